@@ -1,0 +1,113 @@
+# Terramis. `make help` lists the targets; MODE=release|asan|tsan|cov chooses
+# the build, each in a folder of its own.
+MODE ?= release
+CC ?= gcc
+PREFIX ?= /usr/local
+B := build/$(MODE)
+
+PKGS := gdal proj geos libpng cairo pangocairo fontconfig libfyaml json-c \
+        sqlite3 glib-2.0
+SRC := $(sort $(wildcard src/*.c src/*/*.c))
+LIB_SRC := $(filter-out src/main.c src/cli/%,$(SRC))
+UNIT := $(sort $(wildcard tests/unit/*/test_*.c))
+
+# The library packages are looked up only when something is compiled.
+pkg_cflags = $(shell pkg-config --cflags $(PKGS) | sed 's/-I/-isystem /g')
+pkg_libs = $(shell pkg-config --libs $(PKGS)) -lgeos_c -lpthread -lm
+
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
+        -Wmissing-prototypes -Wvla -Wcast-qual -Wformat=2 -Wundef -Werror
+# The same bits everywhere: no contraction, no -ffast-math; the three -fno-*
+# flags free the vectoriser without changing a result (design note in README).
+FLOAT := -ffp-contract=off -fno-math-errno -fno-trapping-math
+HARDEN := -fstack-protector-strong -fPIE
+CFLAGS_release := -O2 -D_FORTIFY_SOURCE=2
+CFLAGS_asan := -O1 -fsanitize=address,undefined -fno-sanitize-recover=undefined
+CFLAGS_tsan := -O1 -fsanitize=thread
+CFLAGS_cov := -O0 --coverage
+BUILD_CFLAGS = -std=c17 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -g $(WARN) \
+        $(FLOAT) $(HARDEN) $(CFLAGS_$(MODE)) -Iinclude -Isrc $(pkg_cflags) \
+        -MMD -MP $(CFLAGS)
+BUILD_LDFLAGS = -pie -Wl,-z,relro,-z,now $(CFLAGS_$(MODE)) $(LDFLAGS)
+
+OBJ := $(SRC:%.c=$(B)/%.o)
+LIB_OBJ := $(LIB_SRC:%.c=$(B)/%.o)
+UNIT_BIN := $(UNIT:tests/unit/%.c=$(B)/unit/%)
+ifeq ($(MODE),release)
+PROGRAM := build/terramis
+else
+PROGRAM := $(B)/terramis
+endif
+
+all: $(PROGRAM) ## build build/terramis (MODE=asan: build/asan/terramis)
+
+demo: deps ## install what is missing, build, run both pilot territories
+	@$(MAKE) --no-print-directory all
+	$(PROGRAM) run terramis.yaml --out out --overwrite
+	@echo
+	@echo "Open:"
+	@ls out/*/map-*.png out/*/parcels.gpkg out/summary.csv | sed 's/^/  /'
+
+check: deps-check ## install what is missing, build, run every test
+	@$(MAKE) --no-print-directory test
+
+test: all unit-bin asan-unit lint ## the tests, without installing anything
+	tests/run $(PROGRAM) $(B)/unit build/asan/unit
+
+unit-bin: $(UNIT_BIN)
+
+unit: unit-bin ## only the unit tests (MODE=asan: under ASan and UBSan)
+	tests/run - $(B)/unit
+
+asan-unit:
+	@$(MAKE) --no-print-directory MODE=asan unit-bin
+
+deps:
+	@.ci/deps build
+
+deps-check:
+	@.ci/deps check
+
+lint: ## include order, formatting, static analysis
+	tests/lint/includes
+	clang-format --dry-run -Werror $$(git ls-files '*.c' '*.h')
+	cppcheck --quiet --std=c11 --enable=warning,performance,portability \
+	    --inline-suppr --error-exitcode=1 --suppress=missingIncludeSystem \
+	    --library=posix -Iinclude -Isrc src
+
+format: ## format the sources in place
+	clang-format -i $$(git ls-files '*.c' '*.h')
+
+install: all ## install the program under PREFIX (/usr/local)
+	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/terramis
+	install -D -m 644 include/terramis.h $(DESTDIR)$(PREFIX)/include/terramis.h
+	install -D -m 644 $(B)/libterramis.a $(DESTDIR)$(PREFIX)/lib/libterramis.a
+
+clean: ## remove what was built (results in out/ stay)
+	rm -rf build
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | \
+	    sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+$(PROGRAM): $(B)/src/main.o $(filter $(B)/src/cli/%,$(OBJ)) $(B)/libterramis.a
+	$(CC) $(BUILD_LDFLAGS) -o $@ $^ $(pkg_libs)
+
+$(B)/libterramis.a: $(LIB_OBJ)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(B)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(BUILD_CFLAGS) -c -o $@ $<
+
+$(B)/unit/%: tests/unit/%.c $(B)/libterramis.a
+	@mkdir -p $(@D)
+	$(CC) $(BUILD_CFLAGS) $(BUILD_LDFLAGS) -Itests -o $@ $< $(B)/libterramis.a \
+	    $(pkg_libs) -lcmocka
+
+-include $(OBJ:.o=.d) $(UNIT_BIN:=.d)
+
+.PHONY: all demo check test unit unit-bin asan-unit deps deps-check lint \
+        format install clean help
+.DELETE_ON_ERROR:

@@ -1,0 +1,83 @@
+/**
+ * @file terramis.h
+ * @brief The public interface of libterramis: find and score marginal land
+ * for planting miscanthus.
+ *
+ * Every function returns a status; when it is not TERRAMIS_OK,
+ * terramis_message() says what went wrong, where, and what to do. The calls
+ * are not reentrant: one analysis per process at a time (an analysis itself
+ * uses threads).
+ */
+#ifndef TERRAMIS_H
+#define TERRAMIS_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#define TERRAMIS_VERSION "0.1.0"
+
+/** Results, and exit codes of the command-line program. */
+enum terramis_status {
+    TERRAMIS_OK = 0,
+    TERRAMIS_INTERNAL = 1,     /**< a defect or no memory */
+    TERRAMIS_USAGE = 2,        /**< the command line is wrong */
+    TERRAMIS_PROJECT = 3,      /**< the project file is wrong */
+    TERRAMIS_INPUT = 4,        /**< a layer cannot be used */
+    TERRAMIS_PARTIAL = 5,      /**< some territories were not finished */
+    TERRAMIS_OUTPUT = 6,       /**< results could not be written */
+    TERRAMIS_INTERRUPTED = 130 /**< stopped by a signal */
+};
+
+/** What a call works on and how; zero-initialise for the defaults. */
+struct terramis_options {
+    const char *project;   /**< project file; NULL: "terramis.yaml" */
+    const char *out;       /**< output folder; NULL: "out" */
+    const char *territory; /**< id of the only territory to do; NULL: all */
+    int threads;           /**< worker threads; 0: one per processor */
+    double resolution;     /**< cell size, metres; 0: the project's */
+    bool overwrite;        /**< replace the results already in `out` */
+    bool resume;           /**< keep territories already finished in `out` */
+    bool json;             /**< print JSON rather than text */
+    bool quiet;            /**< no progress, no notes (errors remain) */
+    bool verbose;          /**< say more: operations, counts, times */
+};
+
+/** The tables that terramis_list() prints. */
+enum terramis_table {
+    TERRAMIS_CRITERIA,
+    TERRAMIS_MEMBERSHIPS,
+    TERRAMIS_OUTPUTS,
+    TERRAMIS_LAYERS
+};
+
+/** The message of the last call that failed; "" after success. */
+const char *terramis_message(void);
+
+/** Runs the analysis; prints a summary per territory to `stream`. */
+enum terramis_status terramis_run(const struct terramis_options *options,
+                                  FILE *stream);
+
+/** Reads project and layers as a run would, computes nothing, reports. */
+enum terramis_status terramis_check(const struct terramis_options *options,
+                                    FILE *stream);
+
+/** Says why a parcel of a finished run has its score. */
+enum terramis_status terramis_explain(const struct terramis_options *options,
+                                      const char *parcel_id, FILE *stream);
+
+/** Prints one of the tables: what exists, its parameters, units, defaults. */
+enum terramis_status terramis_list(const struct terramis_options *options,
+                                   enum terramis_table table, FILE *stream);
+
+/** Prints the JSON Schema (draft-07) of the project file. */
+enum terramis_status terramis_schema(FILE *stream);
+
+/** Generates the synthetic demo layers (seeded) and a project file in `dir`.
+ * `small`: the version that is bundled with the sources (<= 6 MB). */
+enum terramis_status terramis_demo(const struct terramis_options *options,
+                                   const char *dir, bool small);
+
+/** Asks a running analysis to stop; safe in a signal handler. */
+void terramis_interrupt(void);
+
+#endif

@@ -1,0 +1,60 @@
+#include "base/log.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Set once by log_setup() before threads exist, read-only afterwards. */
+static struct {
+    bool quiet;
+    bool verbose;
+    bool terminal;
+} setup;
+
+void log_setup(bool quiet, bool verbose)
+{
+    setup.quiet = quiet;
+    setup.verbose = verbose;
+    setup.terminal = isatty(STDERR_FILENO);
+}
+
+void log_line(enum log_level level, const char *format, ...)
+{
+    if ((level == LOG_DETAIL && !setup.verbose) ||
+        (level != LOG_WARNING && setup.quiet))
+        return;
+    char line[4096];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(line, sizeof line, format, args);
+    va_end(args);
+    fprintf(stderr, "terramis: %s%s\n", level == LOG_WARNING ? "warning: " : "",
+            line);
+}
+
+double log_clock(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+void log_progress(const char *what, size_t done, size_t total)
+{
+    static double started, printed;
+    if (setup.quiet || !setup.terminal || total == 0)
+        return;
+    double now = log_clock();
+    if (done == 0)
+        started = now;
+    if (done != 0 && done != total && now - printed < 0.2)
+        return;
+    printed = now;
+    double left =
+        done ? (now - started) * (double)(total - done) / (double)done : 0.0;
+    fprintf(stderr, "\r%s: %3.0f %%, %.0f s left \033[K%s", what,
+            100.0 * (double)done / (double)total, left,
+            done == total ? "\n" : "");
+    fflush(stderr);
+}

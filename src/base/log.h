@@ -1,0 +1,31 @@
+/**
+ * @file log.h
+ * @brief Notes for people on stderr, and progress where it is a terminal.
+ */
+#ifndef BASE_LOG_H
+#define BASE_LOG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum log_level {
+    LOG_WARNING, /**< something to look at; printed even when quiet */
+    LOG_NOTE,    /**< what is being done */
+    LOG_DETAIL   /**< only when verbose */
+};
+
+/** Sets what is printed; called once, before any thread starts. */
+void log_setup(bool quiet, bool verbose);
+
+/** Prints one line to stderr ("terramis: warning: ..."). Thread-safe. */
+void log_line(enum log_level level, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/** Redraws the progress line `what` at done/total with the time left; nothing
+ * where stderr is no terminal or quiet. Call from one thread. */
+void log_progress(const char *what, size_t done, size_t total);
+
+/** Monotonic seconds since an arbitrary start. */
+double log_clock(void);
+
+#endif

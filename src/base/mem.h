@@ -1,0 +1,36 @@
+/**
+ * @file mem.h
+ * @brief Checked allocation, growing arrays and an arena.
+ *
+ * Nothing here exits: no memory is reported as TERRAMIS_INTERNAL.
+ */
+#ifndef BASE_MEM_H
+#define BASE_MEM_H
+
+#include <stddef.h>
+
+#include "base/status.h"
+
+/** Zeroed array of `count` items in *out (caller frees with free()). */
+enum terramis_status mem_new(void *out, size_t count, size_t size);
+
+/** Makes room in the array *items for item number `count` (the next one);
+ * *capacity grows by half. Existing items are kept, new room is not zeroed. */
+enum terramis_status mem_grow(void *items, size_t *capacity, size_t count,
+                              size_t size);
+
+/** Copies `text` (NULL stays NULL); caller frees. */
+enum terramis_status mem_copy_text(char **out, const char *text);
+
+/** Many small allocations released together. Zero-initialise to start. */
+struct arena {
+    struct arena_block *blocks;
+};
+
+/** Zeroed memory that lives as long as the arena; NULL: no memory. */
+void *arena_alloc(struct arena *arena, size_t count, size_t size);
+/** Copy of `text` in the arena; NULL: no memory. */
+char *arena_text(struct arena *arena, const char *text);
+void arena_release(struct arena *arena);
+
+#endif

@@ -1,0 +1,54 @@
+#include "base/status.h"
+
+#include <signal.h>
+#include <stdarg.h>
+#include <string.h>
+
+enum {
+    MESSAGE_SIZE = 16384
+};
+
+static _Thread_local char message[MESSAGE_SIZE];
+static volatile sig_atomic_t interrupted;
+
+enum terramis_status status_set(enum terramis_status code, const char *format,
+                                ...)
+{
+    va_list args;
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    return code;
+}
+
+enum terramis_status status_no_memory(void)
+{
+    static const char text[] = "out of memory";
+    memcpy(message, text, sizeof text);
+    return TERRAMIS_INTERNAL;
+}
+
+const char *status_message(void)
+{
+    return message;
+}
+
+void status_clear(void)
+{
+    message[0] = '\0';
+}
+
+bool status_interrupted(void)
+{
+    return interrupted != 0;
+}
+
+void terramis_interrupt(void)
+{
+    interrupted = 1;
+}
+
+const char *terramis_message(void)
+{
+    return status_message();
+}

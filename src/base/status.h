@@ -1,0 +1,46 @@
+/**
+ * @file status.h
+ * @brief Error codes with one message, set where the error was found.
+ *
+ * Whoever detects an error calls status_set() once; callers hand the code on
+ * with TRY() and add nothing. The message is per thread; the tile pool carries
+ * it from a worker to the caller.
+ */
+#ifndef BASE_STATUS_H
+#define BASE_STATUS_H
+
+#include "terramis.h"
+
+/** Sets this thread's message (printf format) and returns `code`. */
+enum terramis_status status_set(enum terramis_status code, const char *format,
+                                ...) __attribute__((format(printf, 2, 3)));
+
+/** No memory: the one message that must not allocate. */
+enum terramis_status status_no_memory(void);
+
+/** This thread's message; never NULL. */
+const char *status_message(void);
+
+/** Forgets this thread's message. */
+void status_clear(void);
+
+/** Returns from the calling function when `expr` is not TERRAMIS_OK. */
+#define TRY(expr)                                                              \
+    do {                                                                       \
+        enum terramis_status try_status_ = (expr);                             \
+        if (try_status_ != TERRAMIS_OK)                                        \
+            return try_status_;                                                \
+    } while (0)
+
+/** As TRY(), for functions with one `done:` label and a local `status`. */
+#define TRY_DONE(expr)                                                         \
+    do {                                                                       \
+        status = (expr);                                                       \
+        if (status != TERRAMIS_OK)                                             \
+            goto done;                                                         \
+    } while (0)
+
+/** Has terramis_interrupt() been called? Workers ask between tiles. */
+bool status_interrupted(void);
+
+#endif

@@ -1,0 +1,150 @@
+#include "base/text.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/mem.h"
+
+enum {
+    WORD_MAX = 63
+};
+
+void text_addv(struct text *text, const char *format, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    int length = vsnprintf(NULL, 0, format, args);
+    if (length < 0)
+        text->broken = true;
+    size_t wanted = text->length + (size_t)(length < 0 ? 0 : length) + 1;
+    if (!text->broken &&
+        mem_grow(&text->data, &text->capacity, wanted, 1) != TERRAMIS_OK)
+        text->broken = true;
+    if (!text->broken) {
+        vsnprintf(text->data + text->length, (size_t)length + 1, format, again);
+        text->length += (size_t)length;
+    }
+    va_end(again);
+}
+
+void text_addf(struct text *text, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    text_addv(text, format, args);
+    va_end(args);
+}
+
+void text_add(struct text *text, const char *addition)
+{
+    text_addf(text, "%s", addition);
+}
+
+static const char *xml_entity(char c)
+{
+    switch (c) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    case '\'':
+        return "&#39;";
+    default:
+        return NULL;
+    }
+}
+
+void text_add_xml(struct text *text, const char *addition)
+{
+    for (const char *c = addition; *c; c++) {
+        const char *entity = xml_entity(*c);
+        bool control = (unsigned char)*c < 0x20 && !strchr("\t\n\r", *c);
+        if (entity)
+            text_add(text, entity);
+        else if (!control) /* XML 1.0 has no way to write the others */
+            text_addf(text, "%c", *c);
+    }
+}
+
+const char *text_get(const struct text *text)
+{
+    return text->data ? text->data : "";
+}
+
+enum terramis_status text_status(const struct text *text)
+{
+    return text->broken ? status_no_memory() : TERRAMIS_OK;
+}
+
+void text_release(struct text *text)
+{
+    free(text->data);
+    *text = (struct text){0};
+}
+
+bool text_same(const char *a, const char *b)
+{
+    return a && b && strcasecmp(a, b) == 0;
+}
+
+bool text_to_real(const char *text, double *value)
+{
+    while (isspace((unsigned char)*text))
+        text++;
+    /* strtod also reads hexadecimal, "nan" and "infinity": not numbers here */
+    if (*text == '\0' || strpbrk(text, "xXnNiIpP"))
+        return false;
+    char *end;
+    double number = strtod(text, &end);
+    while (isspace((unsigned char)*end))
+        end++;
+    if (*end != '\0' || !isfinite(number))
+        return false;
+    *value = number;
+    return true;
+}
+
+static size_t min3(size_t a, size_t b, size_t c)
+{
+    size_t ab = a < b ? a : b;
+    return ab < c ? ab : c;
+}
+
+size_t text_distance(const char *a, const char *b)
+{
+    size_t d[WORD_MAX + 1][WORD_MAX + 1];
+    size_t na = strnlen(a, WORD_MAX), nb = strnlen(b, WORD_MAX);
+    for (size_t i = 0; i <= na; i++)
+        d[i][0] = i;
+    for (size_t j = 0; j <= nb; j++)
+        d[0][j] = j;
+#define LOWER(s, i) tolower((unsigned char)(s)[(i)-1])
+    for (size_t i = 1; i <= na; i++)
+        for (size_t j = 1; j <= nb; j++) {
+            size_t change = LOWER(a, i) != LOWER(b, j);
+            d[i][j] = min3(d[i - 1][j] + 1, d[i][j - 1] + 1,
+                           d[i - 1][j - 1] + change);
+            if (i > 1 && j > 1 && LOWER(a, i) == LOWER(b, j - 1) &&
+                LOWER(a, i - 1) == LOWER(b, j) && d[i - 2][j - 2] + 1 < d[i][j])
+                d[i][j] = d[i - 2][j - 2] + 1;
+        }
+#undef LOWER
+    return d[na][nb];
+}
+
+void text_offer(const char *word, const char *candidate, const char **best)
+{
+    size_t limit = strlen(word) / 3;
+    limit = limit < 1 ? 1 : limit > 3 ? 3 : limit;
+    size_t distance = text_distance(word, candidate);
+    if (distance <= limit && (!*best || distance < text_distance(word, *best)))
+        *best = candidate;
+}

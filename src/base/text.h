@@ -1,0 +1,51 @@
+/**
+ * @file text.h
+ * @brief Text building, comparing and "did you mean".
+ */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+#include <stdarg.h>
+#include <stddef.h>
+
+#include "base/status.h"
+
+/** A growing UTF-8 string. Zero-initialise to start; `data` is never moved
+ * into an invalid state: when memory runs out `broken` is set and later
+ * additions do nothing (ask text_status() once at the end). */
+struct text {
+    char *data; /**< NUL-terminated, or NULL while empty */
+    size_t length;
+    size_t capacity;
+    bool broken;
+};
+
+void text_add(struct text *text, const char *addition);
+void text_addf(struct text *text, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+void text_addv(struct text *text, const char *format, va_list args);
+/** Adds `addition` with &, <, >, " and ' as XML entities. */
+void text_add_xml(struct text *text, const char *addition);
+/** The string so far; "" while empty. */
+const char *text_get(const struct text *text);
+enum terramis_status text_status(const struct text *text);
+void text_release(struct text *text);
+
+/** Equal, ignoring the case of ASCII letters? NULL equals nothing. */
+bool text_same(const char *a, const char *b);
+
+/** The whole of `text` as a finite number in C notation, spaces around
+ * allowed; false if it is anything else. Not affected by the locale as long as
+ * LC_NUMERIC is left alone (see main.c). */
+bool text_to_real(const char *text, double *value);
+
+/** Damerau-Levenshtein distance (adjacent transposition counts 1) between the
+ * first 63 bytes of both, ignoring ASCII case. */
+size_t text_distance(const char *a, const char *b);
+
+/** Chooses the nearer candidate for "did you mean": keeps in *best the name
+ * nearest to `word` among those offered one by one; NULL while none is within
+ * a third of the word's length (at least 1, at most 3 edits). */
+void text_offer(const char *word, const char *candidate, const char **best);
+
+#endif

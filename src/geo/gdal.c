@@ -1,0 +1,113 @@
+#include "geo/gdal.h"
+
+#include <cpl_conv.h>
+#include <cpl_error.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/log.h"
+
+static const char *const raster_drivers[] = {"GTiff", "AAIGrid", "SRTMHGT",
+                                             "GPKG", NULL};
+static const char *const vector_drivers[] = {
+    "GPKG", "ESRI Shapefile", "GeoJSON", "FlatGeobuf", "CSV", NULL};
+
+static _Thread_local struct {
+    int failures;
+    char first[1024];
+} errors;
+
+static void CPL_STDCALL on_error(CPLErr class, CPLErrorNum number,
+                                 const char *message)
+{
+    (void)number;
+    if (class == CE_Warning)
+        log_line(LOG_DETAIL, "GDAL: %s", message);
+    if (class < CE_Failure)
+        return;
+    if (errors.failures++ == 0)
+        snprintf(errors.first, sizeof errors.first, "%s", message);
+    log_line(LOG_DETAIL, "GDAL: %s", message);
+}
+
+void gdal_setup(void)
+{
+    CPLSetConfigOption("GDAL_HTTP_TIMEOUT", "1");
+    CPLSetConfigOption("CPL_CURL_ENABLE_VSIMEM", "NO");
+    CPLSetConfigOption("GDAL_DRIVER_PATH", "disable");
+    /* sidecars beside an input are read, a whole folder is never listed */
+    CPLSetConfigOption("GDAL_PAM_PROXY_DIR", NULL);
+    CPLSetErrorHandler(on_error);
+    GDALAllRegister();
+}
+
+void gdal_errors_clear(void)
+{
+    errors.failures = 0;
+    errors.first[0] = '\0';
+}
+
+enum terramis_status gdal_errors(enum terramis_status code, const char *what)
+{
+    if (errors.failures == 0)
+        return TERRAMIS_OK;
+    return status_set(code, "%s: %s", what, errors.first);
+}
+
+const char *gdal_first_error(void)
+{
+    return errors.first;
+}
+
+/* A path is a local regular file; GDAL's virtual file systems (/vsicurl/...),
+ * connection strings and inline XML never get as far as GDAL. */
+static enum terramis_status check_regular(const char *path)
+{
+    struct stat info;
+    if (strncmp(path, "/vsi", 4) == 0)
+        return status_set(TERRAMIS_INPUT,
+                          "%s: virtual file systems are not read; give a file",
+                          path);
+    if (stat(path, &info) != 0)
+        return status_set(TERRAMIS_INPUT, "%s: no such file", path);
+    if (!S_ISREG(info.st_mode))
+        return status_set(TERRAMIS_INPUT, "%s: not a regular file", path);
+    return TERRAMIS_OK;
+}
+
+static enum terramis_status open_file(const char *path, unsigned flags,
+                                      const char *const *drivers,
+                                      const char *kinds, GDALDatasetH *dataset)
+{
+    *dataset = NULL;
+    TRY(check_regular(path));
+    gdal_errors_clear();
+    *dataset =
+        GDALOpenEx(path, flags | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
+                   drivers, NULL, NULL);
+    if (*dataset)
+        return TERRAMIS_OK;
+    return status_set(TERRAMIS_INPUT, "%s: cannot be read as %s%s%s", path,
+                      kinds, errors.first[0] ? ": " : "", errors.first);
+}
+
+enum terramis_status gdal_open_raster(const char *path, GDALDatasetH *dataset)
+{
+    return open_file(path, GDAL_OF_RASTER, raster_drivers,
+                     "a raster (GeoTIFF, AAIGrid, SRTMHGT, GeoPackage)",
+                     dataset);
+}
+
+enum terramis_status gdal_open_vector(const char *path, GDALDatasetH *dataset)
+{
+    return open_file(path, GDAL_OF_VECTOR, vector_drivers,
+                     "a vector layer (GeoPackage, Shapefile, GeoJSON, "
+                     "FlatGeobuf, CSV)",
+                     dataset);
+}
+
+const char *gdal_version(void)
+{
+    return GDALVersionInfo("RELEASE_NAME");
+}

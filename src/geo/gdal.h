@@ -1,0 +1,41 @@
+/**
+ * @file gdal.h
+ * @brief GDAL behind one door: allow-list of drivers, errors counted.
+ *
+ * GDAL 3.6 reports some write errors only while closing, through void
+ * functions, and some read errors as zeros. So every CE_Failure is counted per
+ * thread, and callers ask gdal_errors() after each step and after closing.
+ */
+#ifndef GEO_GDAL_H
+#define GEO_GDAL_H
+
+#include <gdal.h>
+
+#include "base/status.h"
+
+/** Registers drivers and the error hook; may be called again. GDAL reads no
+ * network and no configuration file. */
+void gdal_setup(void);
+
+/** Starts counting anew on this thread. */
+void gdal_errors_clear(void);
+
+/** TERRAMIS_OK when this thread saw no CE_Failure since gdal_errors_clear();
+ * otherwise sets the message "`what`: GDAL's first message" with `code`. */
+enum terramis_status gdal_errors(enum terramis_status code, const char *what);
+
+/** The message of this thread's first CE_Failure; "" if none. */
+const char *gdal_first_error(void);
+
+/** Opens a local regular file read-only with an allowed raster driver
+ * (GTiff, AAIGrid, SRTMHGT, and GPKG rasters). Never NULL on success; close
+ * with GDALClose(). TERRAMIS_INPUT with what the file is, otherwise. */
+enum terramis_status gdal_open_raster(const char *path, GDALDatasetH *dataset);
+
+/** The same for vectors (GPKG, ESRI Shapefile, GeoJSON, FlatGeobuf, CSV). */
+enum terramis_status gdal_open_vector(const char *path, GDALDatasetH *dataset);
+
+/** GDAL's version, such as "3.6.2". */
+const char *gdal_version(void);
+
+#endif
