@@ -1,0 +1,129 @@
+/**
+ * @file config.h
+ * @brief The project file as plain structs. See design: terramis.yaml.
+ */
+#ifndef CONFIG_CONFIG_H
+#define CONFIG_CONFIG_H
+
+#include "param/param.h"
+
+/** The registries that a project file names operators of. */
+enum config_registry {
+    CONFIG_CRITERIA,
+    CONFIG_MEMBERSHIPS,
+    CONFIG_COMBINERS,
+    CONFIG_PROFILES, /**< known layers: bdtopo-route, aac, ... */
+    CONFIG_OUTPUTS,
+    CONFIG_REGISTRY_COUNT
+};
+
+/** Where data comes from; the settings of every layer, raster or vector. */
+struct layer_config {
+    struct place at;
+    struct path source;          /**< file */
+    const char *layer;           /**< layer in the file; NULL: its only one */
+    const char *where;           /**< OGR SQL condition; NULL: all features */
+    struct operator_use profile; /**< known layer; op NULL: none */
+    double buffer;               /**< metres: points and lines become areas */
+    const char *crs;             /**< only where the file has none */
+    const char *encoding;        /**< only where the file's is wrong */
+    double nodata;       /**< raster value for no data; NAN: the file's */
+    const char *title;   /**< for legends and sources; NULL: the file name */
+    const char *licence; /**< NULL: the profile's, else not known */
+    const char *date;    /**< vintage (millesime); NULL: not known */
+};
+
+struct territory_config {
+    struct layer_config layer;
+    const char *id;
+    const char *name;
+};
+
+struct parcels_config {
+    struct layer_config layer;
+    const char *id;       /**< field with the parcel's identifier */
+    double min_plantable; /**< hectares; smaller plantable parts get no rank */
+};
+
+struct marginal_config {
+    struct list polluted_soil; /**< of layer_config */
+    struct list catchment;     /**< of layer_config */
+    struct list right_of_way;  /**< of layer_config */
+};
+
+struct constraint_config {
+    struct layer_config layer;
+    const char *id;
+    double setback; /**< metres around the layer that are excluded too */
+};
+
+enum nodata_policy {
+    NODATA_FAIL,        /**< a factor without data is an error */
+    NODATA_EXCLUDE,     /**< the cell gets no score */
+    NODATA_RENORMALISE, /**< the other factors' weights are scaled up */
+    NODATA_INHERIT      /**< factors only: as the project says */
+};
+
+struct factor_config {
+    struct layer_config layer;
+    const char *id;
+    const char *title; /**< for legends; NULL: the id */
+    struct operator_use criterion;
+    struct operator_use membership; /**< required */
+    double weight;                  /**< >= 0, scaled to sum 1 */
+    int nodata;                     /**< enum nodata_policy */
+};
+
+/** Lower score limits (0..100) of classes S1, S2, S3, N1; below: N2. */
+struct class_config {
+    double s1, s2, s3, n1;
+};
+
+/** Yield at plateau by class, t dry matter per hectare and year. */
+struct yield_config {
+    double s1, s2, s3, n1, n2;
+};
+
+enum config_language {
+    LANGUAGE_FR,
+    LANGUAGE_EN
+};
+
+struct config {
+    const char *path; /**< of the project file, as given */
+    const char *dir;  /**< its folder */
+    int version;
+    const char *title;
+    const char *organisation;
+    const char *licence; /**< of the results */
+    int language;        /**< enum config_language */
+    const char *crs;
+    struct place crs_at;
+    double resolution;       /**< metres */
+    struct list territories; /**< of territory_config, at least one */
+    struct parcels_config parcels;
+    struct marginal_config marginal;
+    struct list constraints; /**< of constraint_config */
+    struct list factors;     /**< of factor_config, at least one */
+    struct operator_use combine;
+    int weights; /**< 0: direct */
+    int nodata;  /**< enum nodata_policy */
+    struct class_config classes;
+    struct yield_config yields;
+    struct texts outputs; /**< names of outputs, checked */
+    struct arena arena;   /**< owns all of the above */
+};
+
+/** The rows of the project file (for schema and documentation). */
+extern const struct param config_rows[];
+
+/** Reads and checks the project file `path`. On TERRAMIS_PROJECT the message
+ * lists every problem, one per line, as file:line:column. `registries` has
+ * CONFIG_REGISTRY_COUNT entries. The caller releases in either case. */
+enum terramis_status config_read(const char *path,
+                                 const struct registry *registries,
+                                 struct config *config);
+
+void config_release(struct config *config);
+
+#endif
