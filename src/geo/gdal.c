@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "base/log.h"
+#include "base/text.h"
 
 static const char *const raster_drivers[] = {"GTiff", "AAIGrid", "SRTMHGT",
                                              "GPKG", NULL};
@@ -78,6 +79,7 @@ static enum terramis_status check_regular(const char *path)
 
 static enum terramis_status open_file(const char *path, unsigned flags,
                                       const char *const *drivers,
+                                      const char *const *options,
                                       const char *kinds, GDALDatasetH *dataset)
 {
     *dataset = NULL;
@@ -85,7 +87,7 @@ static enum terramis_status open_file(const char *path, unsigned flags,
     gdal_errors_clear();
     *dataset =
         GDALOpenEx(path, flags | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
-                   drivers, NULL, NULL);
+                   drivers, options, NULL);
     if (*dataset)
         return TERRAMIS_OK;
     return status_set(TERRAMIS_INPUT, "%s: cannot be read as %s%s%s", path,
@@ -94,14 +96,31 @@ static enum terramis_status open_file(const char *path, unsigned flags,
 
 enum terramis_status gdal_open_raster(const char *path, GDALDatasetH *dataset)
 {
-    return open_file(path, GDAL_OF_RASTER, raster_drivers,
+    return open_file(path, GDAL_OF_RASTER, raster_drivers, NULL,
                      "a raster (GeoTIFF, AAIGrid, SRTMHGT, GeoPackage)",
                      dataset);
 }
 
-enum terramis_status gdal_open_vector(const char *path, GDALDatasetH *dataset)
+/* Options of all drivers at once would be refused: by the file's ending. */
+static bool ends_with(const char *path, const char *ending)
 {
-    return open_file(path, GDAL_OF_VECTOR, vector_drivers,
+    size_t n = strlen(path), m = strlen(ending);
+    return n >= m && text_same(path + n - m, ending);
+}
+
+enum terramis_status gdal_open_vector(const char *path, const char *encoding,
+                                      GDALDatasetH *dataset)
+{
+    char shp[64] = "";
+    const char *options[3] = {NULL};
+    if (ends_with(path, ".csv")) {
+        options[0] = "GEOM_POSSIBLE_NAMES=WKT,geom,geometry,the_geom,geometrie";
+        options[1] = "KEEP_GEOM_COLUMNS=NO";
+    } else if (ends_with(path, ".shp") && encoding) {
+        snprintf(shp, sizeof shp, "ENCODING=%s", encoding);
+        options[0] = shp;
+    }
+    return open_file(path, GDAL_OF_VECTOR, vector_drivers, options,
                      "a vector layer (GeoPackage, Shapefile, GeoJSON, "
                      "FlatGeobuf, CSV)",
                      dataset);

@@ -32,8 +32,10 @@ const char *gdal_first_error(void);
  * with GDALClose(). TERRAMIS_INPUT with what the file is, otherwise. */
 enum terramis_status gdal_open_raster(const char *path, GDALDatasetH *dataset);
 
-/** The same for vectors (GPKG, ESRI Shapefile, GeoJSON, FlatGeobuf, CSV). */
-enum terramis_status gdal_open_vector(const char *path, GDALDatasetH *dataset);
+/** The same for vectors (GPKG, ESRI Shapefile, GeoJSON, FlatGeobuf, CSV with a
+ * WKT column). `encoding` corrects that of a shapefile; NULL: the file's. */
+enum terramis_status gdal_open_vector(const char *path, const char *encoding,
+                                      GDALDatasetH *dataset);
 
 /** GDAL's version, such as "3.6.2". */
 const char *gdal_version(void);

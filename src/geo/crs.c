@@ -1,0 +1,260 @@
+#include "geo/crs.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <proj.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+struct crs_step {
+    PJ_CONTEXT *context;
+    PJ *pj;     /* NULL: identity */
+    char *name; /* of the last operation asked for */
+};
+
+struct crs_area {
+    PJ_CONTEXT *context;
+    PJ *crs;
+    PJ *geographic; /* CRS -> longitude, latitude in degrees */
+};
+
+static PJ_CONTEXT *context_new(void)
+{
+    PJ_CONTEXT *context = proj_context_create();
+    if (context) {
+        proj_context_set_enable_network(context, 0);
+        proj_log_level(context, PJ_LOG_NONE);
+    }
+    return context;
+}
+
+/* Old files carry a CRS bound to WGS 84 by TOWGS84: the true one is inside. */
+static PJ *strip_bound(PJ_CONTEXT *context, PJ *pj)
+{
+    if (pj && proj_get_type(pj) == PJ_TYPE_BOUND_CRS) {
+        PJ *source = proj_get_source_crs(context, pj);
+        proj_destroy(pj);
+        return source;
+    }
+    return pj;
+}
+
+/* Only a code or WKT reaches PROJ: it would also open URLs and files. */
+static bool is_code_or_wkt(const char *text)
+{
+    if (strncmp(text, "EPSG:", 5) == 0 || strncmp(text, "epsg:", 5) == 0) {
+        size_t digits = strspn(text + 5, "0123456789");
+        return digits > 0 && digits < 8 && text[5 + digits] == '\0';
+    }
+    size_t word = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_");
+    return word > 3 && text[word] == '[';
+}
+
+static bool is_metric(PJ_CONTEXT *context, PJ *pj)
+{
+    if (proj_get_type(pj) != PJ_TYPE_PROJECTED_CRS)
+        return false;
+    PJ *axes = proj_crs_get_coordinate_system(context, pj);
+    double factor = 0;
+    bool ok = axes && proj_cs_get_axis_info(context, axes, 0, NULL, NULL, NULL,
+                                            &factor, NULL, NULL, NULL);
+    proj_destroy(axes);
+    return ok && factor == 1.0;
+}
+
+static enum terramis_status describe(struct crs *crs, PJ_CONTEXT *context,
+                                     PJ *pj)
+{
+    const char *authority = proj_get_id_auth_name(pj, 0);
+    const char *code = proj_get_id_code(pj, 0);
+    char id[64] = "";
+    if (authority && code)
+        snprintf(id, sizeof id, "%s:%s", authority, code);
+    crs->metric = is_metric(context, pj);
+    double west, south, east, north;
+    if (proj_get_area_of_use(context, pj, &west, &south, &east, &north, NULL)) {
+        crs->longitude = (west + east) / 2;
+        crs->latitude = (south + north) / 2;
+    }
+    TRY(mem_copy_text(&crs->wkt, proj_as_wkt(context, pj, PJ_WKT2_2019, NULL)));
+    TRY(mem_copy_text(&crs->name, proj_get_name(pj)));
+    return mem_copy_text(&crs->id, id);
+}
+
+enum terramis_status crs_parse(struct crs *crs, const char *text)
+{
+    *crs = (struct crs){0};
+    if (!is_code_or_wkt(text))
+        return status_set(TERRAMIS_INPUT,
+                          "CRS '%.80s' is neither EPSG:number nor WKT", text);
+    PJ_CONTEXT *context = context_new();
+    if (!context)
+        return status_no_memory();
+    enum terramis_status status = TERRAMIS_OK;
+    PJ *pj = strip_bound(context, proj_create(context, text));
+    if (pj && proj_is_crs(pj))
+        status = describe(crs, context, pj);
+    else
+        status = status_set(TERRAMIS_INPUT, "CRS '%.80s' is not known to PROJ",
+                            text);
+    proj_destroy(pj);
+    proj_context_destroy(context);
+    return status;
+}
+
+void crs_release(struct crs *crs)
+{
+    free(crs->wkt);
+    free(crs->name);
+    free(crs->id);
+    *crs = (struct crs){0};
+}
+
+bool crs_same(const struct crs *a, const struct crs *b)
+{
+    if (strcmp(a->wkt, b->wkt) == 0 || (*a->id && strcmp(a->id, b->id) == 0))
+        return true;
+    PJ_CONTEXT *context = context_new();
+    PJ *pa = proj_create(context, a->wkt), *pb = proj_create(context, b->wkt);
+    bool same =
+        pa && pb &&
+        proj_is_equivalent_to_with_ctx(
+            context, pa, pb, PJ_COMP_EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS);
+    proj_destroy(pa);
+    proj_destroy(pb);
+    proj_context_destroy(context);
+    return same;
+}
+
+/* The operation from -> to with x, y in traditional order; NULL if PROJ has
+ * none that is better than a ballpark guess. */
+static PJ *operation(PJ_CONTEXT *context, const struct crs *from,
+                     const struct crs *to)
+{
+    static const char *const options[] = {"ALLOW_BALLPARK=NO", NULL};
+    PJ *source = proj_create(context, from->wkt);
+    PJ *target = proj_create(context, to->wkt);
+    PJ *raw = source && target ? proj_create_crs_to_crs_from_pj(
+                                     context, source, target, NULL, options)
+                               : NULL;
+    PJ *pj = raw ? proj_normalize_for_visualization(context, raw) : NULL;
+    proj_destroy(raw);
+    proj_destroy(target);
+    proj_destroy(source);
+    return pj;
+}
+
+enum terramis_status crs_step_open(struct crs_step **step,
+                                   const struct crs *from, const struct crs *to)
+{
+    TRY(mem_new(step, 1, sizeof **step));
+    if (crs_same(from, to))
+        return TERRAMIS_OK;
+    (*step)->context = context_new();
+    (*step)->pj = operation((*step)->context, from, to);
+    if ((*step)->pj)
+        return TERRAMIS_OK;
+    crs_step_close(*step);
+    *step = NULL;
+    return status_set(TERRAMIS_INPUT,
+                      "no exact transformation from '%s' to '%s' is known to "
+                      "PROJ (only a ballpark one, or none). Convert the layer, "
+                      "or correct its CRS",
+                      from->name, to->name);
+}
+
+void crs_step_close(struct crs_step *step)
+{
+    if (!step)
+        return;
+    free(step->name);
+    proj_destroy(step->pj);
+    if (step->context)
+        proj_context_destroy(step->context);
+    free(step);
+}
+
+void crs_step_points(struct crs_step *step, double *x, double *y, size_t count,
+                     size_t stride, bool inverse)
+{
+    if (!step->pj)
+        return;
+    size_t bytes = stride * sizeof(double);
+    proj_trans_generic(step->pj, inverse ? PJ_INV : PJ_FWD, x, bytes, count, y,
+                       bytes, count, NULL, 0, 0, NULL, 0, 0);
+}
+
+const char *crs_step_name(struct crs_step *step, double x, double y,
+                          double *accuracy)
+{
+    *accuracy = 0;
+    if (!step->pj)
+        return "none (same CRS)";
+    PJ_COORD point = proj_coord(x, y, 0, 0);
+    (void)proj_trans(step->pj, PJ_FWD, point);
+    PJ *used = proj_trans_get_last_used_operation(step->pj);
+    PJ_PROJ_INFO info = proj_pj_info(used ? used : step->pj);
+    *accuracy = info.accuracy;
+    free(step->name);
+    step->name = info.description ? strdup(info.description) : NULL;
+    proj_destroy(used);
+    return step->name ? step->name : "unnamed operation";
+}
+
+bool crs_step_is_identity(const struct crs_step *step)
+{
+    return !step->pj;
+}
+
+enum terramis_status crs_area_open(struct crs_area **area,
+                                   const struct crs *crs)
+{
+    TRY(mem_new(area, 1, sizeof **area));
+    struct crs_area *a = *area;
+    a->context = context_new();
+    a->crs = proj_create(a->context, crs->wkt);
+    PJ *geodetic =
+        a->crs ? proj_crs_get_geodetic_crs(a->context, a->crs) : NULL;
+    PJ *raw = geodetic ? proj_create_crs_to_crs_from_pj(a->context, a->crs,
+                                                        geodetic, NULL, NULL)
+                       : NULL;
+    a->geographic =
+        raw ? proj_normalize_for_visualization(a->context, raw) : NULL;
+    proj_destroy(raw);
+    proj_destroy(geodetic);
+    if (a->geographic)
+        return TERRAMIS_OK;
+    crs_area_close(a);
+    *area = NULL;
+    return status_set(TERRAMIS_INPUT, "CRS '%s' has no ellipsoid to measure on",
+                      crs->name);
+}
+
+void crs_area_close(struct crs_area *area)
+{
+    if (!area)
+        return;
+    proj_destroy(area->geographic);
+    proj_destroy(area->crs);
+    if (area->context)
+        proj_context_destroy(area->context);
+    free(area);
+}
+
+double crs_area_scale(struct crs_area *area, double x, double y)
+{
+    PJ_COORD degrees =
+        proj_trans(area->geographic, PJ_FWD, proj_coord(x, y, 0, 0));
+    PJ_COORD radians =
+        proj_coord(proj_torad(degrees.xy.x), proj_torad(degrees.xy.y), 0, 0);
+    PJ_FACTORS factors = proj_factors(area->crs, radians);
+    return 1.0 / factors.areal_scale;
+}
+
+const char *crs_version(void)
+{
+    return proj_info().version;
+}

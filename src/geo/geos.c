@@ -1,0 +1,114 @@
+#include "geo/geos.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void on_error(const char *message, void *data)
+{
+    struct geos *geos = data;
+    snprintf(geos->error, sizeof geos->error, "%s", message);
+}
+
+enum terramis_status geos_open(struct geos *geos)
+{
+    *geos = (struct geos){.context = GEOS_init_r()};
+    if (!geos->context)
+        return status_no_memory();
+    GEOSContext_setErrorMessageHandler_r(geos->context, on_error, geos);
+    geos->reader = GEOSWKBReader_create_r(geos->context);
+    geos->writer = GEOSWKBWriter_create_r(geos->context);
+    geos->repair = GEOSMakeValidParams_create_r(geos->context);
+    if (!geos->reader || !geos->writer || !geos->repair)
+        return status_no_memory();
+    GEOSMakeValidParams_setMethod_r(geos->context, geos->repair,
+                                    GEOS_MAKE_VALID_STRUCTURE);
+    GEOSMakeValidParams_setKeepCollapsed_r(geos->context, geos->repair, 0);
+    return TERRAMIS_OK;
+}
+
+void geos_close(struct geos *geos)
+{
+    if (!geos->context)
+        return;
+    GEOSWKBReader_destroy_r(geos->context, geos->reader);
+    GEOSWKBWriter_destroy_r(geos->context, geos->writer);
+    GEOSMakeValidParams_destroy_r(geos->context, geos->repair);
+    GEOS_finish_r(geos->context);
+    *geos = (struct geos){0};
+}
+
+enum terramis_status geos_check(struct geos *geos, const void *result,
+                                const char *what)
+{
+    if (result)
+        return TERRAMIS_OK;
+    return status_set(TERRAMIS_INTERNAL, "%s: %s", what,
+                      geos->error[0] ? geos->error : "GEOS failed");
+}
+
+struct rect geos_extent(struct geos *geos, const GEOSGeometry *geometry)
+{
+    struct rect r = rect_empty();
+    if (GEOSisEmpty_r(geos->context, geometry) == 1 ||
+        !GEOSGeom_getExtent_r(geos->context, geometry, &r.xmin, &r.ymin,
+                              &r.xmax, &r.ymax))
+        return rect_empty();
+    return r;
+}
+
+static bool is_polygonal(int type)
+{
+    return type == GEOS_POLYGON || type == GEOS_MULTIPOLYGON;
+}
+
+GEOSGeometry *geos_only_polygons(struct geos *geos, GEOSGeometry *geometry)
+{
+    GEOSContextHandle_t c = geos->context;
+    if (!geometry || is_polygonal(GEOSGeomTypeId_r(c, geometry)))
+        return geometry;
+    int parts = GEOSGetNumGeometries_r(c, geometry);
+    GEOSGeometry *result = NULL;
+    for (int i = 0; i < parts; i++) {
+        const GEOSGeometry *part = GEOSGetGeometryN_r(c, geometry, i);
+        if (!is_polygonal(GEOSGeomTypeId_r(c, part)))
+            continue;
+        GEOSGeometry *both =
+            result ? GEOSUnion_r(c, result, part) : GEOSGeom_clone_r(c, part);
+        GEOSGeom_destroy_r(c, result);
+        result = both;
+        if (!result)
+            break;
+    }
+    if (!result && parts >= 0)
+        result = GEOSGeom_createEmptyPolygon_r(c);
+    GEOSGeom_destroy_r(c, geometry);
+    return result;
+}
+
+enum terramis_status geos_union(struct geos *geos, GEOSGeometry **items,
+                                size_t count, GEOSGeometry **result)
+{
+    GEOSContextHandle_t c = geos->context;
+    if (count == 0) {
+        *result = GEOSGeom_createEmptyPolygon_r(c);
+        return geos_check(geos, *result, "empty polygon");
+    }
+    if (count == 1) {
+        *result = items[0];
+        return TERRAMIS_OK;
+    }
+    GEOSGeometry *all = GEOSGeom_createCollection_r(c, GEOS_GEOMETRYCOLLECTION,
+                                                    items, (unsigned)count);
+    TRY(geos_check(geos, all, "union"));
+    *result = GEOSUnaryUnion_r(c, all);
+    GEOSGeom_destroy_r(c, all);
+    TRY(geos_check(geos, *result, "union"));
+    *result = geos_only_polygons(geos, *result);
+    return geos_check(geos, *result, "union");
+}
+
+GEOSGeometry *geos_rectangle(struct geos *geos, struct rect rect)
+{
+    return GEOSGeom_createRectangle_r(geos->context, rect.xmin, rect.ymin,
+                                      rect.xmax, rect.ymax);
+}

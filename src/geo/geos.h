@@ -1,0 +1,48 @@
+/**
+ * @file geos.h
+ * @brief GEOS behind one door: a context per thread, errors as status.
+ *
+ * "Contexts must only be used from a single thread at a time" (geos_c.h).
+ * Geometries may be read by several threads at once, provided that their
+ * envelopes were asked for before (geos_extent), which layer/ does on reading.
+ */
+#ifndef GEO_GEOS_H
+#define GEO_GEOS_H
+
+#include <geos_c.h>
+#include <stddef.h>
+
+#include "base/status.h"
+#include "geo/rect.h"
+
+struct geos {
+    GEOSContextHandle_t context;
+    GEOSWKBReader *reader;
+    GEOSWKBWriter *writer;
+    GEOSMakeValidParams *repair;
+    char error[512]; /**< GEOS's last message */
+};
+
+enum terramis_status geos_open(struct geos *geos);
+void geos_close(struct geos *geos);
+
+/** Turns a NULL result of GEOS into a status: "`what`: GEOS's message". */
+enum terramis_status geos_check(struct geos *geos, const void *result,
+                                const char *what);
+
+/** Extent; empty for an empty geometry. Caches it for other threads. */
+struct rect geos_extent(struct geos *geos, const GEOSGeometry *geometry);
+
+/** The polygons of any geometry as one (multi)polygon; consumes `geometry`
+ * (lines and points of a collection are dropped). NULL after an error. */
+GEOSGeometry *geos_only_polygons(struct geos *geos, GEOSGeometry *geometry);
+
+/** Union of `count` geometries, which it consumes (not the array); an empty
+ * polygon where count is 0. */
+enum terramis_status geos_union(struct geos *geos, GEOSGeometry **items,
+                                size_t count, GEOSGeometry **result);
+
+/** An axis-parallel rectangle as polygon; NULL after an error. */
+GEOSGeometry *geos_rectangle(struct geos *geos, struct rect rect);
+
+#endif

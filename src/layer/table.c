@@ -1,0 +1,174 @@
+#include "layer/table.h"
+
+#include <cpl_string.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/gdal.h"
+
+static void add_layer_names(struct text *text, GDALDatasetH dataset)
+{
+    int count = GDALDatasetGetLayerCount(dataset);
+    for (int i = 0; i < count && i < 20; i++)
+        text_addf(text, "%s%s", i ? ", " : "",
+                  OGR_L_GetName(GDALDatasetGetLayer(dataset, i)));
+}
+
+static enum terramis_status no_such_layer(struct layer_table *t)
+{
+    struct text names = {0};
+    const char *near = NULL;
+    for (int i = 0; i < GDALDatasetGetLayerCount(t->dataset); i++)
+        text_offer(t->source->layer,
+                   OGR_L_GetName(GDALDatasetGetLayer(t->dataset, i)), &near);
+    add_layer_names(&names, t->dataset);
+    enum terramis_status status =
+        layer_problem(t->config, t->source, TERRAMIS_PROJECT,
+                      "the file has no such layer%s%s%s. It has: %s",
+                      near ? "; did you mean '" : "", near ? near : "",
+                      near ? "'?" : "", text_get(&names));
+    text_release(&names);
+    return status;
+}
+
+static enum terramis_status which_layer(struct layer_table *t)
+{
+    struct text names = {0};
+    add_layer_names(&names, t->dataset);
+    enum terramis_status status =
+        layer_problem(t->config, t->source, TERRAMIS_PROJECT,
+                      "the file has several layers. Say which with layer: (%s)",
+                      text_get(&names));
+    text_release(&names);
+    return status;
+}
+
+/* The named layer (any case), or the only one that has geometry. */
+static enum terramis_status choose_layer(struct layer_table *t)
+{
+    int count = GDALDatasetGetLayerCount(t->dataset), spatial = 0;
+    for (int i = 0; i < count; i++) {
+        OGRLayerH layer = GDALDatasetGetLayer(t->dataset, i);
+        if (t->source->layer) {
+            if (text_same(OGR_L_GetName(layer), t->source->layer))
+                t->layer = layer;
+        } else if (count == 1 || OGR_L_GetGeomType(layer) != wkbNone) {
+            t->layer = layer;
+            spatial++;
+        }
+    }
+    if (t->source->layer && !t->layer)
+        return no_such_layer(t);
+    if (spatial > 1)
+        return which_layer(t);
+    if (!t->layer || OGR_L_GetGeomType(t->layer) == wkbNone)
+        return layer_problem(t->config, t->source, TERRAMIS_INPUT,
+                             "has no geometry (a CSV needs a column WKT)");
+    return TERRAMIS_OK;
+}
+
+static enum terramis_status filter(struct layer_table *t)
+{
+    t->total = (long long)OGR_L_GetFeatureCount(t->layer, 1);
+    if (!t->source->where)
+        return TERRAMIS_OK;
+    gdal_errors_clear();
+    if (OGR_L_SetAttributeFilter(t->layer, t->source->where) == OGRERR_NONE &&
+        !*gdal_first_error()) {
+        /* GeoPackage looks at the condition only when it is used */
+        OGR_L_GetFeatureCount(t->layer, 1);
+        if (!*gdal_first_error())
+            return TERRAMIS_OK;
+    }
+    return layer_problem(
+        t->config, t->source, TERRAMIS_PROJECT,
+        "where: \"%s\" is not understood: %s", t->source->where,
+        *gdal_first_error() ? gdal_first_error() : "SQL error");
+}
+
+static bool says_synthetic(GDALMajorObjectH object)
+{
+    const char *mark = GDALGetMetadataItem(object, "SYNTHETIC", NULL);
+    return text_same(mark, "YES");
+}
+
+enum terramis_status table_open(struct layer_table *table,
+                                const struct config *config,
+                                const struct layer_config *source)
+{
+    *table = (struct layer_table){.config = config, .source = source};
+    if (gdal_open_vector(source->source.full, source->encoding,
+                         &table->dataset) != TERRAMIS_OK) {
+        char *why = NULL;
+        TRY(mem_copy_text(&why, status_message()));
+        enum terramis_status status =
+            layer_problem(config, source, TERRAMIS_INPUT, "%s", why);
+        free(why);
+        return status;
+    }
+    TRY(choose_layer(table));
+    table->synthetic =
+        says_synthetic(table->dataset) || says_synthetic(table->layer);
+    TRY(layer_crs(config, source, OGR_L_GetSpatialRef(table->layer),
+                  &table->crs));
+    return filter(table);
+}
+
+void table_close(struct layer_table *table)
+{
+    crs_release(&table->crs);
+    if (table->dataset)
+        GDALClose(table->dataset);
+    *table = (struct layer_table){0};
+}
+
+static int find_column(OGRFeatureDefnH definition, const char *names)
+{
+    char **list = CSLTokenizeString2(names, "|", 0);
+    int found = -1;
+    for (int n = 0; list && list[n] && found < 0; n++)
+        for (int i = 0; i < OGR_FD_GetFieldCount(definition); i++)
+            if (found < 0 && text_same(OGR_Fld_GetNameRef(
+                                           OGR_FD_GetFieldDefn(definition, i)),
+                                       list[n]))
+                found = i;
+    CSLDestroy(list);
+    return found;
+}
+
+static enum terramis_status no_such_field(struct layer_table *t,
+                                          const char *name)
+{
+    OGRFeatureDefnH definition = OGR_L_GetLayerDefn(t->layer);
+    struct text names = {0};
+    const char *near = NULL;
+    for (int i = 0; i < OGR_FD_GetFieldCount(definition); i++) {
+        const char *field =
+            OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(definition, i));
+        text_offer(name, field, &near);
+        if (i < 30)
+            text_addf(&names, "%s%s", i ? ", " : "", field);
+    }
+    enum terramis_status status = layer_problem(
+        t->config, t->source, TERRAMIS_PROJECT,
+        "has no field '%s'%s%s%s. It has: %s", name,
+        near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "",
+        *text_get(&names) ? text_get(&names) : "(none)");
+    text_release(&names);
+    return status;
+}
+
+enum terramis_status table_columns(struct layer_table *table,
+                                   const char *const *fields, size_t count,
+                                   int **columns)
+{
+    TRY(mem_new(columns, count, sizeof **columns));
+    OGRFeatureDefnH definition = OGR_L_GetLayerDefn(table->layer);
+    for (size_t i = 0; i < count; i++) {
+        bool optional = fields[i][0] == '?';
+        (*columns)[i] = find_column(definition, fields[i] + optional);
+        if ((*columns)[i] < 0 && !optional)
+            return no_such_field(table, fields[i]);
+    }
+    return TERRAMIS_OK;
+}

@@ -1,0 +1,37 @@
+/**
+ * @file table.h
+ * @brief A vector layer opened through OGR: the right layer of the right file,
+ * its CRS, its filter, its columns.
+ */
+#ifndef LAYER_TABLE_H
+#define LAYER_TABLE_H
+
+#include <gdal.h>
+#include <ogr_api.h>
+
+#include "layer/source.h"
+
+struct layer_table {
+    const struct config *config;
+    const struct layer_config *source;
+    GDALDatasetH dataset;
+    OGRLayerH layer; /**< filtered by `where` */
+    struct crs crs;
+    long long total; /**< features before `where` */
+    bool synthetic;  /**< has the metadata item SYNTHETIC=YES */
+};
+
+/** Opens; the caller closes in either case. */
+enum terramis_status table_open(struct layer_table *table,
+                                const struct config *config,
+                                const struct layer_config *source);
+void table_close(struct layer_table *table);
+
+/** Columns of the wanted fields ("name|alias|..." each, any case; a leading
+ * "?" makes a field optional: -1 where it is missing). Caller frees *columns.
+ * TERRAMIS_PROJECT with "did you mean" where a field is missing. */
+enum terramis_status table_columns(struct layer_table *table,
+                                   const char *const *fields, size_t count,
+                                   int **columns);
+
+#endif

@@ -1,0 +1,81 @@
+/**
+ * @file vector.h
+ * @brief A vector layer in memory, in the project's CRS, repaired, with a
+ * spatial index; and a report of what happened to its features.
+ */
+#ifndef LAYER_VECTOR_H
+#define LAYER_VECTOR_H
+
+#include <stdint.h>
+
+#include "geo/geos.h"
+#include "layer/source.h"
+
+struct feature {
+    int64_t fid;            /**< in the source layer */
+    GEOSGeometry *geometry; /**< project CRS, valid, not empty, 2D */
+    struct rect extent;
+    const char **values; /**< text of each wanted field; NULL: null */
+};
+
+/** What happened to the features of a layer. read = used + the rest. */
+struct vector_report {
+    long long total; /**< in the layer, before `where` */
+    long long read;  /**< after `where` */
+    long long used;
+    long long without_geometry; /**< null or empty geometry */
+    long long outside;          /**< away from every territory */
+    long long refused;          /**< no usable geometry even after repair */
+    long long repaired;         /**< were invalid; used after repair */
+    double repair_change;       /**< square metres (planar) that repair moved */
+    int64_t first_repaired;     /**< fid, where repaired > 0 */
+    int64_t first_refused;      /**< fid, where refused > 0 */
+};
+
+struct vector {
+    const struct layer_config *config;
+    struct feature *features;
+    size_t count;
+    struct rect extent; /**< of the features in use, project CRS */
+    struct rect whole;  /**< of all features read, project CRS */
+    GEOSSTRtree *index; /**< of feature indices + 1; built, read-only */
+    struct vector_report report;
+    char *layer;     /**< name of the layer read */
+    char *crs;       /**< its CRS */
+    char *operation; /**< transformation to the project's CRS */
+    double accuracy; /**< metres, of the operation; < 0: not known */
+    bool synthetic;  /**< marked as generated for the demo */
+    struct arena arena;
+};
+
+/** What is wanted of a layer. */
+struct vector_request {
+    const struct config *config;
+    const struct layer_config *layer;
+    const struct crs *crs;     /**< the project's */
+    struct rect area;          /**< extent of all territories */
+    double reach;              /**< metres around `area` that matter;
+                                    INFINITY: every feature matters */
+    bool areas;                /**< only polygons are of use: points and
+                                    lines need layer->buffer */
+    bool needed;               /**< no feature at all is an error */
+    const char *const *fields; /**< "name|alias|alias" each, or NULL */
+    size_t field_count;
+};
+
+/** Reads a layer. Features that cannot be used are counted, not fatal; a layer
+ * that cannot be read whole, has no CRS, or lies away from every territory is
+ * TERRAMIS_INPUT; a wrong `where`, layer or field name is TERRAMIS_PROJECT.
+ * The caller releases in either case. */
+enum terramis_status vector_read(struct vector *vector, struct geos *geos,
+                                 const struct vector_request *request);
+
+void vector_release(struct vector *vector, struct geos *geos);
+
+/** Features whose extent meets `rect`: calls `found(index, data)` for each, in
+ * no particular order. Safe in several threads, each with its own `geos`. */
+void vector_query(const struct vector *vector, struct geos *geos,
+                  struct rect rect, void (*found)(size_t index, void *data),
+                  void *data);
+
+#endif
