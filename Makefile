@@ -1,7 +1,9 @@
 # Terramis. `make help` lists the targets; MODE=release|asan|tsan|cov chooses
 # the build, each in a folder of its own.
 MODE ?= release
-CC ?= gcc
+# V=1 shows the commands
+Q := $(if $(V),,@)
+SAY := $(if $(V),true,echo)
 PREFIX ?= /usr/local
 B := build/$(MODE)
 
@@ -91,19 +93,22 @@ help: ## this list
 	    sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
 $(PROGRAM): $(B)/src/main.o $(filter $(B)/src/cli/%,$(OBJ)) $(B)/libterramis.a
-	$(CC) $(BUILD_LDFLAGS) -o $@ $^ $(pkg_libs)
+	@$(SAY) "  LINK    $@"
+	$(Q)$(CC) $(BUILD_LDFLAGS) -o $@ $^ $(pkg_libs)
 
 $(B)/libterramis.a: $(LIB_OBJ)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(Q)$(AR) rcs $@ $^
 
 $(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(BUILD_CFLAGS) -c -o $@ $<
+	@$(SAY) "  CC      $<"
+	$(Q)$(CC) $(BUILD_CFLAGS) -c -o $@ $<
 
 $(B)/unit/%: tests/unit/%.c $(B)/libterramis.a
 	@mkdir -p $(@D)
-	$(CC) $(BUILD_CFLAGS) $(BUILD_LDFLAGS) -Itests -o $@ $< $(B)/libterramis.a \
+	@$(SAY) "  TEST    $<"
+	$(Q)$(CC) $(BUILD_CFLAGS) $(BUILD_LDFLAGS) -Itests -o $@ $< $(B)/libterramis.a \
 	    $(pkg_libs) -lcmocka
 
 -include $(OBJ:.o=.d) $(UNIT_BIN:=.d)

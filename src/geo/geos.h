@@ -3,8 +3,8 @@
  * @brief GEOS behind one door: a context per thread, errors as status.
  *
  * "Contexts must only be used from a single thread at a time" (geos_c.h).
- * Geometries may be read by several threads at once, provided that their
- * envelopes were asked for before (geos_extent), which layer/ does on reading.
+ * Geometries may be read by several threads at once after geos_freeze(), which
+ * layer/ calls on reading.
  */
 #ifndef GEO_GEOS_H
 #define GEO_GEOS_H
@@ -30,8 +30,12 @@ void geos_close(struct geos *geos);
 enum terramis_status geos_check(struct geos *geos, const void *result,
                                 const char *what);
 
-/** Extent; empty for an empty geometry. Caches it for other threads. */
+/** Extent; empty for an empty geometry. */
 struct rect geos_extent(struct geos *geos, const GEOSGeometry *geometry);
+
+/** Makes a geometry safe to read in several threads: GEOS computes envelopes
+ * of parts and rings on first use and stores them inside. */
+void geos_freeze(struct geos *geos, const GEOSGeometry *geometry);
 
 /** The polygons of any geometry as one (multi)polygon; consumes `geometry`
  * (lines and points of a collection are dropped). NULL after an error. */

@@ -166,6 +166,10 @@ enum terramis_status table_columns(struct layer_table *table,
     OGRFeatureDefnH definition = OGR_L_GetLayerDefn(table->layer);
     for (size_t i = 0; i < count; i++) {
         bool optional = fields[i][0] == '?';
+        if (fields[i][0] == '\0') { /* a rule without this field */
+            (*columns)[i] = -1;
+            continue;
+        }
         (*columns)[i] = find_column(definition, fields[i] + optional);
         if ((*columns)[i] < 0 && !optional)
             return no_such_field(table, fields[i]);

@@ -28,8 +28,8 @@ enum terramis_status table_open(struct layer_table *table,
 void table_close(struct layer_table *table);
 
 /** Columns of the wanted fields ("name|alias|..." each, any case; a leading
- * "?" makes a field optional: -1 where it is missing). Caller frees *columns.
- * TERRAMIS_PROJECT with "did you mean" where a field is missing. */
+ * "?" makes a field optional, "" is no field: -1 in both cases). Caller frees
+ * *columns. TERRAMIS_PROJECT with "did you mean" where a field is missing. */
 enum terramis_status table_columns(struct layer_table *table,
                                    const char *const *fields, size_t count,
                                    int **columns);

@@ -63,7 +63,6 @@ static enum terramis_status keep(struct reading *r, OGRFeatureH source,
                                 .geometry = shape->geometry,
                                 .extent = extent};
     vector->count++; /* from here on the vector owns the geometry */
-    vector->extent = rect_union(vector->extent, extent);
     vector->report.used++;
     return read_values(r, source, feature);
 }
@@ -79,7 +78,7 @@ static enum terramis_status read_feature(struct reading *r, OGRFeatureH source)
         report->without_geometry++;
         return TERRAMIS_OK;
     }
-    if (request->areas && request->layer->buffer <= 0 &&
+    if (request->areas && r->maker.buffer <= 0 &&
         OGR_G_GetDimension(geometry) < 2)
         return layer_problem(request->config, request->layer, TERRAMIS_INPUT,
                              "feature %lld is a point or line, which has no "
@@ -171,15 +170,20 @@ static void ignore(void *item, void *data)
     (void)data;
 }
 
-static enum terramis_status build_index(struct vector *vector,
-                                        struct geos *geos)
+enum terramis_status vector_index(struct vector *vector, struct geos *geos)
 {
     GEOSContextHandle_t c = geos->context;
     vector->index = GEOSSTRtree_create_r(c, 10);
     TRY(geos_check(geos, vector->index, "spatial index"));
-    for (size_t i = 0; i < vector->count; i++)
-        GEOSSTRtree_insert_r(c, vector->index, vector->features[i].geometry,
+    vector->extent = rect_empty();
+    for (size_t i = 0; i < vector->count; i++) {
+        struct feature *feature = &vector->features[i];
+        geos_freeze(geos, feature->geometry);
+        feature->extent = geos_extent(geos, feature->geometry);
+        vector->extent = rect_union(vector->extent, feature->extent);
+        GEOSSTRtree_insert_r(c, vector->index, feature->geometry,
                              (void *)(uintptr_t)(i + 1));
+    }
     /* the tree is built by its first query: do that before threads share it */
     GEOSGeometry *origin = geos_rectangle(geos, (struct rect){0, 0, 0, 0});
     TRY(geos_check(geos, origin, "spatial index"));
@@ -232,12 +236,13 @@ enum terramis_status vector_read(struct vector *vector, struct geos *geos,
                               .extent = rect_empty(),
                               .whole = rect_empty()};
     struct layer_table table;
-    struct reading r = {.vector = vector,
-                        .request = request,
-                        .source = rect_empty(),
-                        .maker = {.geos = geos,
-                                  .buffer = request->layer->buffer,
-                                  .areas = request->areas}};
+    struct reading r = {
+        .vector = vector,
+        .request = request,
+        .source = rect_empty(),
+        .maker = {.geos = geos,
+                  .buffer = request->layer->buffer + request->buffer,
+                  .areas = request->areas}};
     enum terramis_status status =
         table_open(&table, request->config, request->layer);
     if (status == TERRAMIS_OK)
@@ -258,7 +263,7 @@ enum terramis_status vector_read(struct vector *vector, struct geos *geos,
                       "%lld geometries could not be used (the first: feature "
                       "%lld)",
                       report->refused, (long long)report->first_refused);
-    return build_index(vector, geos);
+    return vector_index(vector, geos);
 }
 
 void vector_release(struct vector *vector, struct geos *geos)

@@ -72,6 +72,11 @@ enum terramis_status vector_read(struct vector *vector, struct geos *geos,
 
 void vector_release(struct vector *vector, struct geos *geos);
 
+/** (Re)builds extent and index from the features, and makes their geometries
+ * safe to read in several threads. vector_read() ends with it; whoever makes
+ * features of his own calls it. */
+enum terramis_status vector_index(struct vector *vector, struct geos *geos);
+
 /** Features whose extent meets `rect`: calls `found(index, data)` for each, in
  * no particular order. Safe in several threads, each with its own `geos`. */
 void vector_query(const struct vector *vector, struct geos *geos,

@@ -1,0 +1,179 @@
+#include "layer/raster.h"
+
+#include <cpl_conv.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/gdal.h"
+
+enum {
+    BLOCK_LIMIT = 256 << 20, /* bytes decoded to read one pixel */
+    EDGE_POINTS = 21,        /* per side, to find an extent in another CRS */
+    SAMPLE = 64              /* cells read to look for undeclared nodata */
+};
+
+static enum terramis_status check_blocks(const struct raster *r,
+                                         GDALDatasetH dataset)
+{
+    int bx, by, bands = GDALGetRasterCount(dataset);
+    GDALRasterBandH band = GDALGetRasterBand(dataset, 1);
+    if (!band)
+        return layer_problem(r->config, r->layer, TERRAMIS_INPUT,
+                             "has no raster band");
+    GDALGetBlockSize(band, &bx, &by);
+    const char *interleave =
+        GDALGetMetadataItem(dataset, "INTERLEAVE", "IMAGE_STRUCTURE");
+    int together = text_same(interleave, "PIXEL") ? bands : 1;
+    double bytes = (double)bx * by * together *
+                   GDALGetDataTypeSizeBytes(GDALGetRasterDataType(band));
+    if (bytes > BLOCK_LIMIT)
+        return layer_problem(
+            r->config, r->layer, TERRAMIS_INPUT,
+            "its blocks of %d x %d cells take %.0f MB each to decode (limit "
+            "%d MB). Rewrite it tiled, for example with gdal_translate -co "
+            "TILED=YES",
+            bx, by, bytes / (1 << 20), BLOCK_LIMIT >> 20);
+    return TERRAMIS_OK;
+}
+
+/* Extent in the project's CRS, from points along the edges. */
+static void find_extent(struct raster *r, struct crs_step *step)
+{
+    r->extent = rect_empty();
+    for (int side = 0; side < 4; side++)
+        for (int i = 0; i < EDGE_POINTS; i++) {
+            double t = (double)i / (EDGE_POINTS - 1);
+            double px = side < 2 ? t * r->width : side == 2 ? 0 : r->width;
+            double py = side >= 2 ? t * r->height : side == 0 ? 0 : r->height;
+            double x, y;
+            GDALApplyGeoTransform(r->transform, px, py, &x, &y);
+            crs_step_points(step, &x, &y, 1, 1, false);
+            if (isfinite(x) && isfinite(y))
+                r->extent = rect_union(r->extent, (struct rect){x, y, x, y});
+        }
+}
+
+static enum terramis_status check_overlap(const struct raster *r,
+                                          struct rect area)
+{
+    char mine[96], theirs[96];
+    if (rect_meets(r->extent, area))
+        return TERRAMIS_OK;
+    return layer_problem(
+        r->config, r->layer, TERRAMIS_INPUT,
+        "does not overlap any territory: the raster covers %s, the territories "
+        "%s (xmin ymin xmax ymax, metres in the project's CRS), %.1f km apart. "
+        "Check its CRS, or use another raster",
+        rect_text(r->extent, mine), rect_text(area, theirs),
+        rect_gap(r->extent, area) / 1000);
+}
+
+static enum terramis_status place(struct raster *r, GDALDatasetH dataset,
+                                  struct rect area)
+{
+    if (GDALGetGeoTransform(dataset, r->transform) != CE_None)
+        return layer_problem(r->config, r->layer, TERRAMIS_INPUT,
+                             "has no georeference (position and cell size)");
+    TRY(layer_crs(r->config, r->layer, GDALGetSpatialRef(dataset), &r->crs));
+    struct crs_step *step;
+    if (crs_step_open(&step, &r->crs, r->target) != TERRAMIS_OK) {
+        char *why = NULL;
+        TRY(mem_copy_text(&why, status_message()));
+        enum terramis_status status =
+            layer_problem(r->config, r->layer, TERRAMIS_INPUT, "%s", why);
+        free(why);
+        return status;
+    }
+    double x, y;
+    GDALApplyGeoTransform(r->transform, r->width / 2.0, r->height / 2.0, &x,
+                          &y);
+    enum terramis_status status =
+        mem_copy_text(&r->operation, crs_step_name(step, x, y, &r->accuracy));
+    find_extent(r, step);
+    crs_step_close(step);
+    TRY(status);
+    return check_overlap(r, area);
+}
+
+/* Values that programs write for "no data" without declaring it. */
+static bool looks_like_nodata(float value)
+{
+    static const float usual[] = {-9999.0F,  -99999.0F, -32768.0F,
+                                  -32767.0F, 1e20F,     -3.4028235e38F,
+                                  65535.0F};
+    for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++)
+        if (value == usual[i])
+            return true;
+    return false;
+}
+
+static void warn_undeclared(const struct raster *r, GDALRasterBandH band)
+{
+    float sample[SAMPLE * SAMPLE];
+    int nx = r->width < SAMPLE ? r->width : SAMPLE;
+    int ny = r->height < SAMPLE ? r->height : SAMPLE;
+    if (GDALRasterIO(band, GF_Read, 0, 0, r->width, r->height, sample, nx, ny,
+                     GDT_Float32, 0, 0) != CE_None)
+        return; /* reading the tiles will say it better */
+    for (int i = 0; i < nx * ny; i++)
+        if (looks_like_nodata(sample[i])) {
+            layer_warning(r->config, r->layer,
+                          "holds the value %g but declares no nodata. If it "
+                          "means no data, give nodata_value: %g",
+                          (double)sample[i], (double)sample[i]);
+            return;
+        }
+}
+
+static void read_band(struct raster *r, GDALDatasetH dataset)
+{
+    GDALRasterBandH band = GDALGetRasterBand(dataset, 1);
+    int has = 0;
+    double nodata = GDALGetRasterNoDataValue(band, &has);
+    r->nodata = !isnan(r->layer->nodata) ? r->layer->nodata
+                : has                    ? nodata
+                                         : (double)NAN;
+    double scale = GDALGetRasterScale(band, &has);
+    r->scale = has ? scale : 1;
+    double offset = GDALGetRasterOffset(band, &has);
+    r->offset = has ? offset : 0;
+    r->synthetic =
+        text_same(GDALGetMetadataItem(dataset, "SYNTHETIC", NULL), "YES");
+    if (isnan(r->nodata))
+        warn_undeclared(r, band);
+}
+
+enum terramis_status raster_open(struct raster *raster,
+                                 const struct config *config,
+                                 const struct layer_config *layer,
+                                 const struct crs *target, struct rect area)
+{
+    *raster =
+        (struct raster){.config = config, .layer = layer, .target = target};
+    GDALDatasetH dataset;
+    if (gdal_open_raster(layer->source.full, &dataset) != TERRAMIS_OK) {
+        char *why = NULL;
+        TRY(mem_copy_text(&why, status_message()));
+        enum terramis_status status =
+            layer_problem(config, layer, TERRAMIS_INPUT, "%s", why);
+        free(why);
+        return status;
+    }
+    raster->width = GDALGetRasterXSize(dataset);
+    raster->height = GDALGetRasterYSize(dataset);
+    enum terramis_status status = check_blocks(raster, dataset);
+    if (status == TERRAMIS_OK)
+        status = place(raster, dataset, area);
+    if (status == TERRAMIS_OK)
+        read_band(raster, dataset);
+    GDALClose(dataset);
+    return status;
+}
+
+void raster_release(struct raster *raster)
+{
+    crs_release(&raster->crs);
+    free(raster->operation);
+    *raster = (struct raster){0};
+}

@@ -1,0 +1,68 @@
+/**
+ * @file raster.h
+ * @brief A raster layer brought onto the analysis grid, tile by tile.
+ *
+ * struct raster describes the layer and is shared; each worker has a
+ * raster_reader with a dataset of its own. Values are floats, NaN is no data.
+ * Where the grids agree, cells are read as they are; elsewhere GDAL's warper
+ * resamples a window of the source.
+ */
+#ifndef LAYER_RASTER_H
+#define LAYER_RASTER_H
+
+#include "geo/grid.h"
+#include "layer/source.h"
+
+struct raster {
+    const struct config *config;
+    const struct layer_config *layer;
+    struct crs crs;
+    const struct crs *target; /**< the project's CRS (not owned) */
+    double transform[6];      /**< pixel -> CRS, GDAL's order */
+    int width, height;
+    double nodata;        /**< NAN: none declared */
+    double scale, offset; /**< value = stored * scale + offset */
+    struct rect extent;   /**< in the project's CRS */
+    char *operation;      /**< to the project's CRS */
+    double accuracy;      /**< metres; < 0: not known */
+    bool synthetic;
+};
+
+/** Describes and checks; TERRAMIS_INPUT for no CRS, no overlap with `area`
+ * (the extent of all territories), blocks that do not fit in memory. The
+ * caller releases in either case. */
+enum terramis_status raster_open(struct raster *raster,
+                                 const struct config *config,
+                                 const struct layer_config *layer,
+                                 const struct crs *target, struct rect area);
+void raster_release(struct raster *raster);
+
+/** A focal operation on the raster's own grid, before resampling. `in` has a
+ * margin of `halo` cells all around `out` (nx x ny); dx, dy: cell size in
+ * metres; NaN in gives NaN out. */
+struct raster_kernel {
+    int halo;
+    void (*run)(const float *in, int nx, int ny, double dx, double dy,
+                const void *params, float *out);
+};
+
+enum raster_resampling {
+    RASTER_BILINEAR, /**< values; averages where the source is finer */
+    RASTER_NEAREST   /**< classes */
+};
+
+struct raster_reader;
+
+/** `kernel` may be NULL. */
+enum terramis_status raster_reader_open(struct raster_reader **reader,
+                                        const struct raster *raster,
+                                        enum raster_resampling resampling,
+                                        const struct raster_kernel *kernel,
+                                        const void *params);
+void raster_reader_close(struct raster_reader *reader);
+
+/** Fills out[ny * nx] with the values at the cells of `tile`. */
+enum terramis_status raster_reader_read(struct raster_reader *reader,
+                                        const struct grid *tile, float *out);
+
+#endif

@@ -1,0 +1,371 @@
+#include <cpl_string.h>
+#include <gdal_alg.h>
+#include <gdalwarper.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "geo/gdal.h"
+#include "layer/raster.h"
+
+enum {
+    EDGE_STEPS = 16, /* points per tile side, to find its source window */
+    WINDOW_LIMIT = 16 << 20 /* source cells read for one tile; beyond this the
+                               source is read at a coarser step */
+};
+
+struct raster_reader {
+    const struct raster *raster;
+    enum raster_resampling resampling;
+    const struct raster_kernel *kernel;
+    const void *params;
+    GDALDatasetH dataset;
+    GDALRasterBandH band;
+    struct crs_step *step; /* raster's CRS -> project's */
+    double inverse[6];     /* CRS -> pixel */
+    float *source, *derived;
+    size_t source_room, derived_room;
+};
+
+/* A window of the source, read at every `step`-th cell. */
+struct source_window {
+    int col, row, nx, ny; /* in source cells */
+    int step;
+    int out_nx, out_ny; /* cells in the buffer */
+};
+
+enum terramis_status raster_reader_open(struct raster_reader **reader,
+                                        const struct raster *raster,
+                                        enum raster_resampling resampling,
+                                        const struct raster_kernel *kernel,
+                                        const void *params)
+{
+    TRY(mem_new(reader, 1, sizeof **reader));
+    struct raster_reader *r = *reader;
+    r->raster = raster;
+    r->resampling = resampling;
+    r->kernel = kernel;
+    r->params = params;
+    TRY(gdal_open_raster(raster->layer->source.full, &r->dataset));
+    r->band = GDALGetRasterBand(r->dataset, 1);
+    double transform[6];
+    memcpy(transform, raster->transform, sizeof transform);
+    if (!GDALInvGeoTransform(transform, r->inverse))
+        return layer_problem(raster->config, raster->layer, TERRAMIS_INPUT,
+                             "its georeference is degenerate");
+    return crs_step_open(&r->step, &raster->crs, raster->target);
+}
+
+void raster_reader_close(struct raster_reader *reader)
+{
+    if (!reader)
+        return;
+    crs_step_close(reader->step);
+    if (reader->dataset)
+        GDALClose(reader->dataset);
+    free(reader->source);
+    free(reader->derived);
+    free(reader);
+}
+
+/* Project CRS -> source pixel. */
+static void to_pixel(struct raster_reader *r, double x, double y, double *px,
+                     double *py)
+{
+    crs_step_points(r->step, &x, &y, 1, 1, true);
+    GDALApplyGeoTransform(r->inverse, x, y, px, py);
+}
+
+/* Cells of the source under the tile, in pixel coordinates. */
+static struct rect source_rect(struct raster_reader *r, const struct grid *tile)
+{
+    struct rect found = rect_empty(), area = grid_rect(tile);
+    for (int i = 0; i <= EDGE_STEPS; i++)
+        for (int j = 0; j <= EDGE_STEPS; j++) {
+            if (i % EDGE_STEPS && j % EDGE_STEPS)
+                continue; /* the inside lies within its border's image */
+            double x = area.xmin + (area.xmax - area.xmin) * i / EDGE_STEPS;
+            double y = area.ymin + (area.ymax - area.ymin) * j / EDGE_STEPS;
+            double px, py;
+            to_pixel(r, x, y, &px, &py);
+            if (isfinite(px) && isfinite(py))
+                found = rect_union(found, (struct rect){px, py, px, py});
+        }
+    return found;
+}
+
+static int clamp(double value, int most)
+{
+    return value < 0 ? 0 : value > most ? most : (int)value;
+}
+
+/* The window to read, margins for resampling and kernel included; false where
+ * the tile lies off the raster. */
+static bool choose_window(struct raster_reader *r, const struct grid *tile,
+                          struct source_window *w)
+{
+    const struct raster *raster = r->raster;
+    struct rect p = source_rect(r, tile);
+    if (rect_is_empty(p))
+        return false;
+    double ratio =
+        fmax((p.xmax - p.xmin) / tile->nx, (p.ymax - p.ymin) / tile->ny);
+    double cells = (p.xmax - p.xmin) * (p.ymax - p.ymin);
+    w->step = cells > WINDOW_LIMIT ? (int)ceil(sqrt(cells / WINDOW_LIMIT)) : 1;
+    int margin =
+        ((int)ceil(ratio / w->step) + 2 + (r->kernel ? r->kernel->halo : 0)) *
+        w->step;
+    int west = clamp(floor(p.xmin) - margin, raster->width);
+    int east = clamp(ceil(p.xmax) + margin, raster->width);
+    int north = clamp(floor(p.ymin) - margin, raster->height);
+    int south = clamp(ceil(p.ymax) + margin, raster->height);
+    /* steps from the raster's corner: the same cells whatever the tile */
+    w->col = west / w->step * w->step;
+    w->row = north / w->step * w->step;
+    w->out_nx = (east - w->col + w->step - 1) / w->step;
+    w->out_ny = (south - w->row + w->step - 1) / w->step;
+    w->nx = east - w->col;
+    w->ny = south - w->row;
+    return east > west && south > north;
+}
+
+static enum terramis_status make_room(float **buffer, size_t *room,
+                                      size_t cells)
+{
+    if (cells <= *room)
+        return TERRAMIS_OK;
+    free(*buffer);
+    *room = 0;
+    *buffer = malloc(cells * sizeof **buffer);
+    if (!*buffer)
+        return status_no_memory();
+    *room = cells;
+    return TERRAMIS_OK;
+}
+
+static enum terramis_status read_window(struct raster_reader *r,
+                                        const struct source_window *w)
+{
+    const struct raster *raster = r->raster;
+    size_t cells = (size_t)w->out_nx * (size_t)w->out_ny;
+    TRY(make_room(&r->source, &r->source_room, cells));
+    GDALRasterIOExtraArg extra;
+    INIT_RASTERIO_EXTRA_ARG(extra);
+    if (w->step > 1 && r->resampling == RASTER_BILINEAR)
+        extra.eResampleAlg = GRIORA_Average;
+    gdal_errors_clear();
+    CPLErr error = GDALRasterIOEx(r->band, GF_Read, w->col, w->row, w->nx,
+                                  w->ny, r->source, w->out_nx, w->out_ny,
+                                  GDT_Float32, 0, 0, &extra);
+    if (error != CE_None || *gdal_first_error())
+        return layer_problem(raster->config, raster->layer, TERRAMIS_INPUT,
+                             "cannot be read at columns %d-%d, rows %d-%d: %s",
+                             w->col, w->col + w->nx - 1, w->row,
+                             w->row + w->ny - 1, gdal_first_error());
+    float nodata = (float)raster->nodata;
+    float scale = (float)raster->scale, offset = (float)raster->offset;
+    for (size_t i = 0; i < cells; i++) {
+        float value = r->source[i];
+        bool none = value == nodata || !isfinite(value);
+        r->source[i] = none ? NAN : value * scale + offset;
+    }
+    return TERRAMIS_OK;
+}
+
+/* Cell size in metres at the middle of a window. Degrees are taken on the
+ * WGS 84 ellipsoid: within 0.1 % of any other one in use. */
+static void cell_metres(const struct raster *raster,
+                        const struct source_window *w, double *dx, double *dy)
+{
+    const double *t = raster->transform;
+    *dx = hypot(t[1], t[4]) * w->step;
+    *dy = hypot(t[2], t[5]) * w->step;
+    if (raster->crs.metric)
+        return;
+    double middle = w->row + w->ny / 2.0;
+    double latitude = (t[3] + t[5] * middle) * M_PI / 180;
+    const double a = 6378137.0, e2 = 0.00669437999014;
+    double s = 1 - e2 * sin(latitude) * sin(latitude);
+    *dx *= M_PI / 180 * a / sqrt(s) * cos(latitude);
+    *dy *= M_PI / 180 * a * (1 - e2) / (s * sqrt(s));
+}
+
+/* Runs the kernel over the window; cells without a whole neighbourhood are
+ * NaN, as at the edge of the raster. */
+static enum terramis_status derive(struct raster_reader *r,
+                                   const struct source_window *w)
+{
+    int halo = r->kernel->halo, nx = w->out_nx - 2 * halo,
+        ny = w->out_ny - 2 * halo;
+    size_t cells = (size_t)w->out_nx * (size_t)w->out_ny;
+    double dx, dy;
+    TRY(make_room(&r->derived, &r->derived_room, 2 * cells));
+    float *inner = r->derived + cells;
+    for (size_t i = 0; i < cells; i++)
+        r->derived[i] = NAN;
+    if (nx <= 0 || ny <= 0)
+        return TERRAMIS_OK;
+    cell_metres(r->raster, w, &dx, &dy);
+    r->kernel->run(r->source, nx, ny, dx, dy, r->params, inner);
+    for (int row = 0; row < ny; row++)
+        memcpy(r->derived + (size_t)(row + halo) * (size_t)w->out_nx + halo,
+               inner + (size_t)row * (size_t)nx, (size_t)nx * sizeof *inner);
+    return TERRAMIS_OK;
+}
+
+/* Do the cells of the raster coincide with those of the tile? Then *col and
+ * *row are the tile's corner in the raster. */
+static bool is_aligned(struct raster_reader *r, const struct grid *tile,
+                       int *col, int *row)
+{
+    const double *t = r->raster->transform;
+    if (!crs_step_is_identity(r->step) || t[2] != 0 || t[4] != 0 ||
+        fabs(t[1] - tile->cell) > 1e-9 || fabs(t[5] + tile->cell) > 1e-9)
+        return false;
+    double c = (tile->xmin - t[0]) / tile->cell;
+    double w = (t[3] - tile->ymax) / tile->cell;
+    *col = (int)lround(c);
+    *row = (int)lround(w);
+    return fabs(c - *col) < 1e-6 && fabs(w - *row) < 1e-6;
+}
+
+static void copy_aligned(const float *values, const struct source_window *w,
+                         int col, int row, const struct grid *tile, float *out)
+{
+    for (int y = 0; y < tile->ny; y++)
+        for (int x = 0; x < tile->nx; x++) {
+            int sx = col + x - w->col, sy = row + y - w->row;
+            bool inside =
+                sx >= 0 && sy >= 0 && sx < w->out_nx && sy < w->out_ny;
+            out[(size_t)y * (size_t)tile->nx + (size_t)x] =
+                inside ? values[(size_t)sy * (size_t)w->out_nx + (size_t)sx]
+                       : NAN;
+        }
+}
+
+/* GDAL transformer: tile pixel <-> pixel of the source window. */
+struct pixel_map {
+    struct raster_reader *reader;
+    const struct grid *tile;
+    const struct source_window *window;
+};
+
+static int map_pixels(void *data, int to_source, int count, double *x,
+                      double *y, double *z, int *success)
+{
+    (void)z;
+    const struct pixel_map *map = data;
+    struct raster_reader *r = map->reader;
+    const struct grid *tile = map->tile;
+    const struct source_window *w = map->window;
+    for (int i = 0; i < count; i++) {
+        double px, py;
+        if (to_source) {
+            to_pixel(r, tile->xmin + x[i] * tile->cell,
+                     tile->ymax - y[i] * tile->cell, &px, &py);
+            x[i] = (px - w->col) / w->step;
+            y[i] = (py - w->row) / w->step;
+        } else {
+            double transform[6];
+            memcpy(transform, r->raster->transform, sizeof transform);
+            GDALApplyGeoTransform(transform, x[i] * w->step + w->col,
+                                  y[i] * w->step + w->row, &px, &py);
+            crs_step_points(r->step, &px, &py, 1, 1, false);
+            x[i] = (px - tile->xmin) / tile->cell;
+            y[i] = (tile->ymax - py) / tile->cell;
+        }
+        success[i] = isfinite(x[i]) && isfinite(y[i]);
+    }
+    return TRUE;
+}
+
+/* An array of floats as a GDAL dataset, without copying. */
+static GDALDatasetH wrap(float *values, int nx, int ny)
+{
+    char pointer[64] = "", option[96];
+    GDALDatasetH dataset = GDALCreate(GDALGetDriverByName("MEM"), "", nx, ny, 0,
+                                      GDT_Float32, NULL);
+    if (!dataset)
+        return NULL;
+    int n = CPLPrintPointer(pointer, values, sizeof pointer);
+    pointer[n] = '\0';
+    snprintf(option, sizeof option, "DATAPOINTER=%s", pointer);
+    char *options[] = {option, NULL};
+    GDALAddBand(dataset, GDT_Float32, options);
+    return dataset;
+}
+
+static GDALWarpOptions *warp_options(struct raster_reader *r,
+                                     GDALDatasetH source, GDALDatasetH target)
+{
+    GDALWarpOptions *o = GDALCreateWarpOptions();
+    o->hSrcDS = source;
+    o->hDstDS = target;
+    o->eResampleAlg =
+        r->resampling == RASTER_NEAREST ? GRA_NearestNeighbour : GRA_Bilinear;
+    o->eWorkingDataType = GDT_Float32;
+    o->nBandCount = 1;
+    o->panSrcBands = CPLMalloc(sizeof(int));
+    o->panDstBands = CPLMalloc(sizeof(int));
+    o->panSrcBands[0] = o->panDstBands[0] = 1;
+    o->padfSrcNoDataReal = CPLMalloc(sizeof(double));
+    o->padfDstNoDataReal = CPLMalloc(sizeof(double));
+    o->padfSrcNoDataReal[0] = o->padfDstNoDataReal[0] = NAN;
+    o->papszWarpOptions =
+        CSLSetNameValue(o->papszWarpOptions, "INIT_DEST", "NO_DATA");
+    return o;
+}
+
+static enum terramis_status warp(struct raster_reader *r,
+                                 const struct source_window *w, float *values,
+                                 const struct grid *tile, float *out)
+{
+    struct pixel_map map = {r, tile, w};
+    GDALDatasetH source = wrap(values, w->out_nx, w->out_ny);
+    GDALDatasetH target = wrap(out, tile->nx, tile->ny);
+    for (size_t i = 0; i < grid_cells(tile); i++)
+        out[i] = NAN;
+    gdal_errors_clear();
+    /* an eighth of a source cell, gdalwarp's own tolerance */
+    void *approximate = GDALCreateApproxTransformer(map_pixels, &map, 0.125);
+    GDALWarpOptions *options = warp_options(r, source, target);
+    options->pfnTransformer = GDALApproxTransform;
+    options->pTransformerArg = approximate;
+    GDALWarpOperationH operation = GDALCreateWarpOperation(options);
+    CPLErr error =
+        operation ? GDALChunkAndWarpImage(operation, 0, 0, tile->nx, tile->ny)
+                  : CE_Failure;
+    if (operation)
+        GDALDestroyWarpOperation(operation);
+    GDALDestroyWarpOptions(options);
+    GDALDestroyApproxTransformer(approximate);
+    GDALClose(source);
+    GDALClose(target);
+    if (error == CE_None && !*gdal_first_error())
+        return TERRAMIS_OK;
+    return layer_problem(r->raster->config, r->raster->layer, TERRAMIS_INPUT,
+                         "resampling failed: %s", gdal_first_error());
+}
+
+enum terramis_status raster_reader_read(struct raster_reader *reader,
+                                        const struct grid *tile, float *out)
+{
+    struct source_window window;
+    int col, row;
+    if (!choose_window(reader, tile, &window)) {
+        for (size_t i = 0; i < grid_cells(tile); i++)
+            out[i] = NAN;
+        return TERRAMIS_OK;
+    }
+    TRY(read_window(reader, &window));
+    float *values = reader->source;
+    if (reader->kernel) {
+        TRY(derive(reader, &window));
+        values = reader->derived;
+    }
+    if (window.step == 1 && is_aligned(reader, tile, &col, &row)) {
+        copy_aligned(values, &window, col, row, tile, out);
+        return TERRAMIS_OK;
+    }
+    return warp(reader, &window, values, tile, out);
+}

@@ -1,0 +1,42 @@
+/**
+ * @file pool.h
+ * @brief Worker threads over numbered tiles, and a sink that takes the results
+ * in order: outputs do not depend on the number of threads.
+ *
+ * As in libvips, an operation is start (per worker: allocate), work (per tile:
+ * pure, in parallel) and stop (per worker: free). The calling thread is the
+ * sink. At most a bounded number of results waits for it.
+ */
+#ifndef TILE_POOL_H
+#define TILE_POOL_H
+
+#include <stddef.h>
+
+#include "base/status.h"
+
+struct pool_job {
+    size_t tiles;
+    int threads;        /**< >= 1 */
+    size_t result_size; /**< bytes of a result slot, zeroed at the start; a slot
+                             is used again and again, so its buffers stay */
+    void *data;         /**< handed to all functions */
+    /** Makes a worker's state; called in the worker's own thread. */
+    enum terramis_status (*start)(void *data, void **worker);
+    enum terramis_status (*work)(void *data, void *worker, size_t tile,
+                                 void *result);
+    void (*stop)(void *data, void *worker);
+    /** Takes the result of `tile`; in order, in the calling thread. */
+    enum terramis_status (*commit)(void *data, size_t tile, void *result);
+    /** Frees what a result slot holds. */
+    void (*release)(void *data, void *result);
+    const char *what; /**< for progress; NULL: none */
+};
+
+/** Runs all tiles; returns the first failure (by tile number among those that
+ * were reached) with its message, or TERRAMIS_INTERRUPTED. */
+enum terramis_status pool_run(const struct pool_job *job);
+
+/** Number of processors that may be used. */
+int pool_processors(void);
+
+#endif
