@@ -24,11 +24,11 @@ static const struct corridor road_corridors[] = {
 
 static const struct right_of_way road = {
     .class_field = "nature",
-    .width_field = "largeur_de_chaussee|largeur",
-    .lanes_field = "nombre_de_voies|nb_voies",
+    .width_field = "?largeur_de_chaussee|largeur",
+    .lanes_field = "?nombre_de_voies|nb_voies",
     .lane_width = 3,
-    .level_field = "position_par_rapport_au_sol|pos_sol",
-    .fiction_field = "fictif",
+    .level_field = "?position_par_rapport_au_sol|pos_sol",
+    .fiction_field = "?fictif",
     .corridors = road_corridors};
 
 static const struct corridor osm_corridors[] = {
@@ -54,9 +54,9 @@ static const struct corridor rail_corridors[] = {
 
 static const struct right_of_way rail = {
     .class_field = "nature",
-    .lanes_field = "nombre_de_voies|nb_voies",
+    .lanes_field = "?nombre_de_voies|nb_voies",
     .lane_width = 4,
-    .level_field = "position_par_rapport_au_sol|pos_sol",
+    .level_field = "?position_par_rapport_au_sol|pos_sol",
     .corridors = rail_corridors};
 
 /* Corridors under lines are land that may be planted: the crop of 4 m needs a

@@ -16,7 +16,8 @@ struct corridor {
     const char *source; /**< rule or practice, or "assumption" */
 };
 
-/** How a line layer becomes rights-of-way. Fields are NULL where not used. */
+/** How a line layer becomes rights-of-way. Fields are "name|alias", with a "?"
+ * before those that a layer may lack; NULL where not used. */
 struct right_of_way {
     const char *class_field;   /**< chooses the corridor */
     bool class_is_number;      /**< compare leading numbers ("63 kV") */

@@ -52,13 +52,13 @@ struct vector {
 struct vector_request {
     const struct config *config;
     const struct layer_config *layer;
-    const struct crs *crs;     /**< the project's */
-    struct rect area;          /**< extent of all territories */
-    double reach;              /**< metres around `area` that matter;
-                                    INFINITY: every feature matters */
-    bool areas;                /**< only polygons are of use: points and
-                                    lines need layer->buffer */
-    bool needed;               /**< no feature at all is an error */
+    const struct crs *crs; /**< the project's */
+    struct rect area;      /**< extent of all territories */
+    double reach;  /**< metres around `area` that matter; INFINITY: all */
+    double buffer; /**< metres around every feature, beside layer->buffer */
+    bool areas;    /**< only polygons are of use: points and lines need a
+                        buffer */
+    bool needed;   /**< no feature at all is an error */
     const char *const *fields; /**< "name|alias|alias" each, or NULL */
     size_t field_count;
 };
