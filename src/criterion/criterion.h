@@ -1,0 +1,83 @@
+/**
+ * @file criterion.h
+ * @brief Graded criteria: what a factor measures at each cell, before its
+ * membership function turns it into 0..1.
+ *
+ * To add one: its file, one line in criteria.def, its test. The op says what
+ * it needs; the engine reads layers, lends buffers and calls run() per tile.
+ */
+#ifndef CRITERION_CRITERION_H
+#define CRITERION_CRITERION_H
+
+#include "layer/raster.h"
+#include "layer/vector.h"
+#include "overlay/coverage.h"
+#include "overlay/distance.h"
+#include "overlay/outline.h"
+#include "overlay/region.h"
+
+/** What the layer of a factor may be; a bit mask. */
+enum criterion_input {
+    INPUT_RASTER = 1,
+    INPUT_VECTOR = 2
+};
+
+/** What a factor reads: shared by the workers, read-only while they run. */
+struct criterion_source {
+    const void *params; /**< of the op's own struct */
+    enum criterion_input input;
+    struct raster raster;      /**< INPUT_RASTER */
+    struct vector vector;      /**< INPUT_VECTOR */
+    struct segments *segments; /**< made by distance's prepare() */
+    const char **classes;      /**< made by class's prepare(): text of code i */
+    size_t class_count;
+    int *feature_class; /**< code of each feature */
+};
+
+/** One worker's tools, lent to run(). */
+struct criterion_tools {
+    struct geos *geos;
+    struct coverage *coverage;
+    struct distance *distance;
+    struct outline outline;
+    unsigned char *mark; /**< one byte per cell of a tile */
+    float *spare;        /**< one float per cell of a tile */
+};
+
+struct criterion_op {
+    struct operator op;
+    const char *unit; /**< of the values; "" where they have none */
+    unsigned inputs;  /**< enum criterion_input */
+    bool classes;     /**< values are codes of classes: goes with table */
+    bool everywhere;  /**< features outside every territory count too */
+    bool areas;       /**< vector: only polygons are of use */
+    enum raster_resampling resampling;  /**< raster */
+    const struct raster_kernel *kernel; /**< raster: NULL or focal operation */
+    /** Vector: the attribute to read, "" for none. NULL: none. */
+    const char *(*field)(const void *params);
+    /** Vector: builds what the workers share. NULL: nothing. */
+    enum terramis_status (*prepare)(struct criterion_source *source,
+                                    struct geos *geos);
+    /** Vector: values of the cells of `tile`, NaN = no data. Pure. */
+    enum terramis_status (*run)(const struct criterion_source *source,
+                                struct criterion_tools *tools,
+                                const struct grid *tile, float *out);
+};
+
+extern const struct registry criterion_registry;
+
+static inline const struct criterion_op *
+criterion_of(const struct operator_use *use)
+{
+    return (const struct criterion_op *)use->op;
+}
+
+/** Frees what prepare() made and the layer. */
+void criterion_source_release(struct criterion_source *source,
+                              struct geos *geos);
+
+enum terramis_status criterion_tools_open(struct criterion_tools *tools,
+                                          struct geos *geos, int tile_size);
+void criterion_tools_close(struct criterion_tools *tools);
+
+#endif

@@ -1,0 +1,51 @@
+/**
+ * @file membership.h
+ * @brief Membership functions: from a criterion's value to 0..1 (fuzzy
+ * standardisation, Zadeh 1965). They work on rows of floats, so they
+ * vectorise and need no tile.
+ */
+#ifndef MEMBERSHIP_MEMBERSHIP_H
+#define MEMBERSHIP_MEMBERSHIP_H
+
+#include "param/param.h"
+
+/** run() gives this for a class that the table does not have. */
+#define MEMBERSHIP_UNKNOWN (-1.0F)
+
+/** What a function needs at run time, made once by bind(). */
+struct membership_bound {
+    const void *params;
+    double *keys;  /**< table: codes, increasing */
+    float *values; /**< table: membership of each */
+    size_t count;
+};
+
+struct membership_op {
+    struct operator op;
+    bool classes; /**< takes codes of classes, not measures */
+    /** Checks the settings; the message has no place. NULL: nothing to check.*/
+    enum terramis_status (*check)(const void *params);
+    /** Table: matches keys with the class texts (codes 0..n-1) or, where
+     * there are none, with numbers. Other functions: NULL. */
+    enum terramis_status (*bind)(struct membership_bound *bound,
+                                 const char *const *classes, size_t count);
+    /** n values; NaN in gives NaN out. */
+    void (*run)(const struct membership_bound *bound, const float *in, size_t n,
+                float *out);
+};
+
+extern const struct registry membership_registry;
+
+static inline const struct membership_op *
+membership_of(const struct operator_use *use)
+{
+    return (const struct membership_op *)use->op;
+}
+
+/** Prepares a function; release frees. */
+enum terramis_status membership_bind(struct membership_bound *bound,
+                                     const struct operator_use *use,
+                                     const char *const *classes, size_t count);
+void membership_release(struct membership_bound *bound);
+
+#endif

@@ -1,0 +1,136 @@
+/* A membership for each class. A class that is not in the table is an error,
+ * never 0: the caller sees MEMBERSHIP_UNKNOWN. */
+#include <stddef.h>
+#include <stdlib.h>
+
+#include "membership/membership.h"
+
+struct table_params {
+    struct table table;
+};
+
+static const struct param table_rows[] = {
+    {.name = "table",
+     .type = PARAM_TABLE,
+     .offset = offsetof(struct table_params, table),
+     .min = 0,
+     .max = 1,
+     .required = true,
+     .help = "Membership 0..1 of each class: {class: membership, ...}"},
+    {.name = NULL}};
+
+struct entry {
+    double key;
+    float value;
+};
+
+static int compare_entries(const void *a, const void *b)
+{
+    double x = ((const struct entry *)a)->key;
+    double y = ((const struct entry *)b)->key;
+    return (x > y) - (x < y);
+}
+
+static const struct table_row *find_row(const struct table *table,
+                                        const char *class)
+{
+    for (size_t i = 0; i < table->count; i++)
+        if (text_same(table->items[i].key, class))
+            return &table->items[i];
+    return NULL;
+}
+
+static enum terramis_status add_unknown(struct text *unknown, const char *class)
+{
+    text_addf(unknown, "%s'%s'", unknown->length ? ", " : "", class);
+    return text_status(unknown);
+}
+
+/* Polygons: code i is the text classes[i]. */
+static enum terramis_status bind_texts(struct membership_bound *bound,
+                                       const struct table *table,
+                                       const char *const *classes, size_t count)
+{
+    struct text unknown = {0};
+    for (size_t i = 0; i < count; i++) {
+        const struct table_row *row = find_row(table, classes[i]);
+        bound->keys[i] = (double)i;
+        bound->values[i] = row ? (float)row->value : MEMBERSHIP_UNKNOWN;
+        if (!row)
+            TRY(add_unknown(&unknown, classes[i]));
+    }
+    enum terramis_status status = TERRAMIS_OK;
+    if (unknown.length)
+        status = status_set(TERRAMIS_INPUT,
+                            "the layer has classes that table: lacks: %s. Add "
+                            "them (an unknown class is never taken as 0)",
+                            text_get(&unknown));
+    text_release(&unknown);
+    return status;
+}
+
+/* Rasters: the keys are numbers. */
+static enum terramis_status bind_numbers(struct membership_bound *bound,
+                                         const struct table *table)
+{
+    struct entry *entries = NULL;
+    TRY(mem_new(&entries, table->count, sizeof *entries));
+    enum terramis_status status = TERRAMIS_OK;
+    for (size_t i = 0; i < table->count && status == TERRAMIS_OK; i++) {
+        entries[i].value = (float)table->items[i].value;
+        if (!text_to_real(table->items[i].key, &entries[i].key))
+            status = status_set(TERRAMIS_PROJECT,
+                                "table: '%s' is no number, but the classes of "
+                                "a raster are numbers",
+                                table->items[i].key);
+    }
+    qsort(entries, table->count, sizeof *entries, compare_entries);
+    for (size_t i = 0; i < table->count; i++) {
+        bound->keys[i] = entries[i].key;
+        bound->values[i] = entries[i].value;
+    }
+    free(entries);
+    return status;
+}
+
+static enum terramis_status table_bind(struct membership_bound *bound,
+                                       const char *const *classes, size_t count)
+{
+    const struct table_params *params = bound->params;
+    bound->count = classes ? count : params->table.count;
+    TRY(mem_new(&bound->keys, bound->count, sizeof *bound->keys));
+    TRY(mem_new(&bound->values, bound->count, sizeof *bound->values));
+    return classes ? bind_texts(bound, &params->table, classes, count)
+                   : bind_numbers(bound, &params->table);
+}
+
+static float look_up(const struct membership_bound *bound, double key)
+{
+    size_t low = 0, high = bound->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (bound->keys[middle] < key)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < bound->count && bound->keys[low] == key ? bound->values[low]
+                                                         : MEMBERSHIP_UNKNOWN;
+}
+
+static void table_run(const struct membership_bound *bound, const float *in,
+                      size_t n, float *out)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = in[i] == in[i] ? look_up(bound, (double)in[i]) : in[i];
+}
+
+const struct membership_op membership_table = {
+    .op = {.name = "table",
+           .summary = "A membership for each class.",
+           .source = "ArcGIS Weighted Overlay, remap table",
+           .params = table_rows,
+           .params_size = sizeof(struct table_params)},
+    .classes = true,
+    .bind = table_bind,
+    .run = table_run};

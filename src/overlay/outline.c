@@ -1,0 +1,126 @@
+#include "overlay/outline.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+void outline_clear(struct outline *outline)
+{
+    outline->points = 0;
+    outline->count = 0;
+}
+
+void outline_release(struct outline *outline)
+{
+    free(outline->xy);
+    free(outline->start);
+    *outline = (struct outline){0};
+}
+
+/* Points of a ring, line or point, copied to `xy` (room for `points`). */
+static enum terramis_status copy_points(struct geos *geos,
+                                        const GEOSGeometry *simple, double *xy)
+{
+    const GEOSCoordSequence *sequence =
+        GEOSGeom_getCoordSeq_r(geos->context, simple);
+    TRY(geos_check(geos, sequence, "coordinates"));
+    if (!GEOSCoordSeq_copyToBuffer_r(geos->context, sequence, xy, 0, 0))
+        return geos_check(geos, NULL, "coordinates");
+    return TERRAMIS_OK;
+}
+
+static size_t count_points(struct geos *geos, const GEOSGeometry *simple)
+{
+    int points = GEOSGetNumCoordinates_r(geos->context, simple);
+    return points < 0 ? 0 : (size_t)points;
+}
+
+static enum terramis_status add_ring(struct outline *outline, struct geos *geos,
+                                     const GEOSGeometry *ring, bool shell)
+{
+    size_t points = count_points(geos, ring);
+    TRY(mem_grow(&outline->xy, &outline->xy_room,
+                 2 * (outline->points + points), sizeof *outline->xy));
+    TRY(mem_grow(&outline->start, &outline->start_room, outline->count + 1,
+                 sizeof *outline->start));
+    double *xy = outline->xy + 2 * outline->points;
+    TRY(copy_points(geos, ring, xy));
+    rings_orient(xy, points, shell);
+    outline->start[outline->count++] = outline->points;
+    outline->points += points;
+    outline->start[outline->count] = outline->points;
+    return TERRAMIS_OK;
+}
+
+enum terramis_status outline_add(struct outline *outline, struct geos *geos,
+                                 const GEOSGeometry *polygons)
+{
+    GEOSContextHandle_t c = geos->context;
+    int parts = GEOSGetNumGeometries_r(c, polygons);
+    for (int i = 0; i < parts; i++) {
+        const GEOSGeometry *part = GEOSGetGeometryN_r(c, polygons, i);
+        if (GEOSGeomTypeId_r(c, part) != GEOS_POLYGON ||
+            GEOSisEmpty_r(c, part) == 1)
+            continue;
+        TRY(add_ring(outline, geos, GEOSGetExteriorRing_r(c, part), true));
+        int holes = GEOSGetNumInteriorRings_r(c, part);
+        for (int h = 0; h < holes; h++)
+            TRY(add_ring(outline, geos, GEOSGetInteriorRingN_r(c, part, h),
+                         false));
+    }
+    return TERRAMIS_OK;
+}
+
+struct rings outline_rings(const struct outline *outline)
+{
+    return (struct rings){outline->xy, outline->start, outline->count};
+}
+
+static enum terramis_status add_simple(struct segment_list *list,
+                                       struct geos *geos,
+                                       const GEOSGeometry *simple)
+{
+    size_t points = count_points(geos, simple);
+    double *xy = NULL;
+    if (points == 0)
+        return TERRAMIS_OK;
+    TRY(mem_new(&xy, 2 * points, sizeof *xy));
+    enum terramis_status status = copy_points(geos, simple, xy);
+    size_t segments = points > 1 ? points - 1 : 1;
+    if (status == TERRAMIS_OK)
+        status = mem_grow(&list->ends, &list->room, list->count + segments,
+                          sizeof *list->ends);
+    for (size_t i = 0; status == TERRAMIS_OK && i < segments; i++) {
+        size_t j = points > 1 ? i + 1 : i;
+        double *end = list->ends[list->count++];
+        end[0] = xy[2 * i];
+        end[1] = xy[2 * i + 1];
+        end[2] = xy[2 * j];
+        end[3] = xy[2 * j + 1];
+    }
+    free(xy);
+    return status;
+}
+
+enum terramis_status segment_list_add(struct segment_list *list,
+                                      struct geos *geos,
+                                      const GEOSGeometry *geometry)
+{
+    GEOSContextHandle_t c = geos->context;
+    int type = GEOSGeomTypeId_r(c, geometry);
+    if (type == GEOS_POLYGON) {
+        if (GEOSisEmpty_r(c, geometry) == 1)
+            return TERRAMIS_OK;
+        TRY(add_simple(list, geos, GEOSGetExteriorRing_r(c, geometry)));
+        int holes = GEOSGetNumInteriorRings_r(c, geometry);
+        for (int h = 0; h < holes; h++)
+            TRY(add_simple(list, geos, GEOSGetInteriorRingN_r(c, geometry, h)));
+        return TERRAMIS_OK;
+    }
+    if (type < GEOS_POLYGON)
+        return add_simple(list, geos, geometry);
+    int parts = GEOSGetNumGeometries_r(c, geometry);
+    for (int i = 0; i < parts; i++)
+        TRY(segment_list_add(list, geos, GEOSGetGeometryN_r(c, geometry, i)));
+    return TERRAMIS_OK;
+}

@@ -1,0 +1,94 @@
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "parcel/parcel.h"
+
+static double class_yield(const struct yield_config *y,
+                          enum suitability_class class)
+{
+    const double table[] = {[CLASS_S1] = y->s1,
+                            [CLASS_S2] = y->s2,
+                            [CLASS_S3] = y->s3,
+                            [CLASS_N1] = y->n1,
+                            [CLASS_N2] = y->n2};
+    return class >= CLASS_S1 && class <= CLASS_N2 ? table[class] : (double)NAN;
+}
+
+static int limiting_of(const struct parcel *parcel, const double *weight,
+                       size_t factors, float *memberships)
+{
+    for (size_t f = 0; f < factors; f++)
+        memberships[f] = (float)parcel_membership(parcel, f);
+    return limiting_factor(memberships, 1, weight, factors);
+}
+
+/* Share of the plantable land where the least known factor has no data. */
+static double nodata_share(const struct parcel *parcel, size_t factors)
+{
+    int64_t known = parcel->sums.plantable;
+    for (size_t f = 0; f < factors; f++)
+        if (parcel->factor_area[f] < known)
+            known = parcel->factor_area[f];
+    return 100 * (1 - (double)known / (double)parcel->sums.plantable);
+}
+
+static void finish(struct parcel *p, const struct config *config,
+                   const double *weight, size_t factors, float *memberships)
+{
+    p->score = p->yield = p->nodata_pct = NAN;
+    p->class = CLASS_NONE;
+    p->use = USE_NONE;
+    if (p->sums.plantable <= 0)
+        return;
+    p->nodata_pct = nodata_share(p, factors);
+    p->use =
+        p->sums.plantable_kind[KIND_POLLUTED_SOIL] > 0 ? USE_MATERIAL : USE_ANY;
+    if (p->sums.scored <= 0)
+        return;
+    p->score = (double)p->sums.score / (double)p->sums.scored;
+    p->class = class_of(&config->classes, p->score);
+    p->limiting = limiting_of(p, weight, factors, memberships);
+    p->yield = class_yield(&config->yields, p->class);
+    p->tonnage = p->yield * zonal_ha(p->sums.plantable);
+}
+
+/* Best first; equal scores: more plantable land first; then by id. */
+static int compare_rank(const void *a, const void *b)
+{
+    const struct parcel *p = *(const struct parcel *const *)a;
+    const struct parcel *q = *(const struct parcel *const *)b;
+    if (p->score != q->score)
+        return p->score < q->score ? 1 : -1;
+    if (p->sums.plantable != q->sums.plantable)
+        return p->sums.plantable < q->sums.plantable ? 1 : -1;
+    int by_id = strcmp(p->id, q->id);
+    return by_id ? by_id : (p > q) - (p < q);
+}
+
+enum terramis_status parcels_finish(struct parcels *parcels,
+                                    const struct config *config,
+                                    const double *weight)
+{
+    struct parcel **ranked = NULL;
+    float *memberships = NULL;
+    size_t count = 0;
+    TRY(mem_new(&memberships, parcels->factors, sizeof *memberships));
+    enum terramis_status status =
+        mem_new(&ranked, parcels->count, sizeof(struct parcel *));
+    for (size_t i = 0; ranked && i < parcels->count; i++) {
+        struct parcel *p = &parcels->items[i];
+        finish(p, config, weight, parcels->factors, memberships);
+        if (!isnan(p->score) &&
+            zonal_ha(p->sums.plantable) >= config->parcels.min_plantable)
+            ranked[count++] = p;
+    }
+    if (ranked)
+        qsort(ranked, count, sizeof(struct parcel *), compare_rank);
+    for (size_t i = 0; i < count; i++)
+        ranked[i]->rank = (int)i + 1;
+    free(memberships);
+    free(ranked);
+    return status;
+}

@@ -1,0 +1,125 @@
+/**
+ * @file parcel.h
+ * @brief Parcels of a territory: sums over their plantable land, then score,
+ * class, reason and rank.
+ */
+#ifndef PARCEL_PARCEL_H
+#define PARCEL_PARCEL_H
+
+#include "config/config.h"
+#include "layer/vector.h"
+#include "overlay/region.h"
+#include "score/score.h"
+
+/** Areas are summed as whole numbers of 1e-4 m2, and values times area as
+ * whole numbers of 1e-4 m2 too, so that sums do not depend on their order. */
+#define ZONAL_UNIT 1e-4
+
+/** What is summed for a parcel, or for a part of it inside one tile. */
+struct zonal_sums {
+    int64_t kind[KIND_COUNT]; /**< marginal land by kind */
+    int64_t excluded;         /**< marginal, but excluded */
+    int64_t plantable;
+    int64_t plantable_kind[KIND_COUNT]; /**< plantable land by kind */
+    int64_t scored;                     /**< plantable land with a score */
+    int64_t score;                      /**< sum of score x area */
+    float score_min;                    /**< INFINITY while scored is 0 */
+};
+
+/** Allowed use of the crop. */
+enum crop_use {
+    USE_NONE,     /**< nothing plantable */
+    USE_MATERIAL, /**< polluted soil: building materials, composites */
+    USE_ANY
+};
+
+struct parcel {
+    const char *id;
+    size_t feature; /**< index in parcels.vector */
+    double area;    /**< m2 on the ellipsoid */
+    struct zonal_sums sums;
+    int64_t *factor_area; /**< per factor: plantable area with data */
+    int64_t *factor_sum;  /**< per factor: sum of membership x area */
+    /* results of parcels_finish() */
+    double score; /**< 0..100, NAN where nothing is plantable */
+    enum suitability_class class;
+    int limiting;      /**< position of the limiting factor, 0: none */
+    double nodata_pct; /**< share of plantable land without some factor, % */
+    double yield;      /**< t dry matter per ha and year, NAN as score */
+    double tonnage;    /**< t dry matter per year */
+    enum crop_use use;
+    int rank; /**< from 1; 0: not ranked */
+    int site; /**< from 1; 0: in no site */
+};
+
+struct parcels {
+    const struct vector *vector; /**< all parcels of the project */
+    struct parcel *items;        /**< those of the territory, in file order */
+    size_t count;
+    size_t factors;
+    int64_t *factor_sums; /**< memory behind the pointers in items */
+    size_t *position;     /**< feature -> item + 1; 0: not in the territory */
+};
+
+/** Square metres of a sum. */
+static inline double zonal_area(int64_t sum)
+{
+    return (double)sum * ZONAL_UNIT;
+}
+
+/** Hectares of a sum. */
+static inline double zonal_ha(int64_t sum)
+{
+    return (double)sum * (ZONAL_UNIT * 1e-4);
+}
+
+/** Marginal land of a parcel, 1e-4 m2. */
+static inline int64_t zonal_marginal(const struct zonal_sums *sums)
+{
+    return sums->excluded + sums->plantable;
+}
+
+/** Mean membership of a factor over the plantable land; NAN: no data. */
+static inline double parcel_membership(const struct parcel *parcel, size_t f)
+{
+    return parcel->factor_area[f] > 0
+               ? (double)parcel->factor_sum[f] / (double)parcel->factor_area[f]
+               : (double)NAN;
+}
+
+/** The parcels that share more than 1 m2 and 0.1 % of their area with the
+ * territory. The first value of each feature is its id (NULL: the fid is).
+ * `measure` gives areas on the ellipsoid. The caller releases. */
+enum terramis_status parcels_select(struct parcels *parcels, struct geos *geos,
+                                    struct vector *vector,
+                                    const GEOSGeometry *territory,
+                                    struct crs_area *measure, size_t factors);
+void parcels_release(struct parcels *parcels);
+
+/** Turns sums into results and ranks: by score, then by plantable land, then
+ * by id; parcels below `min_plantable` hectares get no rank. */
+enum terramis_status parcels_finish(struct parcels *parcels,
+                                    const struct config *config,
+                                    const double *weight);
+
+/** Adjacent plantable parcels together. */
+struct site {
+    int id; /**< from 1, by plantable land, largest first */
+    size_t parcels;
+    double plantable; /**< m2 */
+    double score;     /**< area-weighted */
+    double tonnage;   /**< t dry matter per year */
+    GEOSGeometry *geometry;
+};
+
+struct sites {
+    struct site *items;
+    size_t count;
+};
+
+/** Sites of plantable parcels at most 1 m apart; sets parcel.site. */
+enum terramis_status sites_build(struct sites *sites, struct geos *geos,
+                                 struct parcels *parcels);
+void sites_release(struct sites *sites, struct geos *geos);
+
+#endif

@@ -1,0 +1,166 @@
+/* Sites: plantable parcels that touch (at most 1 m apart) are planted and
+ * harvested together. Union-find over the pairs that the index finds. */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "parcel/parcel.h"
+
+static const double touching = 1; /* metres */
+
+struct joining {
+    struct geos *geos;
+    const struct parcels *parcels;
+    size_t *parent; /* per item */
+    size_t current; /* item whose neighbours are asked for */
+};
+
+static bool is_plantable(const struct parcel *parcel)
+{
+    return parcel->sums.plantable > 0 && parcel->score == parcel->score;
+}
+
+static size_t root(size_t *parent, size_t item)
+{
+    while (parent[item] != item) {
+        parent[item] = parent[parent[item]]; /* halve the path */
+        item = parent[item];
+    }
+    return item;
+}
+
+static void join(size_t feature, void *data)
+{
+    struct joining *j = data;
+    size_t position = j->parcels->position[feature];
+    if (position == 0 || position - 1 <= j->current ||
+        !is_plantable(&j->parcels->items[position - 1]))
+        return;
+    size_t a = root(j->parent, j->current), b = root(j->parent, position - 1);
+    if (a == b)
+        return;
+    const struct feature *features = j->parcels->vector->features;
+    const struct parcel *current = &j->parcels->items[j->current];
+    if (GEOSDistanceWithin_r(j->geos->context,
+                             features[current->feature].geometry,
+                             features[feature].geometry, touching) == 1)
+        j->parent[a > b ? a : b] = a < b ? a : b;
+}
+
+/* Finds the groups; afterwards parent[i] is the group's first item. */
+static void find_groups(struct joining *j)
+{
+    const struct parcels *parcels = j->parcels;
+    for (size_t i = 0; i < parcels->count; i++)
+        j->parent[i] = i;
+    for (j->current = 0; j->current < parcels->count; j->current++) {
+        const struct parcel *parcel = &parcels->items[j->current];
+        if (!is_plantable(parcel))
+            continue;
+        struct rect extent = parcels->vector->features[parcel->feature].extent;
+        vector_query(parcels->vector, j->geos, rect_grow(extent, touching),
+                     join, j);
+    }
+    for (size_t i = 0; i < parcels->count; i++)
+        j->parent[i] = root(j->parent, i);
+}
+
+static int compare_sites(const void *a, const void *b)
+{
+    const struct site *s = a, *t = b;
+    if (s->plantable != t->plantable)
+        return s->plantable < t->plantable ? 1 : -1;
+    return (s->id > t->id) - (s->id < t->id);
+}
+
+/* One site per group, numbered by size; site.id is at first the group. */
+static enum terramis_status make_sites(struct sites *sites,
+                                       struct parcels *parcels,
+                                       const size_t *parent, size_t *number)
+{
+    size_t room = 0;
+    for (size_t i = 0; i < parcels->count; i++) {
+        struct parcel *parcel = &parcels->items[i];
+        if (!is_plantable(parcel))
+            continue;
+        if (parent[i] == i) {
+            TRY(mem_grow(&sites->items, &room, sites->count,
+                         sizeof *sites->items));
+            sites->items[sites->count] = (struct site){.id = (int)i};
+            number[i] = sites->count++;
+        }
+        struct site *site = &sites->items[number[parent[i]]];
+        double plantable = zonal_area(parcel->sums.plantable);
+        site->parcels++;
+        site->plantable += plantable;
+        site->score += parcel->score * plantable;
+        site->tonnage += parcel->tonnage;
+    }
+    qsort(sites->items, sites->count, sizeof *sites->items, compare_sites);
+    for (size_t s = 0; s < sites->count; s++) {
+        sites->items[s].score /= sites->items[s].plantable;
+        number[sites->items[s].id] = s;
+        sites->items[s].id = (int)s + 1;
+    }
+    return TERRAMIS_OK;
+}
+
+static enum terramis_status draw_sites(struct sites *sites, struct geos *geos,
+                                       struct parcels *parcels,
+                                       const size_t *parent,
+                                       const size_t *number)
+{
+    GEOSGeometry **items = NULL;
+    size_t *from = NULL, total = 0;
+    TRY(mem_new(&items, parcels->count, sizeof(GEOSGeometry *)));
+    enum terramis_status status =
+        mem_new(&from, sites->count + 1, sizeof *from);
+    for (size_t s = 0; from && s < sites->count; s++) {
+        from[s] = total;
+        total += sites->items[s].parcels;
+    }
+    for (size_t i = 0; from && i < parcels->count; i++) {
+        struct parcel *parcel = &parcels->items[i];
+        if (!is_plantable(parcel))
+            continue;
+        size_t s = number[parent[i]];
+        parcel->site = (int)s + 1;
+        items[from[s]++] = GEOSGeom_clone_r(
+            geos->context, parcels->vector->features[parcel->feature].geometry);
+    }
+    for (size_t s = 0; status == TERRAMIS_OK && s < sites->count; s++) {
+        size_t count = sites->items[s].parcels;
+        status = geos_union(geos, items + from[s] - count, count,
+                            &sites->items[s].geometry);
+    }
+    free(from);
+    free(items);
+    return status;
+}
+
+enum terramis_status sites_build(struct sites *sites, struct geos *geos,
+                                 struct parcels *parcels)
+{
+    struct joining j = {.geos = geos, .parcels = parcels};
+    size_t *number = NULL;
+    *sites = (struct sites){0};
+    TRY(mem_new(&j.parent, parcels->count, sizeof *j.parent));
+    enum terramis_status status =
+        mem_new(&number, parcels->count, sizeof *number);
+    if (status == TERRAMIS_OK) {
+        find_groups(&j);
+        status = make_sites(sites, parcels, j.parent, number);
+    }
+    if (status == TERRAMIS_OK)
+        status = draw_sites(sites, geos, parcels, j.parent, number);
+    free(number);
+    free(j.parent);
+    return status;
+}
+
+void sites_release(struct sites *sites, struct geos *geos)
+{
+    for (size_t i = 0; i < sites->count; i++)
+        GEOSGeom_destroy_r(geos->context, sites->items[i].geometry);
+    free(sites->items);
+    *sites = (struct sites){0};
+}
