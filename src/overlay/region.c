@@ -239,6 +239,7 @@ enum terramis_status regions_build(struct regions *regions, struct geos *geos,
                      geos_extent(geos, overlay->territory), rect, &land));
     if (!land)
         return TERRAMIS_OK;
+    GEOSArea_r(geos->context, land, &regions->land);
     TRY(add_region(regions, geos, 0, PLANTABLE, land));
     TRY(split_by_kinds(regions, geos, overlay, rect));
     if (regions->count == 0)
@@ -251,6 +252,7 @@ void regions_clear(struct regions *regions, struct geos *geos)
     for (size_t i = 0; i < regions->count; i++)
         GEOSGeom_destroy_r(geos->context, regions->items[i].geometry);
     regions->count = 0;
+    regions->land = 0;
 }
 
 void regions_release(struct regions *regions, struct geos *geos)

@@ -51,6 +51,7 @@ struct region {
 struct regions {
     struct region *items;
     size_t count, capacity;
+    double land; /**< planar m2 of the territory inside the tile */
 };
 
 /** Cuts the land inside `rect`. Pure but for the worker's own `geos`. */

@@ -1,0 +1,140 @@
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/log.h"
+#include "geo/gdal.h"
+#include "plan/internal.h"
+
+static enum terramis_status factor_problem(const struct plan *plan,
+                                           const struct factor_config *config,
+                                           enum terramis_status code,
+                                           const char *what)
+{
+    char *text = NULL;
+    TRY(mem_copy_text(&text, what)); /* `what` may be the message itself */
+    const struct place *at = &config->membership.at;
+    enum terramis_status status =
+        status_set(code, "%s:%d:%d: factor %s: %s", plan->config->path,
+                   at->line, at->column, config->id, text);
+    free(text);
+    return status;
+}
+
+/* Opens as raster where the criterion takes one and the file is one. */
+static bool is_raster(const struct criterion_op *op,
+                      const struct layer_config *layer)
+{
+    GDALDatasetH dataset;
+    if (!(op->inputs & INPUT_RASTER))
+        return false;
+    if (!(op->inputs & INPUT_VECTOR))
+        return true;
+    if (layer->layer ||
+        gdal_open_raster(layer->source.full, &dataset) != TERRAMIS_OK)
+        return false;
+    bool yes = GDALGetRasterCount(dataset) > 0;
+    GDALClose(dataset);
+    return yes;
+}
+
+static enum terramis_status read_vector(struct plan *plan,
+                                        struct factor *factor)
+{
+    const struct criterion_op *op = factor->criterion;
+    const struct layer_config *layer = &factor->config->layer;
+    const char *field =
+        op->field ? op->field(factor->config->criterion.params) : NULL;
+    if (op->field && !field)
+        return factor_problem(plan, factor->config, TERRAMIS_PROJECT,
+                              "a vector layer needs attribute: (the field "
+                              "with the class)");
+    struct vector_request request = {.config = plan->config,
+                                     .layer = layer,
+                                     .crs = &plan->crs,
+                                     .area = plan->area,
+                                     .reach = op->everywhere ? INFINITY : 0,
+                                     .areas = op->areas,
+                                     .needed = op->everywhere,
+                                     .fields = &field,
+                                     .field_count = field ? 1 : 0};
+    factor->source.input = INPUT_VECTOR;
+    return vector_read(&factor->source.vector, &plan->geos, &request);
+}
+
+static enum terramis_status read_source(struct plan *plan,
+                                        struct factor *factor)
+{
+    struct criterion_source *source = &factor->source;
+    struct plan_layer note = {.role = "factor",
+                              .id = factor->config->id,
+                              .config = &factor->config->layer};
+    source->params = factor->config->criterion.params;
+    if (is_raster(factor->criterion, note.config)) {
+        source->input = INPUT_RASTER;
+        TRY(raster_open(&source->raster, plan->config, note.config, &plan->crs,
+                        plan->area));
+        note.raster = &source->raster;
+    } else {
+        TRY(read_vector(plan, factor));
+        note.vector = &source->vector;
+        if (factor->criterion->prepare)
+            TRY(factor->criterion->prepare(source, &plan->geos));
+    }
+    return plan_note(plan, note);
+}
+
+/* Codes go with tables, measures with curves. */
+static enum terramis_status bind_membership(struct plan *plan,
+                                            struct factor *factor)
+{
+    const struct factor_config *config = factor->config;
+    if (factor->membership->classes != factor->criterion->classes)
+        return factor_problem(
+            plan, config, TERRAMIS_PROJECT,
+            factor->criterion->classes
+                ? "classes need membership {kind: table, table: {...}}"
+                : "membership table is for criterion class; use linear or "
+                  "trapezoid for values");
+    if (factor->membership->check) {
+        enum terramis_status status =
+            factor->membership->check(config->membership.params);
+        if (status != TERRAMIS_OK)
+            return factor_problem(plan, config, status, status_message());
+    }
+    enum terramis_status status =
+        membership_bind(&factor->bound, &config->membership,
+                        factor->source.classes, factor->source.class_count);
+    return status == TERRAMIS_OK
+               ? status
+               : factor_problem(plan, config, status, status_message());
+}
+
+static void scale_weights(struct plan *plan)
+{
+    double sum = 0;
+    for (size_t i = 0; i < plan->factor_count; i++)
+        sum += plan->factors[i].config->weight;
+    for (size_t i = 0; i < plan->factor_count; i++)
+        plan->factors[i].weight = plan->factors[i].config->weight / sum;
+}
+
+enum terramis_status plan_read_factors(struct plan *plan)
+{
+    const struct config *config = plan->config;
+    const struct factor_config *configs = config->factors.items;
+    TRY(mem_new(&plan->factors, config->factors.count, sizeof *plan->factors));
+    for (size_t i = 0; i < config->factors.count; i++) {
+        struct factor *factor = &plan->factors[i];
+        factor->config = &configs[i];
+        factor->criterion = criterion_of(&configs[i].criterion);
+        factor->membership = membership_of(&configs[i].membership);
+        factor->nodata = (enum nodata_policy)(
+            configs[i].nodata == NODATA_INHERIT ? config->nodata
+                                                : configs[i].nodata);
+        plan->factor_count = i + 1;
+        TRY(read_source(plan, factor));
+        TRY(bind_membership(plan, factor));
+    }
+    scale_weights(plan);
+    return TERRAMIS_OK;
+}

@@ -1,0 +1,160 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "layer/profile.h"
+#include "plan/internal.h"
+
+static const char *const roles[KIND_COUNT] = {"polluted_soil", "catchment",
+                                              "right_of_way"};
+
+/* The widest strip that any profile makes of a line: features that far outside
+ * a territory still reach into it. */
+static double widest(const struct right_of_way *rule)
+{
+    double most = 0;
+    for (const struct corridor *c = rule->corridors; c->carriageway >= 0; c++)
+        most = fmax(most, c->carriageway / 2 + fmax(c->verge, c->setback));
+    return 2 * most; /* the layer may give wider carriageways */
+}
+
+static void warn_unknown(const struct plan *plan,
+                         const struct marginal_layer *m)
+{
+    if (m->rights.unknown > 0)
+        log_line(LOG_NOTE,
+                 "%s: %lld of %zu lines are of a nature without a "
+                 "right-of-way (tracks, paths, ...); %lld on bridges or in "
+                 "tunnels",
+                 layer_title(m->config), m->rights.unknown, m->vector.count,
+                 m->rights.tunnels_and_bridges);
+    (void)plan;
+}
+
+static enum terramis_status read_network(struct plan *plan,
+                                         struct marginal_layer *m,
+                                         const struct right_of_way *rule)
+{
+    const char *fields[6];
+    size_t count;
+    rights_of_way_fields(rule, fields, &count);
+    struct vector_request request = {.config = plan->config,
+                                     .layer = m->config,
+                                     .crs = &plan->crs,
+                                     .area = plan->area,
+                                     .reach = widest(rule),
+                                     .fields = fields,
+                                     .field_count = count};
+    m->is_network = true;
+    TRY(vector_read(&m->vector, &plan->geos, &request));
+    TRY(rights_of_way_build(&m->rights, &plan->geos, rule, &m->vector));
+    warn_unknown(plan, m);
+    return TERRAMIS_OK;
+}
+
+static enum terramis_status read_layer(struct plan *plan,
+                                       struct marginal_layer *m)
+{
+    const struct profile *profile = profile_of(&m->config->profile);
+    bool network = m->kind == KIND_RIGHT_OF_WAY && profile &&
+                   profile->right_of_way && m->config->buffer <= 0;
+    if (network) {
+        TRY(read_network(plan, m, profile->right_of_way));
+    } else {
+        struct vector_request request = {.config = plan->config,
+                                         .layer = m->config,
+                                         .crs = &plan->crs,
+                                         .area = plan->area,
+                                         .areas = true};
+        TRY(vector_read(&m->vector, &plan->geos, &request));
+    }
+    return plan_note(
+        plan, (struct plan_layer){.role = roles[m->kind],
+                                  .config = m->config,
+                                  .vector = &m->vector,
+                                  .rights = network ? &m->rights : NULL});
+}
+
+enum terramis_status plan_read_marginal(struct plan *plan)
+{
+    const struct marginal_config *config = &plan->config->marginal;
+    const struct list *lists[KIND_COUNT] = {
+        &config->polluted_soil, &config->catchment, &config->right_of_way};
+    size_t total = 0;
+    for (int kind = 0; kind < KIND_COUNT; kind++)
+        total += lists[kind]->count;
+    TRY(mem_new(&plan->marginal, total, sizeof *plan->marginal));
+    for (int kind = 0; kind < KIND_COUNT; kind++)
+        for (size_t i = 0; i < lists[kind]->count; i++) {
+            const struct layer_config *layers = lists[kind]->items;
+            struct marginal_layer *m = &plan->marginal[plan->marginal_count++];
+            m->kind = (enum marginal_kind)kind;
+            m->config = &layers[i];
+            TRY(read_layer(plan, m));
+        }
+    return TERRAMIS_OK;
+}
+
+enum terramis_status plan_read_constraints(struct plan *plan)
+{
+    const struct list *list = &plan->config->constraints;
+    const struct constraint_config *configs = list->items;
+    TRY(mem_new(&plan->constraints, list->count, sizeof *plan->constraints));
+    for (size_t i = 0; i < list->count; i++) {
+        struct constraint *constraint = &plan->constraints[i];
+        constraint->id = configs[i].id;
+        plan->constraint_count = i + 1;
+        struct vector_request request = {.config = plan->config,
+                                         .layer = &configs[i].layer,
+                                         .crs = &plan->crs,
+                                         .area = plan->area,
+                                         .buffer = configs[i].setback,
+                                         .areas = true};
+        TRY(vector_read(&constraint->vector, &plan->geos, &request));
+        TRY(plan_note(plan,
+                      (struct plan_layer){.role = "constraint",
+                                          .id = constraint->id,
+                                          .config = request.layer,
+                                          .vector = &constraint->vector}));
+    }
+    return TERRAMIS_OK;
+}
+
+/* Adds a vector to a set; the sets lie one after the other in plan->sets. */
+static void add(struct area_set *set, const struct vector **memory,
+                size_t *used, const struct vector *vector)
+{
+    if (set->count == 0)
+        set->vectors = memory + *used;
+    memory[(*used)++] = vector;
+    set->count++;
+}
+
+enum terramis_status plan_make_overlay(struct plan *plan)
+{
+    struct overlay *overlay = &plan->overlay;
+    size_t most = 3 * plan->marginal_count + plan->constraint_count, used = 0;
+    TRY(mem_new(&plan->sets, most, sizeof(const struct vector *)));
+    TRY(mem_new(&plan->constraint_sets, plan->constraint_count + 1,
+                sizeof *plan->constraint_sets));
+    struct area_set *sets = plan->constraint_sets;
+    for (size_t i = 0; i < plan->constraint_count; i++)
+        add(&sets[i], plan->sets, &used, &plan->constraints[i].vector);
+    struct area_set *kept_free = &sets[plan->constraint_count];
+    for (size_t i = 0; i < plan->marginal_count; i++)
+        if (plan->marginal[i].is_network)
+            add(kept_free, plan->sets, &used,
+                &plan->marginal[i].rights.kept_free);
+    for (int kind = 0; kind < KIND_COUNT; kind++)
+        for (size_t i = 0; i < plan->marginal_count; i++) {
+            const struct marginal_layer *m = &plan->marginal[i];
+            if ((int)m->kind == kind)
+                add(&overlay->kinds[kind], plan->sets, &used,
+                    m->is_network ? &m->rights.corridor : &m->vector);
+        }
+    /* carriageways are no right-of-way to plant, and no catchment either */
+    overlay->holes[KIND_RIGHT_OF_WAY] = *kept_free;
+    overlay->constraints = sets;
+    overlay->constraint_count = plan->constraint_count + 1;
+    return TERRAMIS_OK;
+}

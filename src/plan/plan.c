@@ -1,0 +1,131 @@
+#include "plan/plan.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/log.h"
+#include "geo/gdal.h"
+#include "layer/profile.h"
+#include "plan/internal.h"
+
+enum terramis_status plan_note(struct plan *plan, struct plan_layer layer)
+{
+    TRY(mem_grow(&plan->layers, &plan->layer_room, plan->layer_count,
+                 sizeof *plan->layers));
+    plan->layers[plan->layer_count++] = layer;
+    if ((layer.vector && layer.vector->synthetic) ||
+        (layer.raster && layer.raster->synthetic))
+        plan->synthetic = true;
+    return TERRAMIS_OK;
+}
+
+static enum terramis_status open_crs(struct plan *plan)
+{
+    const struct config *config = plan->config;
+    if (crs_parse(&plan->crs, config->crs) != TERRAMIS_OK) {
+        char *why = NULL;
+        TRY(mem_copy_text(&why, status_message()));
+        enum terramis_status status =
+            status_set(TERRAMIS_PROJECT, "%s:%d:%d: crs: %s", config->path,
+                       config->crs_at.line, config->crs_at.column, why);
+        free(why);
+        return status;
+    }
+    if (!plan->crs.metric)
+        return status_set(TERRAMIS_PROJECT,
+                          "%s:%d:%d: crs: '%s' does not measure in metres. "
+                          "Distances and areas need a projected CRS, such as "
+                          "EPSG:2154 (Lambert-93) in France",
+                          config->path, config->crs_at.line,
+                          config->crs_at.column, plan->crs.name);
+    return crs_area_open(&plan->measure, &plan->crs);
+}
+
+static enum terramis_status read_parcels(struct plan *plan)
+{
+    const struct config *config = plan->config;
+    const char *const fields[] = {config->parcels.id};
+    struct vector_request request = {.config = config,
+                                     .layer = &config->parcels.layer,
+                                     .crs = &plan->crs,
+                                     .area = plan->area,
+                                     .areas = true,
+                                     .needed = true,
+                                     .fields = fields,
+                                     .field_count = config->parcels.id ? 1 : 0};
+    TRY(vector_read(&plan->parcels, &plan->geos, &request));
+    return plan_note(plan, (struct plan_layer){.role = "parcels",
+                                               .config = request.layer,
+                                               .vector = &plan->parcels});
+}
+
+enum terramis_status plan_open(struct plan *plan, const struct config *config,
+                               double resolution)
+{
+    *plan = (struct plan){.config = config,
+                          .resolution =
+                              resolution > 0 ? resolution : config->resolution};
+    gdal_setup();
+    TRY(geos_open(&plan->geos));
+    TRY(open_crs(plan));
+    TRY(plan_read_territories(plan));
+    TRY(read_parcels(plan));
+    TRY(plan_read_marginal(plan));
+    TRY(plan_read_constraints(plan));
+    TRY(plan_make_overlay(plan));
+    return plan_read_factors(plan);
+}
+
+static void release_factors(struct plan *plan)
+{
+    for (size_t i = 0; i < plan->factor_count; i++) {
+        criterion_source_release(&plan->factors[i].source, &plan->geos);
+        membership_release(&plan->factors[i].bound);
+    }
+    free(plan->factors);
+}
+
+void plan_release(struct plan *plan)
+{
+    struct geos *geos = &plan->geos;
+    if (!geos->context)
+        return;
+    release_factors(plan);
+    for (size_t i = 0; i < plan->marginal_count; i++) {
+        vector_release(&plan->marginal[i].vector, geos);
+        rights_of_way_release(&plan->marginal[i].rights, geos);
+    }
+    for (size_t i = 0; i < plan->constraint_count; i++)
+        vector_release(&plan->constraints[i].vector, geos);
+    for (size_t i = 0; i < plan->territory_count; i++)
+        GEOSGeom_destroy_r(geos->context, plan->territories[i].geometry);
+    vector_release(&plan->parcels, geos);
+    free(plan->marginal);
+    free(plan->constraints);
+    free(plan->territories);
+    free(plan->sets);
+    free(plan->constraint_sets);
+    free(plan->layers);
+    crs_area_close(plan->measure);
+    crs_release(&plan->crs);
+    geos_close(geos);
+    *plan = (struct plan){0};
+}
+
+enum terramis_status plan_weights(const struct plan *plan, double **weights)
+{
+    TRY(mem_new(weights, plan->factor_count, sizeof **weights));
+    for (size_t i = 0; i < plan->factor_count; i++)
+        (*weights)[i] = plan->factors[i].weight;
+    return TERRAMIS_OK;
+}
+
+void plan_registries(struct registry registries[CONFIG_REGISTRY_COUNT],
+                     const struct registry *outputs)
+{
+    registries[CONFIG_CRITERIA] = criterion_registry;
+    registries[CONFIG_MEMBERSHIPS] = membership_registry;
+    registries[CONFIG_COMBINERS] = combiner_registry;
+    registries[CONFIG_PROFILES] = profile_registry;
+    registries[CONFIG_OUTPUTS] = *outputs;
+}
