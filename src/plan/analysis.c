@@ -1,0 +1,103 @@
+#include "plan/analysis.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "plan/work.h"
+#include "tile/pool.h"
+
+/* The pool's data: the analysis and where its tiles go. */
+struct running {
+    struct analysis analysis; /* first: workers see only this */
+    struct analysis_sink sink;
+};
+
+static void add_land(struct land_sums *to, const struct land_sums *from,
+                     size_t constraints)
+{
+    to->territory += from->territory;
+    to->marginal += from->marginal;
+    to->plantable += from->plantable;
+    for (int k = 0; k < KIND_COUNT; k++)
+        to->kind[k] += from->kind[k];
+    for (int c = 0; c <= CLASS_EXCLUDED; c++)
+        to->class[c] += from->class[c];
+    for (size_t i = 0; i < constraints; i++)
+        to->excluded[i] += from->excluded[i];
+}
+
+static enum terramis_status commit(void *data, size_t tile, void *result)
+{
+    struct running *running = data;
+    struct analysis *a = &running->analysis;
+    const struct tile_result *r = result;
+    (void)tile;
+    add_land(&a->land, &r->land, a->overlay.constraint_count);
+    zonal_commit(&r->zonal, &a->parcels);
+    return running->sink.write(running->sink.data, r);
+}
+
+static void release_result(void *data, void *result)
+{
+    struct tile_result *r = result;
+    (void)data;
+    free(r->suitability);
+    free(r->class);
+    free(r->limiting);
+    free(r->marginal);
+    free(r->land.excluded);
+    zonal_list_release(&r->zonal);
+}
+
+static enum terramis_status prepare(struct analysis *a, struct plan *plan)
+{
+    struct grid grid;
+    if (!grid_cover(a->territory->extent, plan->resolution, &grid))
+        return status_set(TERRAMIS_PROJECT,
+                          "%s: resolution: %g m gives more than 2^31 columns "
+                          "or rows",
+                          plan->config->path, plan->resolution);
+    a->tiling = tiling_of(&grid, TILE_SIZE);
+    a->overlay = plan->overlay;
+    a->overlay.territory = a->territory->geometry;
+    TRY(plan_weights(plan, &a->weight));
+    TRY(mem_new(&a->land.excluded, a->overlay.constraint_count,
+                sizeof(int64_t)));
+    return parcels_select(&a->parcels, &plan->geos, &plan->parcels,
+                          a->territory->geometry, plan->measure,
+                          plan->factor_count);
+}
+
+enum terramis_status analysis_run(struct analysis *analysis, struct plan *plan,
+                                  const struct territory *territory,
+                                  int threads, struct analysis_sink sink)
+{
+    struct running running = {
+        .analysis = {.plan = plan, .territory = territory}, .sink = sink};
+    enum terramis_status status = prepare(&running.analysis, plan);
+    struct pool_job job = {.tiles = tiling_count(&running.analysis.tiling),
+                           .threads = threads,
+                           .result_size = sizeof(struct tile_result),
+                           .data = &running,
+                           .start = work_start,
+                           .work = work_tile,
+                           .stop = work_stop,
+                           .commit = commit,
+                           .release = release_result,
+                           .what = territory->config->name};
+    if (status == TERRAMIS_OK)
+        status = pool_run(&job);
+    if (status == TERRAMIS_OK)
+        status = parcels_finish(&running.analysis.parcels, plan->config,
+                                running.analysis.weight);
+    *analysis = running.analysis;
+    return status;
+}
+
+void analysis_release(struct analysis *analysis)
+{
+    parcels_release(&analysis->parcels);
+    free(analysis->land.excluded);
+    free(analysis->weight);
+    *analysis = (struct analysis){0};
+}

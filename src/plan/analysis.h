@@ -1,0 +1,67 @@
+/**
+ * @file analysis.h
+ * @brief One territory: every tile once, through overlay, factors, score and
+ * zonal sums; results in tile order to a sink.
+ */
+#ifndef PLAN_ANALYSIS_H
+#define PLAN_ANALYSIS_H
+
+#include "parcel/zonal.h"
+#include "plan/plan.h"
+#include "tile/tiling.h"
+
+/** Raster values of "nothing here". */
+enum {
+    SUITABILITY_NODATA = 255,
+    CLASS_NODATA = 0,
+    LIMITING_NODATA = 0
+};
+
+/** Areas of a tile or a territory, in ZONAL_UNIT m2 on the ellipsoid. */
+struct land_sums {
+    int64_t territory;
+    int64_t kind[KIND_COUNT]; /**< marginal land, excluded or not */
+    int64_t marginal;
+    int64_t plantable;
+    int64_t class[CLASS_EXCLUDED + 1]; /**< plantable land by cell class;
+                                            CLASS_NONE: no data */
+    int64_t *excluded; /**< by constraint, each place counted once, for the
+                            first constraint in the project's order */
+};
+
+/** What a tile gives; row-major, window.nx cells wide. */
+struct tile_result {
+    struct window window;
+    bool blank;                 /**< no marginal land: rasters all nodata */
+    unsigned char *suitability; /**< 0..100, SUITABILITY_NODATA */
+    unsigned char *class;       /**< enum suitability_class */
+    unsigned char *limiting;    /**< position of the limiting factor */
+    unsigned char *marginal;    /**< bit mask of kinds */
+    struct land_sums land;
+    struct zonal_list zonal;
+};
+
+struct analysis {
+    const struct plan *plan;
+    const struct territory *territory;
+    struct overlay overlay; /**< the plan's, with this territory */
+    struct tiling tiling;
+    struct parcels parcels;
+    struct land_sums land;
+    double *weight;
+};
+
+/** Called in the calling thread, in tile order. */
+struct analysis_sink {
+    enum terramis_status (*write)(void *data, const struct tile_result *tile);
+    void *data;
+};
+
+/** Runs all tiles of `territory` and finishes its parcels. The caller releases
+ * in either case. */
+enum terramis_status analysis_run(struct analysis *analysis, struct plan *plan,
+                                  const struct territory *territory,
+                                  int threads, struct analysis_sink sink);
+void analysis_release(struct analysis *analysis);
+
+#endif
