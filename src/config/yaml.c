@@ -18,6 +18,7 @@ static const char *hint_for(const char *message)
         {"cannot start with", "Put the text in quotes"},
         {"tab", "Use spaces, not tabs, to indent"},
         {"closing quote", "Add the quote at the end of the text"},
+        {"wrongly indented", "Is the quote at the end of the text missing?"},
         {"block mapping key", "Begin all keys of a map in the same column"},
     };
     for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
@@ -36,7 +37,7 @@ static enum terramis_status syntax_error(const char *name, struct fy_diag *diag,
     if (!error)
         return status_set(TERRAMIS_PROJECT, "%s:1:1: not YAML", name);
     const char *hint = hint_for(error->msg);
-    if (strstr(error->msg, "closing br") && open.line > 0)
+    if (strstr(error->msg, "without a closing br") && open.line > 0)
         return status_set(TERRAMIS_PROJECT,
                           "%s:%d:%d: %s. Something opened at line %d, column "
                           "%d is not closed",

@@ -137,13 +137,24 @@ static void offer_all(const struct keys *keys, const char *key,
     }
 }
 
+/* "weight: 0,5" between braces is the weight 0 and a key 5. */
+static bool is_decimal_comma(const struct setting *item)
+{
+    double number;
+    return setting_is_empty(item) && text_to_real(item->key, &number);
+}
+
 static void unknown_key(const struct keys *keys, const struct setting *item)
 {
     struct text known = {0};
     const char *best = NULL;
     offer_all(keys, item->key, &best, &known);
     struct phrase quoted = phrase_quote(item->key);
-    if (best)
+    if (is_decimal_comma(item))
+        problems_add(keys->reader->problems, item->key_at,
+                     "unknown key %s. Write a decimal point, not a comma",
+                     quoted.text);
+    else if (best)
         problems_add(keys->reader->problems, item->key_at,
                      "unknown key %s; did you mean '%s'?", quoted.text, best);
     else if (!blame_owner(keys, item))

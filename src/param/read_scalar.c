@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <limits.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,8 +27,10 @@ static bool in_range(const struct param_reader *reader, const struct param *row,
                      "%s: must be %.15g, not %.15g", row->name, row->min,
                      number);
     else
-        problems_add(reader->problems, value->at, "%s: %.15g is outside %s",
-                     row->name, number, phrase_range(row).text);
+        problems_add(reader->problems, value->at, "%s: %.15g is %s%s",
+                     row->name, number,
+                     isinf(row->min) || isinf(row->max) ? "not " : "outside ",
+                     phrase_range(row).text);
     return false;
 }
 
