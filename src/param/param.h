@@ -33,14 +33,18 @@ enum param_type {
     PARAM_PATH,    /**< struct path: relative to the project file */
     PARAM_CHOICE,  /**< int: index into `choices` */
     PARAM_TEXTS,   /**< struct texts: list of text */
+    PARAM_NAMES,   /**< struct texts: list of different names of operators in
+                        `registry` */
     PARAM_CHOICES, /**< unsigned: bit mask over `choices` from a list */
     PARAM_POINTS,  /**< struct points: list of [x, y], x strictly increasing
-                        (or equal: a step), at least two */
+                        (or twice the same: a step), at least two; min/max =
+                        range of y */
     PARAM_REALS,   /**< struct reals: list of numbers; min/max = range of each;
                         `count` of them where count is not 0 */
     PARAM_TABLE,   /**< struct table: map of class -> number in min..max */
     PARAM_GROUP,   /**< a struct inside: map, rows in `rows` */
-    PARAM_LIST,    /**< struct list: list of maps; items of `size` bytes */
+    PARAM_LIST,    /**< struct list: list of maps; items of `size` bytes; at
+                        least one where required */
     PARAM_OPERATOR /**< struct operator_use: scalar naming an operator of
                         `registry`; the operator's own settings are the other
                         keys of the same map */
@@ -87,13 +91,13 @@ struct param {
     size_t offset;      /**< of the field in the struct */
     const char *unit;   /**< "m", "%", ...; NULL: none */
     const char *preset; /**< default in file notation; NULL: none */
-    double min, max;    /**< allowed range; both 0: any finite number */
+    double min, max;    /**< allowed range, may be infinite; both 0: any */
     bool required;
     const char *const *choices; /**< ended by NULL */
     const struct param *rows;   /**< PARAM_GROUP, PARAM_LIST */
     size_t size;                /**< PARAM_LIST: bytes of an item */
     size_t count;               /**< PARAM_REALS */
-    int registry;               /**< PARAM_OPERATOR */
+    int registry;               /**< PARAM_OPERATOR, PARAM_NAMES */
     const char *help;           /**< one sentence, English */
 };
 
@@ -122,17 +126,35 @@ struct registry {
     size_t count;
 };
 
-/** Everything wrong in a project file, found in one go. */
+/** Everything wrong in a project file, found in one go. Zero-initialise with
+ * `file` set; release with problems_release(). */
 struct problems {
-    const char *file;
-    struct text text; /**< one line per problem, "file:line:column: ..." */
-    size_t count;
+    const char *file; /**< as named in messages */
+    struct problem {
+        struct place at;
+        const char *text;
+    } * items;
+    size_t count;    /**< items kept; the first PROBLEMS_MAX found */
+    size_t more;     /**< found beyond those */
+    size_t capacity; /**< of items */
+    struct arena arena;
+    bool broken; /**< no memory for one of them */
 };
 
-/** Adds "file:line:column: message". */
+enum {
+    PROBLEMS_MAX = 100
+};
+
+/** Adds a problem (once: the same again at the same place is dropped). */
 void problems_add(struct problems *problems, struct place at,
                   const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/** TERRAMIS_OK when there is none; otherwise TERRAMIS_PROJECT and the message
+ * has a line "file:line:column: text" for each, in the order of the file. */
+enum terramis_status problems_status(struct problems *problems);
+
+void problems_release(struct problems *problems);
 
 /** What parsing needs to know beside the rows. */
 struct param_reader {

@@ -31,4 +31,11 @@ struct setting {
     size_t count;
 };
 
+/** The first child of `map` called `key`; NULL: none (or `map` is NULL or no
+ * map). */
+const struct setting *setting_find(const struct setting *map, const char *key);
+
+/** Is there no value: NULL, or a scalar without text (YAML null)? */
+bool setting_is_empty(const struct setting *setting);
+
 #endif

@@ -1,0 +1,17 @@
+/**
+ * @file check.h
+ * @brief What must be right between the settings of a project, beyond what
+ * each row says. Private to config/.
+ */
+#ifndef CONFIG_CHECK_H
+#define CONFIG_CHECK_H
+
+#include "config/config.h"
+
+/** Adds to `problems` what is wrong in `config`, read from `root`, and fills
+ * in defaults that depend on other settings (names, equal weights). */
+enum terramis_status check_config(struct config *config,
+                                  const struct setting *root,
+                                  struct problems *problems);
+
+#endif

@@ -1,0 +1,84 @@
+#include "config/config.h"
+
+#include <string.h>
+
+#include "config/check.h"
+#include "config/yaml.h"
+
+/* The folder of `path` and the path itself, copied. */
+static enum terramis_status take_path(struct config *config, const char *path)
+{
+    config->path = arena_text(&config->arena, path);
+    char *dir = arena_text(&config->arena, path);
+    if (!config->path || !dir)
+        return status_no_memory();
+    char *slash = strrchr(dir, '/');
+    if (slash == dir)
+        slash[1] = '\0';
+    else if (slash)
+        *slash = '\0';
+    config->dir = slash ? dir : ".";
+    return TERRAMIS_OK;
+}
+
+/* Without `outputs:` everything that can be written is. */
+static enum terramis_status all_outputs(struct config *config,
+                                        const struct registry *registry)
+{
+    struct texts *outputs = &config->outputs;
+    outputs->items =
+        arena_alloc(&config->arena, registry->count, sizeof *outputs->items);
+    outputs->at =
+        arena_alloc(&config->arena, registry->count, sizeof *outputs->at);
+    if (!outputs->items || !outputs->at)
+        return status_no_memory();
+    for (; outputs->count < registry->count; outputs->count++)
+        outputs->items[outputs->count] = registry->ops[outputs->count]->name;
+    return TERRAMIS_OK;
+}
+
+static enum terramis_status read_settings(struct config *config,
+                                          const struct registry *registries,
+                                          const struct setting *root,
+                                          struct problems *problems)
+{
+    struct param_reader reader = {.arena = &config->arena,
+                                  .dir = config->dir,
+                                  .registries = registries,
+                                  .registry_count = CONFIG_REGISTRY_COUNT,
+                                  .problems = problems};
+    TRY(param_read(&reader, config_rows, root, config));
+    TRY(check_config(config, root, problems));
+    const struct setting *crs = setting_find(root, "crs");
+    const struct setting *outputs = setting_find(root, "outputs");
+    if (crs)
+        config->crs_at = crs->at;
+    if (setting_is_empty(outputs))
+        TRY(all_outputs(config, &registries[CONFIG_OUTPUTS]));
+    else if (outputs->kind == SETTING_LIST && outputs->count == 0)
+        problems_add(problems, outputs->at,
+                     "outputs: empty, so nothing would be written. Name one, "
+                     "or delete the key for all");
+    return problems_status(problems);
+}
+
+enum terramis_status config_read(const char *path,
+                                 const struct registry *registries,
+                                 struct config *config)
+{
+    *config = (struct config){0};
+    TRY(take_path(config, path));
+    struct setting root;
+    TRY(yaml_read(path, &config->arena, &root));
+    struct problems problems = {.file = config->path};
+    enum terramis_status status =
+        read_settings(config, registries, &root, &problems);
+    problems_release(&problems);
+    return status;
+}
+
+void config_release(struct config *config)
+{
+    arena_release(&config->arena);
+    *config = (struct config){0};
+}
