@@ -1,0 +1,90 @@
+#include "output/file.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+
+static enum terramis_status file_problem(const struct file *file, int code)
+{
+    return status_set(TERRAMIS_OUTPUT, "cannot write %s: %s", file->path,
+                      strerror(code));
+}
+
+static enum terramis_status file_names(struct file *file, const char *path)
+{
+    TRY(mem_copy_text(&file->path, path));
+    struct stat info;
+    if (stat(path, &info) == 0 && !S_ISREG(info.st_mode))
+        return TERRAMIS_OK;
+    struct text part = {0};
+    text_addf(&part, "%s.part", path);
+    if (text_status(&part) != TERRAMIS_OK)
+        return status_no_memory();
+    file->part = part.data;
+    return TERRAMIS_OK;
+}
+
+enum terramis_status file_create(struct file *file, const char *path)
+{
+    *file = (struct file){0};
+    enum terramis_status status = file_names(file, path);
+    if (status == TERRAMIS_OK) {
+        file->stream = fopen(file->part ? file->part : path, "wb");
+        if (!file->stream) {
+            status = file_problem(file, errno);
+            free(file->part); /* not ours to remove: never created */
+            file->part = NULL;
+        }
+    }
+    if (status != TERRAMIS_OK)
+        file_discard(file);
+    return status;
+}
+
+void file_write(struct file *file, const void *bytes, size_t size)
+{
+    errno = 0;
+    if (file->problem == 0 && size > 0 &&
+        fwrite(bytes, 1, size, file->stream) != size)
+        file->problem = errno ? errno : EIO;
+}
+
+enum terramis_status file_commit(struct file *file)
+{
+    if (file->problem == 0 && fflush(file->stream) != 0)
+        file->problem = errno;
+    /* a pipe or a terminal cannot be synced, and need not be */
+    if (file->problem == 0 && fsync(fileno(file->stream)) != 0 &&
+        errno != EINVAL && errno != ENOTSUP && errno != EROFS)
+        file->problem = errno;
+    if (fclose(file->stream) != 0 && file->problem == 0)
+        file->problem = errno;
+    file->stream = NULL;
+    if (file->problem == 0 && file->part && rename(file->part, file->path) != 0)
+        file->problem = errno;
+    enum terramis_status status = TERRAMIS_OK;
+    if (file->problem != 0) {
+        status = file_problem(file, file->problem);
+    } else {
+        free(file->part); /* renamed: nothing to remove */
+        file->part = NULL;
+    }
+    file_discard(file);
+    return status;
+}
+
+void file_discard(struct file *file)
+{
+    if (file->stream)
+        fclose(file->stream);
+    if (file->part)
+        unlink(file->part);
+    free(file->part);
+    free(file->path);
+    *file = (struct file){0};
+}

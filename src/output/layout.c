@@ -1,0 +1,116 @@
+#include "output/layout.h"
+
+#include <stddef.h>
+
+/* millimetres */
+static const double long_side = 420.0, short_side = 297.0, margin = 10.0;
+static const double title_height = 20.0, gap = 6.0, banner_height = 8.0;
+static const double tick_room = 5.0;     /* coordinates around the frame */
+static const double side_width = 96.0;   /* of the column beside the map */
+static const double bottom_least = 72.0; /* of the columns below the map */
+static const double bottom_most = 112.0;
+/* of the width below the map: legend; scale and method; sources */
+static const double column_share[LAYOUT_COLUMNS] = {0.37, 0.30, 0.33};
+
+/** The territory keeps this share of the frame, so that it does not touch. */
+static const double filled = 0.96;
+
+double layout_round_length(double most)
+{
+    double power = pow(10.0, floor(log10(most)));
+    /* the division can fall just short of a whole number */
+    double lead = most / power * (1.0 + 1e-12);
+    return (lead >= 5.0 ? 5.0 : lead >= 2.0 ? 2.0 : 1.0) * power;
+}
+
+double layout_round_ratio(double least)
+{
+    static const double steps[] = {1,   1.1, 1.2, 1.25, 1.3, 1.4, 1.5, 1.6, 1.8,
+                                   2,   2.2, 2.5, 2.8,  3,   3.5, 4,   4.5, 5,
+                                   5.5, 6,   7,   7.5,  8,   9,   10};
+    double power = pow(10.0, floor(log10(least)));
+    size_t i = 0;
+    while (steps[i] * power < least * (1.0 - 1e-12) && steps[i] < 10)
+        i++;
+    return steps[i] * power;
+}
+
+/** The columns beside the map (landscape) or below it, taken off `map`. */
+static void place_columns(struct layout *layout, bool portrait, double legend,
+                          struct box *map)
+{
+    if (!portrait) {
+        layout->column_count = 1;
+        map->w -= side_width + gap;
+        layout->columns[0] =
+            (struct box){map->x + map->w + gap, map->y, side_width, map->h};
+        return;
+    }
+    double height = fmin(fmax(legend, bottom_least), bottom_most);
+    double x = map->x, room = map->w - (LAYOUT_COLUMNS - 1) * 2 * gap;
+    map->h -= height + gap;
+    layout->column_count = LAYOUT_COLUMNS;
+    for (int i = 0; i < LAYOUT_COLUMNS; i++) {
+        layout->columns[i] = (struct box){x, map->y + map->h + gap,
+                                          column_share[i] * room, height};
+        x += column_share[i] * room + 2 * gap;
+    }
+}
+
+/** Sets page, boxes and frame of one orientation. */
+static void place(struct layout *layout, bool portrait, bool banner,
+                  double legend)
+{
+    double w = portrait ? short_side : long_side;
+    double h = portrait ? long_side : short_side;
+    *layout = (struct layout){.page_w = w, .page_h = h};
+    double inner_w = w - 2 * margin;
+    layout->title = (struct box){margin, margin, inner_w, title_height};
+    double top = margin + title_height + gap;
+    struct box map = {margin, top, inner_w, h - margin - top};
+    place_columns(layout, portrait, legend, &map);
+    double x0 = canvas_snap(map.x + tick_room);
+    double y0 = canvas_snap(map.y + tick_room);
+    double x1 = canvas_snap(map.x + map.w - tick_room);
+    double y1 = canvas_snap(map.y + map.h - tick_room);
+    layout->frame = (struct box){x0, y0, x1 - x0, y1 - y0};
+    if (banner) {
+        double strip = canvas_snap(y0 + banner_height) - y0;
+        layout->banner = (struct box){x0, y0, x1 - x0, strip};
+        layout->frame.y += strip;
+        layout->frame.h -= strip;
+    }
+}
+
+/** The scale denominator at which the extent just fills its share. */
+static double least_ratio(const struct layout *layout, struct rect extent)
+{
+    double across = (extent.xmax - extent.xmin) / layout->frame.w;
+    double down = (extent.ymax - extent.ymin) / layout->frame.h;
+    return fmax(across, down) * 1000.0 / filled;
+}
+
+enum terramis_status layout_make(struct rect extent, bool banner, double legend,
+                                 struct layout *layout)
+{
+    if (rect_is_empty(extent) || !isfinite(extent.xmax - extent.xmin) ||
+        !isfinite(extent.ymax - extent.ymin))
+        return status_set(TERRAMIS_INTERNAL, "map of an empty area");
+    struct layout upright;
+    place(layout, false, banner, legend);
+    place(&upright, true, banner, legend);
+    if (least_ratio(&upright, extent) < least_ratio(layout, extent))
+        *layout = upright;
+    /* a territory of one point still gets a map, of at least 1:1000 */
+    layout->ratio =
+        layout_round_ratio(fmax(least_ratio(layout, extent), 1000.0));
+    layout->units_per_mm = layout->ratio / 1000.0;
+    double half_w = layout->frame.w * layout->units_per_mm / 2;
+    double half_h = layout->frame.h * layout->units_per_mm / 2;
+    double x = (extent.xmin + extent.xmax) / 2;
+    double y = (extent.ymin + extent.ymax) / 2;
+    layout->view =
+        (struct rect){x - half_w, y - half_h, x + half_w, y + half_h};
+    layout->tick = layout_round_length(75.0 * layout->units_per_mm);
+    return TERRAMIS_OK;
+}

@@ -1,0 +1,53 @@
+/**
+ * @file layout.h
+ * @brief Where things stand on an A3 sheet, and at what scale. No drawing.
+ */
+#ifndef OUTPUT_LAYOUT_H
+#define OUTPUT_LAYOUT_H
+
+#include "base/status.h"
+#include "geo/rect.h"
+#include "output/canvas.h"
+
+enum {
+    LAYOUT_COLUMNS = 3
+};
+
+struct layout {
+    double page_w, page_h; /**< mm; portrait when page_h is the larger */
+    struct box title;
+    struct box banner; /**< strip on top of the frame; h = 0: none */
+    struct box frame;  /**< the map itself, on whole pixels of CANVAS_DPI */
+    struct box columns[LAYOUT_COLUMNS]; /**< legend, scale, notes: one column
+                                             beside the map, or three below */
+    int column_count;
+    struct rect view;    /**< CRS area that the frame shows */
+    double ratio;        /**< scale denominator, a round number */
+    double units_per_mm; /**< CRS units (metres) per millimetre of page */
+    double tick;         /**< CRS units from coordinate tick to tick */
+};
+
+/** Chooses the sheet's orientation and the largest round scale at which
+ * `extent` (CRS units, metres) fits with a margin. `legend` is the height the
+ * legend would like, mm: below the map it gets that within reason.
+ * TERRAMIS_INTERNAL when the extent is empty or not finite. */
+enum terramis_status layout_make(struct rect extent, bool banner, double legend,
+                                 struct layout *layout);
+
+/** The largest 1, 2 or 5 times a power of ten that is <= `most` (> 0). */
+double layout_round_length(double most);
+
+/** The smallest scale denominator used on maps that is >= `least` (> 0). */
+double layout_round_ratio(double least);
+
+static inline double layout_x(const struct layout *layout, double x)
+{
+    return layout->frame.x + (x - layout->view.xmin) / layout->units_per_mm;
+}
+
+static inline double layout_y(const struct layout *layout, double y)
+{
+    return layout->frame.y + (layout->view.ymax - y) / layout->units_per_mm;
+}
+
+#endif

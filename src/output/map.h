@@ -1,0 +1,94 @@
+/**
+ * @file map.h
+ * @brief A laid-out A3 map: what it shows, and its PNG.
+ *
+ * Pure description: the caller owns everything and keeps it while drawing.
+ * Texts are UTF-8 and drawn as they are, never read as markup. NULL texts are
+ * left out. Colours are 0xAARRGGBB (palette_opaque() makes them).
+ */
+#ifndef OUTPUT_MAP_H
+#define OUTPUT_MAP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/status.h"
+#include "geo/grid.h"
+#include "geo/rect.h"
+
+struct map_legend_row {
+    const char *label;
+    unsigned colour;
+    bool hatched;
+    double area_ha; /**< NaN: not shown */
+    double share;   /**< of 1; NaN: not shown */
+};
+
+/** Lines or areas given as parts (rings) of points. */
+struct map_layer {
+    const double *xy;    /**< x, y pairs, CRS units */
+    const size_t *start; /**< count + 1 positions of points: part i runs from
+                              start[i] to before start[i + 1] */
+    size_t count;        /**< parts */
+    bool closed;         /**< rings rather than lines */
+    bool below;          /**< under the cells rather than over them */
+    unsigned fill;       /**< even-odd over all parts; alpha 0: none */
+    unsigned stroke;     /**< alpha 0: none */
+    double width_mm;     /**< of the stroke */
+    double dash_mm;      /**< length of dashes and gaps; 0: solid */
+    const char *label;   /**< its legend entry; NULL: none */
+};
+
+/** A name on the map; earlier ones win where they would overlap. */
+struct map_place {
+    double x, y; /**< CRS units, centre of the name */
+    const char *name;
+};
+
+struct map {
+    const char *title, *subtitle, *organisation;
+    const char *date;     /**< as it is to be read, see date_text() */
+    const char *crs_name; /**< "RGF93 v1 / Lambert-93 (EPSG:2154)" */
+    const char *method_note, *sources, *licence, *version;
+    bool synthetic; /**< made-up data: says so in a banner */
+    int language;   /**< as in labels.h */
+
+    struct rect extent;         /**< what has to be visible, CRS units */
+    struct grid grid;           /**< of `cells` */
+    const unsigned char *cells; /**< grid rows from north; NULL: none */
+    const unsigned *colours;    /**< 256, by cell value; alpha 0: transparent */
+    bool hatch[256];            /**< cell values drawn with stripes */
+
+    const struct map_layer *layers;
+    size_t layer_count;
+    const struct map_place *places;
+    size_t place_count;
+
+    const char *legend_title;
+    const struct map_legend_row *rows;
+    size_t row_count;
+    bool legend_total;    /**< a last row with the sum of the rows */
+    const unsigned *ramp; /**< continuous legend: colours of 0..count-1 */
+    size_t ramp_count;    /**< 0: none */
+    const char *ramp_low, *ramp_high; /**< words at its ends */
+
+    const char *font_folder; /**< NULL: the default, see fonts.h */
+};
+
+struct canvas;
+struct layout;
+
+/** Chooses sheet and scale for `map`. */
+enum terramis_status map_layout(const struct map *map, struct layout *layout);
+
+/** Draws the whole page. The canvas has the size of the layout's page. */
+enum terramis_status map_draw(struct canvas *canvas, const struct map *map,
+                              const struct layout *layout);
+
+/** Writes `path` (A3 at 200 dpi) and, unless NULL, its world file: position
+ * and size of the page's pixels in CRS units, so that the frame lies right.
+ * TERRAMIS_OUTPUT when a file cannot be written or the font is missing. */
+enum terramis_status map_write_png(const struct map *map, const char *path,
+                                   const char *wld_path);
+
+#endif

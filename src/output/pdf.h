@@ -1,0 +1,33 @@
+/**
+ * @file pdf.h
+ * @brief A PDF of maps: one A3 page each, bookmarked, text searchable.
+ */
+#ifndef OUTPUT_PDF_H
+#define OUTPUT_PDF_H
+
+#include "output/map.h"
+
+struct pdf;
+
+struct pdf_info {
+    const char *title, *author, *subject;
+    const char *created;     /**< "2026-07-14T09:00:00Z"; the caller's, so that
+                                  two runs can give the same bytes. Not NULL */
+    const char *font_folder; /**< NULL: the default, see fonts.h */
+};
+
+/** Starts `path`, which appears only when pdf_close() succeeds. */
+enum terramis_status pdf_open(const char *path, const struct pdf_info *info,
+                              struct pdf **pdf);
+
+/** Adds one page; `bookmark` NULL: none. */
+enum terramis_status pdf_add_map(struct pdf *pdf, const struct map *map,
+                                 const char *bookmark);
+
+/** Writes the file and frees `pdf`, also on failure. */
+enum terramis_status pdf_close(struct pdf *pdf);
+
+/** Frees `pdf` and leaves no file; NULL allowed. */
+void pdf_discard(struct pdf *pdf);
+
+#endif
