@@ -14,8 +14,8 @@ static enum terramis_status distance_prepare(struct criterion_source *source,
         status =
             segment_list_add(&list, geos, source->vector.features[i].geometry);
     if (status == TERRAMIS_OK)
-        status = segments_new(&source->segments, (const double(*)[4])list.ends,
-                              list.count);
+        status = segments_new(&source->segments,
+                              list.ends ? list.ends[0] : NULL, list.count);
     free(list.ends);
     return status;
 }

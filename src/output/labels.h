@@ -5,11 +5,7 @@
 #ifndef OUTPUT_LABELS_H
 #define OUTPUT_LABELS_H
 
-/** Values equal those of the configuration's `language`. */
-enum {
-    LANGUAGE_FR = 0,
-    LANGUAGE_EN = 1
-};
+#include "config/config.h" /* enum config_language */
 
 enum label {
 #define LABEL(key, fr, en) LABEL_##key,

@@ -312,7 +312,7 @@ static enum terramis_status run_sql(const struct vector_file *file)
 static enum terramis_status verify(const struct vector_file *file)
 {
     GDALDatasetH dataset;
-    if (gdal_open_vector(file->path, &dataset) != TERRAMIS_OK)
+    if (gdal_open_vector(file->path, NULL, &dataset) != TERRAMIS_OK)
         return broken(file, "cannot be read back");
     enum terramis_status status = TERRAMIS_OK;
     for (size_t i = 0; i < file->layer_count && status == TERRAMIS_OK; i++) {

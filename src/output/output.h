@@ -1,0 +1,60 @@
+/**
+ * @file output.h
+ * @brief What a run writes: one file + one line in outputs.def per format.
+ *
+ * Everything goes to a stage folder that has the layout of the result; run.c
+ * publishes it by renames once all is complete. The bytes depend on inputs,
+ * project and date only.
+ */
+#ifndef OUTPUT_OUTPUT_H
+#define OUTPUT_OUTPUT_H
+
+#include "plan/analysis.h"
+
+/** A territory that was analysed. */
+struct territory_result {
+    struct analysis analysis;
+    struct sites sites;
+    bool done; /**< false: it failed and has no results */
+};
+
+struct output_job {
+    struct plan *plan; /**< plan->geos is free to use (one thread) */
+    const struct territory_result *results; /**< all asked for, in order */
+    size_t count;
+    const char *dir;  /**< stage folder; territories in dir/<id>/ */
+    const char *date; /**< of the run, UTC, "2026-11-24" */
+};
+
+/** The result folder's path "dir/<id>/name" of a territory; caller frees. */
+enum terramis_status output_path(const struct output_job *job,
+                                 const struct territory_result *result,
+                                 const char *name, char **path);
+
+struct output_op {
+    struct operator op; /**< name as in `outputs:` */
+    const char *files;  /**< what it writes, for lists */
+    /** Once per territory that is done; NULL: nothing. */
+    enum terramis_status (*territory)(const struct output_job *job,
+                                      const struct territory_result *result);
+    /** Once per run, after all territories; NULL: nothing. */
+    enum terramis_status (*project)(const struct output_job *job);
+};
+
+extern const struct registry output_registry;
+
+/** Is the output `name` asked for? (The registry of outputs is complete.) */
+bool output_wanted(const struct config *config, const char *name);
+
+/** Runs the ops that the project asks for, in the table's order. */
+enum terramis_status output_territory(const struct output_job *job,
+                                      const struct territory_result *result);
+enum terramis_status output_project(const struct output_job *job);
+
+/** Title of a factor for people: as given, or its id. */
+static inline const char *factor_title(const struct factor *factor)
+{
+    return factor->config->title ? factor->config->title : factor->config->id;
+}
+
+#endif

@@ -1,0 +1,36 @@
+/**
+ * @file rasters.h
+ * @brief The four rasters of a territory, written tile by tile as they come.
+ */
+#ifndef OUTPUT_RASTERS_H
+#define OUTPUT_RASTERS_H
+
+#include "output/output.h"
+#include "output/raster_file.h"
+
+enum {
+    RASTER_COUNT = 4,
+    RASTER_CLASSES = 256 /**< most classes of one of them */
+};
+
+/** suitability, class, limiting, marginal. */
+struct rasters {
+    struct raster_file *files[RASTER_COUNT];
+    struct raster_class classes[RASTER_COUNT][RASTER_CLASSES];
+};
+
+/** File names without folder: "suitability.tif", ... */
+extern const char *const raster_names[RASTER_COUNT];
+
+/** Begins the four files in the territory's stage folder `dir`. The caller
+ * finishes or cancels. */
+enum terramis_status rasters_open(struct rasters *rasters,
+                                  const struct plan *plan,
+                                  const struct grid *grid, const char *dir);
+/** An analysis_sink's write(); `data` is a struct rasters. */
+enum terramis_status rasters_write(void *data, const struct tile_result *tile);
+/** Makes the COGs with their category names. */
+enum terramis_status rasters_finish(struct rasters *rasters);
+void rasters_cancel(struct rasters *rasters);
+
+#endif
