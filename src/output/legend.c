@@ -10,7 +10,7 @@
 static const unsigned ink = 0xff222222, grey = 0xff555555;
 
 /** Column positions inside the legend's box, and its row height, mm. */
-struct table {
+struct legend_table {
     struct canvas *canvas;
     const struct map *map;
     struct box box;
@@ -23,20 +23,20 @@ struct table {
 static const double swatch_w = 9.0, row_roomy = 6.6, row_tight = 4.6;
 static const double ramp_height = 17.0, heading_height = 7.5, rest_height = 6.0;
 
-static double bottom(const struct table *table)
+static double bottom(const struct legend_table *table)
 {
     return table->box.y + table->box.h;
 }
 
-static double label_width(const struct table *table)
+static double label_width(const struct legend_table *table)
 {
     return table->box.w - swatch_w - 5 - table->ha_w - table->share_w;
 }
 
 /** A label that is too long takes a second line where the row has room for
  * it, and ends in an ellipsis. */
-static void row_label(struct table *table, const struct text_style *style,
-                      const char *label)
+static void row_label(struct legend_table *table,
+                      const struct text_style *style, const char *label)
 {
     struct canvas *canvas = table->canvas;
     double x = table->box.x + swatch_w + 3, w = label_width(table);
@@ -50,8 +50,8 @@ static void row_label(struct table *table, const struct text_style *style,
 }
 
 /** Draws label, hectares and share of one row; moves to the next. */
-static void row_texts(struct table *table, const char *label, double area_ha,
-                      double share, bool bold)
+static void row_texts(struct legend_table *table, const char *label,
+                      double area_ha, double share, bool bold)
 {
     struct canvas *canvas = table->canvas;
     int language = table->map->language;
@@ -72,7 +72,8 @@ static void row_texts(struct table *table, const char *label, double area_ha,
     table->y += table->row;
 }
 
-static void row_swatch(struct table *table, unsigned colour, bool hatched)
+static void row_swatch(struct legend_table *table, unsigned colour,
+                       bool hatched)
 {
     double h = table->row - 1.4;
     double x = canvas_snap(table->box.x), y = canvas_snap(table->y + 0.7);
@@ -89,7 +90,7 @@ static void row_swatch(struct table *table, unsigned colour, bool hatched)
 }
 
 /** The widest of the figures decides the width of their columns. */
-static void measure_figures(struct table *table)
+static void measure_figures(struct legend_table *table)
 {
     struct text_style style = {table->size, true, ink, 0, TEXT_LEFT};
     const struct map *map = table->map;
@@ -113,7 +114,7 @@ static void measure_figures(struct table *table)
 
 /** One size for all rows: the largest at which every label fits on a line, or
  * the smallest, where long ones wrap. */
-static void choose_size(struct table *table)
+static void choose_size(struct legend_table *table)
 {
     const struct map *map = table->map;
     const double largest = table->size, smallest = 7.5;
@@ -137,7 +138,7 @@ static size_t labelled_layers(const struct map *map)
     return count;
 }
 
-static void draw_ramp(struct table *table)
+static void draw_ramp(struct legend_table *table)
 {
     const struct map *map = table->map;
     struct canvas *canvas = table->canvas;
@@ -173,7 +174,7 @@ static void draw_ramp(struct table *table)
 
 /** Rows that fit above `reserve` mm kept for what follows; if one has to go,
  * a line says how many are not shown. */
-static void draw_rows(struct table *table, double reserve)
+static void draw_rows(struct legend_table *table, double reserve)
 {
     const struct map *map = table->map;
     double room = bottom(table) - reserve - table->y;
@@ -197,7 +198,7 @@ static void draw_rows(struct table *table, double reserve)
     text_release(&others);
 }
 
-static void draw_total(struct table *table)
+static void draw_total(struct legend_table *table)
 {
     double area = 0, share = 0;
     for (size_t i = 0; i < table->map->row_count; i++) {
@@ -211,7 +212,8 @@ static void draw_total(struct table *table)
               true);
 }
 
-static void draw_line_sample(struct table *table, const struct map_layer *layer)
+static void draw_line_sample(struct legend_table *table,
+                             const struct map_layer *layer)
 {
     struct canvas *canvas = table->canvas;
     struct box sample = {table->box.x, table->y + 0.9, swatch_w,
@@ -239,7 +241,7 @@ double legend_wish(const struct map *map)
 
 double legend_draw(struct canvas *canvas, const struct map *map, struct box box)
 {
-    struct table table = {canvas, map, box, box.y, row_roomy, 9, 0, 0};
+    struct legend_table table = {canvas, map, box, box.y, row_roomy, 9, 0, 0};
     const char *title = map->legend_title
                             ? map->legend_title
                             : label_text(LABEL_LEGEND, map->language);
