@@ -1,0 +1,70 @@
+#include "run/project.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/log.h"
+
+static enum terramis_status check_territory(const struct project *project,
+                                            const char *id)
+{
+    const struct territory_config *t = project->config.territories.items;
+    const char *near = NULL;
+    struct text known = {0};
+    if (!id)
+        return TERRAMIS_OK;
+    for (size_t i = 0; i < project->config.territories.count; i++) {
+        if (text_same(t[i].id, id))
+            return TERRAMIS_OK;
+        text_offer(id, t[i].id, &near);
+        text_addf(&known, "%s%s", i ? ", " : "", t[i].id);
+    }
+    enum terramis_status status = status_set(
+        TERRAMIS_USAGE, "--territory %s: no such territory%s%s%s. There are: %s",
+        id, near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "",
+        text_get(&known));
+    text_release(&known);
+    return status;
+}
+
+enum terramis_status project_open(struct project *project,
+                                  const struct terramis_options *options,
+                                  bool layers)
+{
+    struct registry registries[CONFIG_REGISTRY_COUNT];
+    *project = (struct project){0};
+    log_setup(options->quiet, options->verbose);
+    status_clear();
+    plan_registries(registries, &output_registry);
+    TRY(config_read(options->project ? options->project : "terramis.yaml",
+                    registries, &project->config));
+    TRY(check_territory(project, options->territory));
+    if (!layers)
+        return TERRAMIS_OK;
+    return plan_open(&project->plan, &project->config, options->resolution);
+}
+
+void project_release(struct project *project)
+{
+    plan_release(&project->plan);
+    config_release(&project->config);
+}
+
+bool project_wants(const struct project *project,
+                   const struct terramis_options *options, size_t i)
+{
+    return !options->territory ||
+           text_same(project->plan.territories[i].config->id,
+                     options->territory);
+}
+
+void run_date(char date[16])
+{
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    double fixed;
+    time_t now = epoch && text_to_real(epoch, &fixed) ? (time_t)fixed
+                                                      : time(NULL);
+    struct tm utc;
+    gmtime_r(&now, &utc);
+    strftime(date, 16, "%Y-%m-%d", &utc);
+}

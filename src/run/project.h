@@ -1,0 +1,30 @@
+/**
+ * @file project.h
+ * @brief What the calls of terramis.h share: a project opened for work.
+ */
+#ifndef RUN_PROJECT_H
+#define RUN_PROJECT_H
+
+#include "output/output.h"
+
+/** A project file and its layers, read. */
+struct project {
+    struct config config;
+    struct plan plan;
+};
+
+/** Reads project file and, where `layers`, every layer. Release in either
+ * case. */
+enum terramis_status project_open(struct project *project,
+                                  const struct terramis_options *options,
+                                  bool layers);
+void project_release(struct project *project);
+
+/** Is territory number `i` asked for? */
+bool project_wants(const struct project *project,
+                   const struct terramis_options *options, size_t i);
+
+/** Today in UTC, "2026-11-24"; SOURCE_DATE_EPOCH where it is set. */
+void run_date(char date[16]);
+
+#endif
