@@ -38,11 +38,24 @@ static void only_the_first_are_kept(void **state)
     problems_release(&problems);
 }
 
+static void the_message_has_an_end(void **state)
+{
+    (void)state;
+    struct problems problems = {.file = "p"};
+    for (int i = 0; i < 20; i++)
+        problems_add(&problems, (struct place){i + 1, 1}, "%01000d", 0);
+    assert_int_equal(problems_status(&problems), TERRAMIS_PROJECT);
+    const char *end = strrchr(status_message(), '\n');
+    assert_string_equal(end, "\np: and 5 more problems");
+    problems_release(&problems);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(problems_come_in_the_order_of_the_file),
         cmocka_unit_test(only_the_first_are_kept),
+        cmocka_unit_test(the_message_has_an_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
