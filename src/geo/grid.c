@@ -6,7 +6,8 @@ bool grid_cover(struct rect area, double cell, struct grid *grid)
 {
     double west = floor(area.xmin / cell), east = ceil(area.xmax / cell);
     double south = floor(area.ymin / cell), north = ceil(area.ymax / cell);
-    if (!(east - west < INT_MAX && north - south < INT_MAX))
+    if (rect_is_empty(area) ||
+        !(east - west < INT_MAX && north - south < INT_MAX))
         return false;
     *grid = (struct grid){.xmin = west * cell,
                           .ymax = north * cell,

@@ -29,7 +29,8 @@ struct window {
 };
 
 /** The smallest grid of `cell` that covers `area`, its corner on a multiple of
- * `cell`; false if it would have more than 2^31 - 1 columns or rows. */
+ * `cell`; false if it would have more than 2^31 - 1 columns or rows, or if
+ * `area` is empty. */
 bool grid_cover(struct rect area, double cell, struct grid *grid);
 
 /** The part of `grid` in `window` as a grid of its own. */

@@ -3,6 +3,10 @@
 
 #include "param/param.h"
 
+enum {
+    MESSAGE_ROOM = 15000 /* bytes of lines that a status message holds */
+};
+
 static bool known(const struct problems *problems, struct place at,
                   const char *text)
 {
@@ -65,14 +69,15 @@ enum terramis_status problems_status(struct problems *problems)
         return TERRAMIS_OK;
     qsort(problems->items, problems->count, sizeof *problems->items, by_place);
     struct text all = {0};
-    for (size_t i = 0; i < problems->count; i++) {
+    size_t i = 0;
+    for (; i < problems->count && all.length < MESSAGE_ROOM; i++) {
         const struct problem *one = &problems->items[i];
         text_addf(&all, "%s%s:%d:%d: %s", i ? "\n" : "", problems->file,
                   one->at.line, one->at.column, one->text);
     }
-    if (problems->more)
-        text_addf(&all, "\n%s: and %zu more problems", problems->file,
-                  problems->more);
+    size_t left = problems->count - i + problems->more;
+    if (left)
+        text_addf(&all, "\n%s: and %zu more problems", problems->file, left);
     enum terramis_status status = text_status(&all);
     if (status == TERRAMIS_OK)
         status = status_set(TERRAMIS_PROJECT, "%s", text_get(&all));

@@ -37,6 +37,8 @@ static void nearest_file(const char *dir, const char *name,
     DIR *folder = opendir(dir);
     if (!folder)
         return;
+    /* one thread has this stream; readdir_r is deprecated in glibc */
+    // cppcheck-suppress readdirCalled
     for (const struct dirent *entry; (entry = readdir(folder));) {
         const char *nearest = *best ? best : NULL;
         if (entry->d_name[0] == '.')

@@ -194,10 +194,149 @@ static void cases_have_their_messages(void **state)
     assert_int_equal(wrong, 0);
 }
 
+static void settings_and_defaults(void **state)
+{
+    (void)state;
+    struct config config;
+    enum terramis_status status = read_input(
+        "title: Titre\n"
+        "language: en\n"
+        "crs: EPSG:2154\n"
+        "territories:\n"
+        "  - {id: a, name: Caux, source: data/v.gpkg, where: \"x = '1'\"}\n"
+        "  - {id: b, source: data/v.gpkg, nodata_value: -9999}\n"
+        "constraints: [{id: c, source: data/v.gpkg, setback: 10, title: T}]\n"
+        "factors:\n"
+        "  - {id: s, title: Pente, criterion: distance, source: data/r.tif,\n"
+        "     max: 50, weight: 3, profile: aac,\n"
+        "     membership: {kind: gauss, mean: 2}}\n"
+        "  - {id: t, criterion: slope, source: data/r.tif, nodata: exclude,\n"
+        "     weight: 1,\n"
+        "     membership: {kind: linear, points: [[0, 1], [1, 0]]}}\n"
+        "yield: {S1: 14}\n",
+        &config);
+    assert_int_equal(status, TERRAMIS_OK);
+    assert_string_equal(config.path, project);
+    assert_string_equal(config.dir, dir);
+    assert_int_equal(config.version, 1);
+    assert_string_equal(config.title, "Titre");
+    assert_null(config.organisation);
+    assert_int_equal(config.language, LANGUAGE_EN);
+    assert_string_equal(config.crs, "EPSG:2154");
+    assert_int_equal(config.crs_at.line, 3);
+    assert_true(config.resolution == 5);
+    assert_int_equal(config.nodata, NODATA_FAIL);
+    assert_int_equal(config.weights, 0);
+    assert_ptr_equal(config.combine.op, &wlc);
+    assert_true(config.classes.s1 == 75 && config.classes.n1 == 12.5);
+    assert_true(config.yields.s1 == 14 && config.yields.s2 == 12);
+    assert_int_equal(config.outputs.count, 2);
+    assert_string_equal(config.outputs.items[1], "csv");
+
+    assert_int_equal(config.territories.count, 2);
+    const struct territory_config *t = config.territories.items;
+    assert_string_equal(t[0].name, "Caux");
+    assert_string_equal(t[0].layer.where, "x = '1'");
+    assert_int_equal(t[0].layer.at.line, 5);
+    assert_true(isnan(t[0].layer.nodata) && t[1].layer.nodata == -9999);
+    assert_string_equal(t[1].name, "b"); /* its id */
+    assert_string_equal(t[1].layer.source.text, "data/v.gpkg");
+    assert_int_equal(strlen(t[1].layer.source.full), strlen(dir) + 12);
+
+    const struct constraint_config *c = config.constraints.items;
+    assert_true(c->setback == 10 && c->layer.buffer == 0);
+    assert_string_equal(c->layer.title, "T");
+
+    const struct factor_config *f = config.factors.items;
+    assert_true(f[0].weight == 0.75 && f[1].weight == 0.25);
+    assert_string_equal(f[0].title, "Pente");
+    assert_null(f[0].layer.title);
+    assert_ptr_equal(f[0].criterion.op, &distance);
+    assert_true(((const struct distance *)f[0].criterion.params)->max == 50);
+    assert_ptr_equal(f[0].layer.profile.op, &aac);
+    assert_ptr_equal(f[0].membership.op, &gauss);
+    const struct gauss *bell = f[0].membership.params;
+    assert_true(bell->mean == 2 && bell->width == 1);
+    assert_int_equal(f[0].nodata, NODATA_INHERIT);
+    assert_int_equal(f[1].nodata, NODATA_EXCLUDE);
+    assert_null(f[1].criterion.params);
+    config_release(&config);
+}
+
+static void without_weights_all_weigh_the_same(void **state)
+{
+    (void)state;
+    struct config config;
+    assert_int_equal(read_input("factors:\n"
+                                "  - &f {id: s, criterion: slope, source: "
+                                "data/r.tif, membership: {kind: gauss, mean: "
+                                "2}}\n"
+                                "  - {id: t, criterion: slope, source: "
+                                "data/r.tif, membership: {kind: gauss, mean: "
+                                "2}}\n",
+                                &config),
+                     TERRAMIS_OK);
+    const struct factor_config *f = config.factors.items;
+    assert_true(f[0].weight == 0.5 && f[1].weight == 0.5);
+    config_release(&config);
+}
+
+static void no_project_file(void **state)
+{
+    (void)state;
+    struct config config;
+    assert_int_equal(config_read("none.yaml", registries, &config),
+                     TERRAMIS_PROJECT);
+    assert_string_equal(status_message(), "cannot open project file none.yaml: "
+                                          "No such file or directory");
+    assert_string_equal(config.dir, ".");
+    config_release(&config);
+    assert_int_equal(config_read("/", registries, &config), TERRAMIS_PROJECT);
+    assert_string_equal(config.dir, "/");
+    config_release(&config);
+    config_release(&config);
+}
+
+/* Every preset in the rows must itself be right. */
+static void presets_raise_no_problem(void **state)
+{
+    (void)state;
+    struct config config = {0};
+    struct problems problems = {.file = "p"};
+    struct param_reader reader = {.arena = &config.arena,
+                                  .registries = registries,
+                                  .registry_count = CONFIG_REGISTRY_COUNT,
+                                  .problems = &problems};
+    const size_t sizes[] = {sizeof(struct territory_config),
+                            sizeof(struct constraint_config),
+                            sizeof(struct factor_config)};
+    assert_int_equal(param_read(&reader, config_rows, NULL, &config),
+                     TERRAMIS_OK);
+    size_t lists = 0;
+    for (const struct param *row = config_rows; row->name; row++) {
+        assert_true(row->help && row->help[strlen(row->help) - 1] == '.');
+        if (row->type != PARAM_LIST)
+            continue;
+        assert_int_equal(row->size, sizes[lists++]);
+        void *item = arena_alloc(&config.arena, 1, row->size);
+        assert_non_null(item);
+        assert_int_equal(param_read(&reader, row->rows, NULL, item),
+                         TERRAMIS_OK);
+    }
+    assert_int_equal(lists, 3);
+    assert_int_equal(problems_status(&problems), TERRAMIS_OK);
+    problems_release(&problems);
+    config_release(&config);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cases_have_their_messages),
+        cmocka_unit_test(settings_and_defaults),
+        cmocka_unit_test(without_weights_all_weigh_the_same),
+        cmocka_unit_test(no_project_file),
+        cmocka_unit_test(presets_raise_no_problem),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

@@ -1,0 +1,69 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/log.h"
+
+/* What one line of each level and a progress line print to stderr. */
+static void capture(bool quiet, bool verbose, char out[1024])
+{
+    FILE *file = tmpfile();
+    assert_non_null(file);
+    fflush(stderr);
+    int kept = dup(STDERR_FILENO);
+    assert_true(kept >= 0);
+    assert_true(dup2(fileno(file), STDERR_FILENO) >= 0);
+    log_setup(quiet, verbose);
+    log_line(LOG_WARNING, "w%d", 1);
+    log_line(LOG_NOTE, "n%d", 2);
+    log_line(LOG_DETAIL, "d%d", 3);
+    log_progress("tiles", 0, 10); /* a file is no terminal */
+    log_progress("tiles", 10, 10);
+    fflush(stderr);
+    assert_true(dup2(kept, STDERR_FILENO) >= 0);
+    close(kept);
+    rewind(file);
+    size_t length = fread(out, 1, 1023, file);
+    out[length] = '\0';
+    fclose(file);
+    log_setup(false, false);
+}
+
+static void levels_choose_what_is_printed(void **state)
+{
+    (void)state;
+    char out[1024];
+    capture(false, false, out);
+    assert_string_equal(out, "terramis: warning: w1\nterramis: n2\n");
+    capture(true, false, out);
+    assert_string_equal(out, "terramis: warning: w1\n");
+    capture(false, true, out);
+    assert_string_equal(out,
+                        "terramis: warning: w1\nterramis: n2\nterramis: d3\n");
+    capture(true, true, out);
+    assert_string_equal(out, "terramis: warning: w1\n");
+}
+
+static void the_clock_goes_forward(void **state)
+{
+    (void)state;
+    double before = log_clock();
+    usleep(2000);
+    double passed = log_clock() - before;
+    assert_true(passed >= 0.002 && passed < 60);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(levels_choose_what_is_printed),
+        cmocka_unit_test(the_clock_goes_forward),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

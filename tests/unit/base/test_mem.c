@@ -1,0 +1,101 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/mem.h"
+
+static void new_memory_is_zero(void **state)
+{
+    (void)state;
+    double *numbers = NULL;
+    assert_int_equal(mem_new(&numbers, 100, sizeof *numbers), TERRAMIS_OK);
+    for (int i = 0; i < 100; i++)
+        assert_true(numbers[i] == 0);
+    free(numbers);
+    assert_int_equal(mem_new(&numbers, 0, sizeof *numbers), TERRAMIS_OK);
+    assert_non_null(numbers);
+    free(numbers);
+}
+
+static void too_much_is_no_memory(void **state)
+{
+    (void)state;
+    char *bytes = NULL;
+    size_t capacity = 0;
+    struct arena arena = {0};
+    assert_int_equal(mem_grow(&bytes, &capacity, SIZE_MAX / 8, 16),
+                     TERRAMIS_INTERNAL);
+    assert_int_equal(capacity, 0);
+    assert_null(bytes);
+    assert_string_equal(status_message(), "out of memory");
+    assert_null(arena_alloc(&arena, SIZE_MAX / 8, 16));
+    assert_null(arena_alloc(&arena, SIZE_MAX, 1));
+    arena_release(&arena);
+}
+
+static void arrays_grow_and_keep_their_items(void **state)
+{
+    (void)state;
+    size_t *items = NULL, capacity = 0, moves = 0;
+    for (size_t i = 0; i < 10000; i++) {
+        size_t before = capacity;
+        assert_int_equal(mem_grow(&items, &capacity, i, sizeof *items),
+                         TERRAMIS_OK);
+        moves += capacity != before;
+        items[i] = i;
+    }
+    for (size_t i = 0; i < 10000; i++)
+        assert_int_equal(items[i], i);
+    assert_true(moves < 30);
+    free(items);
+}
+
+static void texts_are_copied(void **state)
+{
+    (void)state;
+    char *copy = NULL;
+    assert_int_equal(mem_copy_text(&copy, "abc"), TERRAMIS_OK);
+    assert_string_equal(copy, "abc");
+    free(copy);
+    assert_int_equal(mem_copy_text(&copy, NULL), TERRAMIS_OK);
+    assert_null(copy);
+}
+
+static void an_arena_gives_aligned_zeros(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    for (size_t size = 0; size < 1000; size++) {
+        unsigned char *bytes = arena_alloc(&arena, size, 3);
+        assert_non_null(bytes);
+        assert_int_equal((uintptr_t)bytes % 16, 0);
+        for (size_t i = 0; i < 3 * size; i++)
+            assert_int_equal(bytes[i], 0);
+        memset(bytes, 0xFF, 3 * size);
+    }
+    unsigned char *large = arena_alloc(&arena, 1000000, 1);
+    assert_non_null(large);
+    memset(large, 1, 1000000);
+    assert_string_equal(arena_text(&arena, "x"), "x");
+    assert_string_equal(arena_text(&arena, ""), "");
+    arena_release(&arena);
+    assert_null(arena.blocks);
+    arena_release(&arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(new_memory_is_zero),
+        cmocka_unit_test(too_much_is_no_memory),
+        cmocka_unit_test(arrays_grow_and_keep_their_items),
+        cmocka_unit_test(texts_are_copied),
+        cmocka_unit_test(an_arena_gives_aligned_zeros),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

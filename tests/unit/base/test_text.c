@@ -1,0 +1,131 @@
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/text.h"
+
+static void text_grows(void **state)
+{
+    (void)state;
+    struct text text = {0};
+    assert_string_equal(text_get(&text), "");
+    for (int i = 0; i < 1000; i++)
+        text_addf(&text, "%d,", i % 10);
+    text_add(&text, "");
+    assert_int_equal(text.length, 2000);
+    assert_int_equal(strlen(text_get(&text)), 2000);
+    assert_memory_equal(text_get(&text) + 1990, "5,6,7,8,9,", 10);
+    assert_int_equal(text_status(&text), TERRAMIS_OK);
+    text_release(&text);
+    assert_null(text.data);
+    text_release(&text);
+}
+
+static void a_broken_text_says_so(void **state)
+{
+    (void)state;
+    struct text text = {.broken = true};
+    text_add(&text, "a");
+    assert_string_equal(text_get(&text), "");
+    assert_int_equal(text_status(&text), TERRAMIS_INTERNAL);
+    text_release(&text);
+}
+
+static void xml_is_escaped(void **state)
+{
+    (void)state;
+    struct text text = {0};
+    text_add_xml(&text, "<a b=\"c\">&'\t\n\x01\x1F é</a>");
+    assert_string_equal(text_get(&text),
+                        "&lt;a b=&quot;c&quot;&gt;&amp;&#39;\t\n é&lt;/a&gt;");
+    text_release(&text);
+}
+
+static void sameness_ignores_case(void **state)
+{
+    (void)state;
+    assert_true(text_same("EPSG", "epsg"));
+    assert_true(text_same("", ""));
+    assert_false(text_same("a", "ab"));
+    assert_false(text_same(NULL, "a"));
+    assert_false(text_same("a", NULL));
+    assert_false(text_same(NULL, NULL));
+}
+
+static void numbers_are_read_whole(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        double value;
+    } right[] = {{"1", 1},  {" -2.5 ", -2.5}, {"1e3", 1000}, {"+.5", 0.5},
+                 {"1.", 1}, {"-0", 0},        {"1E-2", 0.01}};
+    static const char *const wrong[] = {
+        "",     " ",     "a",   "1a",       "1 2", "0x10", "nan", "inf",
+        "-inf", "1e999", "1,5", "infinity", "NAN", "--1",  "1e",  "."};
+    double value;
+    for (size_t i = 0; i < sizeof right / sizeof *right; i++) {
+        assert_true(text_to_real(right[i].text, &value));
+        assert_true(value == right[i].value);
+    }
+    value = 7;
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        assert_false(text_to_real(wrong[i], &value));
+    assert_true(value == 7);
+}
+
+static void distances_count_edits(void **state)
+{
+    (void)state;
+    assert_int_equal(text_distance("slope", "slope"), 0);
+    assert_int_equal(text_distance("slope", "SLOPE"), 0);
+    assert_int_equal(text_distance("slop", "slope"), 1);
+    assert_int_equal(text_distance("solpe", "slope"), 1); /* swapped */
+    assert_int_equal(text_distance("", "abc"), 3);
+    assert_int_equal(text_distance("kitten", "sitting"), 3);
+    char a[201], b[201];
+    memset(a, 'a', 200);
+    memset(b, 'a', 200);
+    a[200] = b[200] = '\0';
+    b[150] = 'b'; /* behind what is looked at */
+    assert_int_equal(text_distance(a, b), 0);
+}
+
+static void the_nearest_name_is_kept(void **state)
+{
+    (void)state;
+    const char *best = NULL;
+    text_offer("slop", "distance", &best);
+    assert_null(best);
+    text_offer("slop", "shop", &best);
+    assert_string_equal(best, "shop");
+    text_offer("slop", "slope", &best);
+    assert_string_equal(best, "shop"); /* no nearer */
+    text_offer("slop", "slop", &best);
+    assert_string_equal(best, "slop");
+    best = NULL;
+    text_offer("membrshp", "membership", &best); /* two edits of eight */
+    assert_string_equal(best, "membership");
+    best = NULL;
+    text_offer("abc", "axy", &best);
+    assert_null(best);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(text_grows),
+        cmocka_unit_test(a_broken_text_says_so),
+        cmocka_unit_test(xml_is_escaped),
+        cmocka_unit_test(sameness_ignores_case),
+        cmocka_unit_test(numbers_are_read_whole),
+        cmocka_unit_test(distances_count_edits),
+        cmocka_unit_test(the_nearest_name_is_kept),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
