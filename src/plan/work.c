@@ -236,7 +236,7 @@ static void show_cell(const struct analysis *a, const struct worker *w,
     } else if (p < e) {
         r->class[i] = CLASS_EXCLUDED;
     } else if (score == score) {
-        float x[256];
+        float x[FACTORS_MAX];
         size_t count = a->plan->factor_count;
         for (size_t f = 0; f < count; f++)
             x[f] = w->x[f][i];
