@@ -101,6 +101,18 @@ $(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(BUILD_CFLAGS) -c -o $@ $<
 
+# Loops that want the vectoriser; no NaN or infinity ever reaches them.
+$(B)/src/overlay/distance_block.o $(B)/src/overlay/segments_near.o: \
+        BUILD_CFLAGS += -O3 -ffinite-math-only -fno-signed-zeros
+
+bench-kernels: $(B)/bench/bench_kernels ## cells per second of the kernels
+	$<
+
+$(B)/bench/%: tests/bench/%.c $(B)/libterramis.a
+	@mkdir -p $(@D)
+	$(CC) $(BUILD_CFLAGS) $(BUILD_LDFLAGS) -Itests -o $@ $< $(B)/libterramis.a \
+	    $(pkg_libs)
+
 $(B)/unit/%: tests/unit/%.c $(B)/libterramis.a
 	@mkdir -p $(@D)
 	$(CC) $(BUILD_CFLAGS) $(BUILD_LDFLAGS) -Itests -o $@ $< $(B)/libterramis.a \
@@ -109,5 +121,5 @@ $(B)/unit/%: tests/unit/%.c $(B)/libterramis.a
 -include $(OBJ:.o=.d) $(UNIT_BIN:=.d)
 
 .PHONY: all demo check test unit unit-bin asan-unit deps deps-check lint \
-        format install clean help
+        format install clean help bench-kernels
 .DELETE_ON_ERROR:

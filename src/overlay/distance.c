@@ -1,0 +1,104 @@
+#include "overlay/distance.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "overlay/distance_block.h"
+#include "overlay/rings.h"
+
+struct distance {
+    struct segments_near near;
+    struct distance_scratch scratch;
+};
+
+/** Where the blocks of a tile lie: counted from the CRS's origin, so that all
+ * tilings share them. */
+struct frame {
+    double cell;
+    double west, north; /**< the tile's edges, cells from the origin, whole */
+    double x, y;        /**< metres to add where corners are no multiples */
+};
+
+enum terramis_status distance_new(struct distance **out)
+{
+    return mem_new(out, 1, sizeof **out);
+}
+
+void distance_free(struct distance *distance)
+{
+    if (!distance)
+        return;
+    segments_near_release(&distance->near);
+    distance_scratch_release(&distance->scratch);
+    free(distance);
+}
+
+static struct frame frame_of(const struct grid *tile)
+{
+    double west = lattice_west(tile), north = lattice_north(tile);
+    struct frame f = {tile->cell, floor(west), floor(north), 0, 0};
+    f.x = (west - f.west) * f.cell;
+    f.y = -(north - f.north) * f.cell;
+    return f;
+}
+
+/** Can floats hold distances up to this? Their error grows to about a
+ * five-millionth of the distance: 1 mm at 4 km. */
+static bool float_will_do(double distance, double cell)
+{
+    return distance < fmax(4000, 400 * cell);
+}
+
+/** The cells of a block whose first cell is `from` cells from the tile's edge
+ * that lie in the tile's 0..n. */
+static int clip(double from, int n, int *first)
+{
+    *first = from < 0 ? (int)-from : 0;
+    int end = from + BLOCK > n ? (int)(n - from) : BLOCK;
+    return end - *first;
+}
+
+/** One block; col, row: its first cell from the tile's edge. */
+static enum terramis_status run_block(struct distance *d,
+                                      const struct segments *segments,
+                                      const struct grid *tile,
+                                      const struct frame *f, double col,
+                                      double row, float *out)
+{
+    struct segments_square square = {
+        .x = (f->west + col + BLOCK / 2) * f->cell + f->x,
+        .y = -(f->north + row + BLOCK / 2) * f->cell + f->y,
+        .half = (BLOCK - 1) * 0.5 * f->cell};
+    struct window part;
+    part.nx = clip(col, tile->nx, &part.col);
+    part.ny = clip(row, tile->ny, &part.row);
+    TRY(segments_near(segments, square, &d->near));
+    float *at = out + (size_t)(row + part.row) * (size_t)tile->nx +
+                (size_t)(col + part.col);
+    size_t stride = (size_t)tile->nx;
+    if (float_will_do(d->near.distance + 3 * square.half, f->cell))
+        return distance_block_float(&d->scratch, &d->near, f->cell, part, at,
+                                    stride);
+    return distance_block_double(&d->scratch, &d->near, f->cell, part, at,
+                                 stride);
+}
+
+enum terramis_status distance_run(struct distance *distance,
+                                  const struct segments *segments,
+                                  const struct grid *tile, float *out)
+{
+    if (segments_count(segments) == 0) {
+        for (size_t i = 0; i < grid_cells(tile); i++)
+            out[i] = INFINITY;
+        return TERRAMIS_OK;
+    }
+    struct frame f = frame_of(tile);
+    double col0 = floor(f.west / BLOCK) * BLOCK - f.west;
+    double row0 = floor(f.north / BLOCK) * BLOCK - f.north;
+    for (double row = row0; row < tile->ny; row += BLOCK)
+        for (double col = col0; col < tile->nx; col += BLOCK)
+            TRY(run_block(distance, segments, tile, &f, col, row, out));
+    return TERRAMIS_OK;
+}
