@@ -137,16 +137,17 @@ static void test_fonts_leave_no_memory_behind(void **state)
 {
     (void)state;
     size_t before = 0;
-    for (int i = 0; i < 30; i++) {
+    for (int i = 0; i < 150; i++) {
         struct page page;
         page_open(&page);
         canvas_text(&page.canvas, &plain, (struct box){1, 1, 60, 0}, "Été");
         page_close(&page);
-        if (i == 9) /* caches are warm */
+        if (i == 49) /* caches are warm */
             before = mallinfo2().uordblks;
     }
     size_t after = mallinfo2().uordblks;
-    assert_true(after < before + 20000);
+    /* without that 4 kB each; Pango's threads make the figure waver */
+    assert_true(after < before + 200000);
 }
 
 int main(void)
