@@ -160,8 +160,8 @@ static inline void fake_open(struct fake *f)
 
 static inline void fake_close(struct fake *f)
 {
-    struct scratch inner;
-    snprintf(inner.dir, sizeof inner.dir, "%s/pilote", f->scratch.dir);
+    struct scratch inner = f->scratch;
+    strcat(inner.dir, "/pilote"); /* fits: the folder's name is short */
     scratch_close(&inner);
     scratch_close(&f->scratch);
     sites_release(&f->result.sites, &f->plan.geos);
