@@ -159,9 +159,9 @@ static void check_weights(struct config *config, const struct setting *factors,
         items[i].weight = given ? items[i].weight / sum : 1.0 / (double)count;
 }
 
-static void check_factor_list(const struct config *config,
-                              const struct setting *factors,
-                              struct problems *problems)
+static void check_factor_ids(const struct config *config,
+                             const struct setting *factors,
+                             struct problems *problems)
 {
     const struct factor_config *items = config->factors.items;
     for (size_t i = 0; i < config->factors.count; i++)
@@ -170,10 +170,6 @@ static void check_factor_list(const struct config *config,
                          "id: %s has %zu characters; a factor's id has 40 at "
                          "most",
                          phrase_quote(items[i].id).text, strlen(items[i].id));
-    if (config->factors.count > FACTORS_MAX)
-        problems_add(problems, factors->at,
-                     "factors: there are %zu; %d at most are possible",
-                     config->factors.count, FACTORS_MAX);
 }
 
 static void check_classes(const struct class_config *classes,
@@ -210,7 +206,7 @@ enum terramis_status check_config(struct config *config,
     check_territories(config);
     check_marginal(root, problems);
     check_weights(config, factors, problems);
-    check_factor_list(config, factors, problems);
+    check_factor_ids(config, factors, problems);
     check_classes(&config->classes, root, problems);
     return TERRAMIS_OK;
 }

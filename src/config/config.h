@@ -64,10 +64,6 @@ enum nodata_policy {
     NODATA_INHERIT      /**< factors only: as the project says */
 };
 
-enum {
-    FACTORS_MAX = 255 /**< limiting.tif holds their positions as bytes */
-};
-
 struct factor_config {
     struct layer_config layer;
     const char *id;

@@ -157,6 +157,8 @@ static enum terramis_status check_overlap(struct reading *r)
             "after where, %lld without geometry, %lld refused)",
             report->total, report->read, report->without_geometry,
             report->refused);
+    if (request->empty_is_fine)
+        return TERRAMIS_OK;
     layer_warning(request->config, request->layer,
                   "has no usable feature (%lld in the layer, %lld after "
                   "where): it counts as empty",

@@ -59,6 +59,7 @@ struct vector_request {
     bool areas;    /**< only polygons are of use: points and lines need a
                         buffer */
     bool needed;   /**< no feature at all is an error */
+    bool empty_is_fine;        /**< no feature at all needs no warning */
     const char *const *fields; /**< "name|alias|alias" each, or NULL */
     size_t field_count;
 };

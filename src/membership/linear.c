@@ -16,20 +16,6 @@ static const struct param linear_params[] = {
          "Points [value, membership 0..1]; level beyond the first and last"},
     {.name = NULL}};
 
-static enum terramis_status linear_check(const void *params)
-{
-    const struct linear *linear = params;
-    for (size_t i = 0; i < linear->points.count; i++) {
-        double y = linear->points.items[i][1];
-        if (!(y >= 0 && y <= 1))
-            return status_set(TERRAMIS_PROJECT,
-                              "points: membership %g of point %zu is outside "
-                              "0..1. Write [value, membership]",
-                              y, i + 1);
-    }
-    return TERRAMIS_OK;
-}
-
 static float interpolate(const struct points *points, double x)
 {
     double(*p)[2] = points->items;
@@ -59,5 +45,4 @@ const struct membership_op membership_linear = {
            .source = "Jiang & Eastman 2000, IJGIS 14(2)",
            .params = linear_params,
            .params_size = sizeof(struct linear)},
-    .check = linear_check,
     .run = linear_run};

@@ -23,8 +23,6 @@ struct membership_bound {
 struct membership_op {
     struct operator op;
     bool classes; /**< takes codes of classes, not measures */
-    /** Checks the settings; the message has no place. NULL: nothing to check.*/
-    enum terramis_status (*check)(const void *params);
     /** Table: matches keys with the class texts (codes 0..n-1) or, where
      * there are none, with numbers. Other functions: NULL. */
     enum terramis_status (*bind)(struct membership_bound *bound,

@@ -76,8 +76,11 @@ void fonts_free(struct fonts *fonts)
 {
     if (!fonts)
         return;
-    if (fonts->map)
+    if (fonts->map) {
+        /* Pango 1.50 keeps its reference on the configuration for ever */
+        pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(fonts->map), NULL);
         g_object_unref(fonts->map);
+    }
     if (fonts->config)
         FcConfigDestroy(fonts->config);
     free(fonts);

@@ -21,15 +21,16 @@ static const unsigned viridis[101] = {
     0x482173, 0x481d6f, 0x481b6d, 0x481769, 0x481467, 0x471063, 0x470d60,
     0x46085c, 0x450559, 0x440154};
 
-/* Okabe and Ito 2008: the three kinds alone, and for their overlaps the colour
- * of the same set that lies nearest to the mixture; all three: nearly black. */
+/* From the Okabe-Ito and Tol sets: purple, blue and orange for the kinds alone,
+ * a hue between two for both, nearly black for all three. Any two, and white
+ * and PALETTE_EXCLUDED, are at least 0.09 apart (OKLab) in normal sight and
+ * under simulated protanopia, deuteranopia and tritanopia (Machado 2009). */
 static const unsigned marginal[PALETTE_MASKS + 1] = {
-    PALETTE_EXCLUDED, 0xcc79a7, 0x56b4e9, 0x6a51a3,
-    0xe69f00,         0xd55e00, 0x009e73, 0x333333};
+    PALETTE_EXCLUDED, 0xaa3377, 0x0072b2, 0x332288,
+    0xe69f00,         0xd55e00, 0x009e73, 0x222222};
 
-/* Chosen one by one from the Okabe-Ito and Tol sets, each as far as possible
- * (OKLab) from those before it, from white and from PALETTE_EXCLUDED, in normal
- * sight and under simulated protanopia, deuteranopia and tritanopia. */
+/* The same two sets, added one by one, each as far as possible from those
+ * before it by the same measure; twenty can no longer all be far apart. */
 static const unsigned factors[PALETTE_FACTORS] = {
     0x0072b2, 0xe69f00, 0x332288, 0x009e73, 0xd55e00, 0x99ddff, 0x8c564b,
     0xeedd88, 0x000000, 0xcc79a7, 0x5b3a1e, 0x77aadd, 0x882255, 0xee6677,

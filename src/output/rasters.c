@@ -99,6 +99,19 @@ enum terramis_status rasters_finish(struct rasters *rasters)
     return TERRAMIS_OK;
 }
 
+enum terramis_status rasters_remove(const struct output_job *job)
+{
+    for (size_t t = 0; t < job->count; t++)
+        for (int i = 0; job->results[t].done && i < RASTER_COUNT; i++) {
+            char *path = NULL;
+            TRY(output_path(job, &job->results[t], raster_names[i], &path));
+            gdal_file_remove(path, "");
+            gdal_file_remove(path, ".aux.xml");
+            free(path);
+        }
+    return TERRAMIS_OK;
+}
+
 void rasters_cancel(struct rasters *rasters)
 {
     for (int i = 0; i < RASTER_COUNT; i++)

@@ -31,6 +31,9 @@ enum terramis_status rasters_open(struct rasters *rasters,
 enum terramis_status rasters_write(void *data, const struct tile_result *tile);
 /** Makes the COGs with their category names. */
 enum terramis_status rasters_finish(struct rasters *rasters);
+/** Removes the rasters of all territories from the stage, where they were only
+ * needed to draw maps. */
+enum terramis_status rasters_remove(const struct output_job *job);
 void rasters_cancel(struct rasters *rasters);
 
 #endif

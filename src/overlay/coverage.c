@@ -1,5 +1,6 @@
 #include "overlay/coverage.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -13,7 +14,7 @@ struct coverage {
     int64_t *change; /**< coverage of a cell less that of its left neighbour;
                           ny rows of nx + 1; all 0 between two calls */
     float *fraction; /**< the result */
-    size_t capacity; /**< items in `change` */
+    size_t capacity; /**< items of both */
     int nx, ny;      /**< the window of this call */
 };
 
@@ -25,7 +26,7 @@ enum terramis_status coverage_new(struct coverage **out, int max_nx, int max_ny)
     TRY_DONE(mem_new(&c, 1, sizeof *c));
     c->capacity = (nx + 1) * ny;
     TRY_DONE(mem_new(&c->change, c->capacity, sizeof *c->change));
-    TRY_DONE(mem_new(&c->fraction, nx * ny, sizeof *c->fraction));
+    TRY_DONE(mem_new(&c->fraction, c->capacity, sizeof *c->fraction));
     *out = c;
     return TERRAMIS_OK;
 done:
@@ -172,8 +173,7 @@ const float *coverage_run(struct coverage *coverage, const struct rings *rings,
                       lattice_y(grid, bounds.ymin) - north, grid->ny, &w.row);
     if (w.nx == 0 || w.ny == 0)
         return NULL;
-    if (((size_t)w.nx + 1) * (size_t)w.ny > coverage->capacity)
-        return NULL; // a grid larger than promised: the caller's defect
+    assert(((size_t)w.nx + 1) * (size_t)w.ny <= coverage->capacity);
     *touched = w;
     coverage->nx = w.nx;
     coverage->ny = w.ny;

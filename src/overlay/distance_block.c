@@ -10,7 +10,7 @@
 enum {
     LIST_ARRAYS = 6, /**< of a list of segments */
     LANES = 16,      /**< lists start at multiples of this */
-    DEPTH = 7        /**< lists at a time: squares of 64, 32 .. 1 */
+    DEPTH = 3        /**< lists at a time: squares of 32, 16 and 8 cells */
 };
 
 static inline size_t round_up(size_t count)
@@ -22,7 +22,7 @@ static inline size_t round_up(size_t count)
  * more, splitting it costs less than it saves (measured). */
 static inline size_t enough_for(int size)
 {
-    return size <= 4 ? (size_t)-1 : size == 8 ? 24 : size == 16 ? 2 : 1;
+    return size <= 8 ? (size_t)-1 : size == 16 ? 3 : 1;
 }
 
 static inline bool part_meets(struct window part, int col, int row, int size)

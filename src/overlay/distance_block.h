@@ -16,7 +16,7 @@
 
 /** Cells along a side of a block. */
 enum {
-    BLOCK = 64
+    BLOCK = 32
 };
 
 /** One worker's scratch; zero-initialise. */

@@ -128,27 +128,28 @@ static void NAME(prune)(struct NAME(work) * w, const struct NAME(list) * from,
     to->count = count;
 }
 
-/** Every cell of a square of `size` (a constant where it is inlined) against
- * every segment. */
-static inline __attribute__((always_inline)) void
-NAME(solve_size)(const struct NAME(list) * l, const REAL *restrict px,
-                 const REAL *restrict py, REAL *restrict best, int size)
+/** Every cell of a square, `size` a multiple of 8, against every segment. */
+CLONES static void NAME(solve)(struct NAME(work) * w,
+                               const struct NAME(list) * l, int col0, int row0,
+                               int size)
 {
-    REAL rx[BLOCK], tx[BLOCK];
-    for (int row = 0; row < size; row++)
-        for (int col = 0; col < size; col++)
+    int n = size / 8 * 8; // so that the vectors need no remainder
+    const REAL *restrict px = w->centre + col0, *restrict py = w->centre + row0;
+    REAL *restrict best = w->best + row0 * BLOCK + col0, rx[BLOCK], tx[BLOCK];
+    for (int row = 0; row < n; row++)
+        for (int col = 0; col < n; col++)
             best[row * BLOCK + col] = REAL_LARGE;
     for (size_t i = 0; i < l->count; i++) {
         REAL ax = l->ax[i], ay = l->ay[i], ux = l->ux[i], uy = l->uy[i];
         REAL vx = l->vx[i], vy = l->vy[i];
-        for (int col = 0; col < size; col++) {
+        for (int col = 0; col < n; col++) {
             rx[col] = px[col] - ax;
             tx[col] = rx[col] * vx;
         }
-        for (int row = 0; row < size; row++) {
+        for (int row = 0; row < n; row++) {
             REAL ry = -py[row] - ay, ty = ry * vy;
-            REAL *b = best + row * BLOCK;
-            for (int col = 0; col < size; col++) {
+            REAL *restrict b = best + row * BLOCK;
+            for (int col = 0; col < n; col++) {
                 REAL t = tx[col] + ty;
                 t = t < 0 ? 0 : t;
                 t = t > 1 ? 1 : t;
@@ -158,20 +159,6 @@ NAME(solve_size)(const struct NAME(list) * l, const REAL *restrict px,
             }
         }
     }
-}
-
-CLONES static void NAME(solve)(struct NAME(work) * w,
-                               const struct NAME(list) * l, int col, int row,
-                               int size)
-{
-    const REAL *px = w->centre + col, *py = w->centre + row;
-    REAL *best = w->best + row * BLOCK + col;
-    if (size == 8)
-        NAME(solve_size)(l, px, py, best, 8);
-    else if (size == 4)
-        NAME(solve_size)(l, px, py, best, 4);
-    else
-        NAME(solve_size)(l, px, py, best, size);
 }
 
 /** Fills best[] for a square of cells that meets the part asked for; unused
@@ -230,7 +217,9 @@ enum terramis_status NAME(distance_block)(struct distance_scratch *scratch,
                                           double cell, struct window part,
                                           float *out, size_t stride)
 {
-    struct NAME(work) w = {.part = part, .cell = (REAL)cell};
+    struct NAME(work) w;
+    w.part = part;
+    w.cell = (REAL)cell;
     TRY(scratch_grow(scratch, near->count, sizeof(REAL)));
     w.numbers = scratch->numbers;
     w.kept = scratch->kept;

@@ -14,79 +14,147 @@
 /** Shorter segments are points: their 1 / length^2 would not fit a float. */
 #define SEGMENTS_SHORTEST 1e-10
 
+/** A segment to sort, by position along the Hilbert curve. */
 struct item {
-    uint64_t key; /**< position along the Hilbert curve */
-    double end[4];
+    uint32_t key;
+    uint32_t index; /**< of its four numbers */
 };
 
 /** Position of (x, y), 0 .. 2^16 - 1 each, along the Hilbert curve. */
-static uint64_t hilbert(uint32_t x, uint32_t y)
+static uint32_t hilbert(uint32_t x, uint32_t y)
 {
-    uint64_t key = 0;
-    for (uint32_t side = 1U << 15; side > 0; side /= 2) {
-        uint32_t east = (x & side) != 0, north = (y & side) != 0;
+    uint32_t key = 0;
+    for (int bit = 15; bit >= 0; bit--) {
+        uint32_t east = x >> bit & 1, north = y >> bit & 1;
         key = key * 4 + ((3 * east) ^ north);
-        if (!north) {
-            uint32_t flip = east ? 0xFFFFU : 0, old = x;
-            x = y ^ flip;
-            y = old ^ flip;
-        }
+        // in the southern quarters the curve runs turned: without branches,
+        // which would be taken at random
+        uint32_t swap = (x ^ y) & (north - 1);
+        uint32_t flip = (0 - east) & (north - 1);
+        x ^= swap ^ flip;
+        y ^= swap ^ flip;
     }
     return key;
 }
 
-static int compare_items(const void *a, const void *b)
+static enum terramis_status check_ends(const double *ends, size_t n)
 {
-    const struct item *p = a, *q = b;
-    if (p->key != q->key)
-        return p->key < q->key ? -1 : 1;
-    for (int i = 0; i < 4; i++)
-        if (p->end[i] != q->end[i])
-            return p->end[i] < q->end[i] ? -1 : 1;
-    return 0;
-}
-
-/** Copies the segments in a direction of their own and in an order of their
- * own, without duplicates, so that nothing later depends on the input's. */
-static enum terramis_status sort_items(struct item *items, const double *ends,
-                                       size_t *n)
-{
-    struct rect r = rect_empty();
-    for (size_t i = 0; i < *n; i++) {
-        const double *e = ends + 4 * i;
-        for (int k = 0; k < 4; k++)
-            if (!(fabs(e[k]) < SEGMENTS_LARGEST))
-                return status_set(TERRAMIS_INPUT,
-                                  "a line has a coordinate that is no number "
-                                  "of metres (%g)",
-                                  e[k]);
-        bool swap = e[0] > e[2] || (e[0] == e[2] && e[1] > e[3]);
-        memcpy(items[i].end, e + (swap ? 2 : 0), 2 * sizeof(double));
-        memcpy(items[i].end + 2, e + (swap ? 0 : 2), 2 * sizeof(double));
-        double x = (e[0] + e[2]) / 2, y = (e[1] + e[3]) / 2;
-        r = rect_union(r, (struct rect){x, y, x, y});
-    }
-    double extent = fmax(r.xmax - r.xmin, r.ymax - r.ymin);
-    double scale = extent > 0 ? 65535 / extent : 0;
-    for (size_t i = 0; i < *n; i++) {
-        const double *e = items[i].end;
-        double x = ((e[0] + e[2]) / 2 - r.xmin) * scale;
-        double y = ((e[1] + e[3]) / 2 - r.ymin) * scale;
-        items[i].key = hilbert((uint32_t)x, (uint32_t)y);
-    }
-    qsort(items, *n, sizeof *items, compare_items);
-    size_t kept = 0;
-    for (size_t i = 0; i < *n; i++)
-        if (kept == 0 || compare_items(&items[kept - 1], &items[i]) != 0)
-            items[kept++] = items[i];
-    *n = kept;
+    for (size_t i = 0; i < 4 * n; i++)
+        if (!(fabs(ends[i]) < SEGMENTS_LARGEST))
+            return status_set(TERRAMIS_INPUT,
+                              "a line has a coordinate that is no number of "
+                              "metres (%g)",
+                              ends[i]);
     return TERRAMIS_OK;
 }
 
-static void fill_groups(struct segments *s, const struct item *items)
+static inline struct rect rect_extend(struct rect r, double x, double y)
+{
+    r.xmin = x < r.xmin ? x : r.xmin;
+    r.ymin = y < r.ymin ? y : r.ymin;
+    r.xmax = x > r.xmax ? x : r.xmax;
+    r.ymax = y > r.ymax ? y : r.ymax;
+    return r;
+}
+
+static void set_keys(struct item *items, const double *ends, size_t n)
+{
+    struct rect r = rect_empty();
+    for (const double *e = ends; e < ends + 4 * n; e += 4)
+        r = rect_extend(r, e[0] + e[2], e[1] + e[3]);
+    double extent = fmax(r.xmax - r.xmin, r.ymax - r.ymin);
+    double scale = extent > 0 ? 65535 / extent : 0;
+    for (size_t i = 0; i < n; i++) {
+        const double *e = ends + 4 * i;
+        double x = (e[0] + e[2] - r.xmin) * scale;
+        double y = (e[1] + e[3] - r.ymin) * scale;
+        items[i].key = hilbert((uint32_t)x, (uint32_t)y);
+        items[i].index = (uint32_t)i;
+    }
+}
+
+/** Sorts by key, eight bits at a time; `spare` is as large as `items`, where
+ * the result is. */
+static void radix_sort(struct item *items, struct item *spare, size_t n)
+{
+    for (int shift = 0; shift < 32; shift += 8) {
+        size_t at[256] = {0}, sum = 0;
+        for (size_t i = 0; i < n; i++)
+            at[items[i].key >> shift & 255]++;
+        for (int k = 0; k < 256; k++) {
+            size_t count = at[k];
+            at[k] = sum;
+            sum += count;
+        }
+        for (size_t i = 0; i < n; i++)
+            spare[at[items[i].key >> shift & 255]++] = items[i];
+        struct item *swap = items;
+        items = spare;
+        spare = swap;
+    }
+}
+
+/** Copies a segment from its western end (southern, if it runs north). */
+static void copy_directed(double *to, const double *from)
+{
+    bool turn = from[0] > from[2] || (from[0] == from[2] && from[1] > from[3]);
+    memcpy(to, from + (turn ? 2 : 0), 2 * sizeof *to);
+    memcpy(to + 2, from + (turn ? 0 : 2), 2 * sizeof *to);
+}
+
+static int compare_ends(const void *a, const void *b)
+{
+    const double *p = a, *q = b;
+    for (int i = 0; i < 4; i++)
+        if (p[i] != q[i])
+            return p[i] < q[i] ? -1 : 1;
+    return 0;
+}
+
+/** Puts the segments into `sorted` in an order of their own (along the curve,
+ * then by coordinates) without duplicates; returns how many are left. */
+static size_t sort_ends(double *sorted, const double *ends,
+                        const struct item *items, size_t n)
+{
+    size_t kept = 0;
+    for (size_t i = 0, end; i < n; i = end) {
+        double *run = sorted + 4 * kept;
+        for (end = i; end < n && items[end].key == items[i].key; end++)
+            copy_directed(run + 4 * (end - i),
+                          ends + 4 * (size_t)items[end].index);
+        if (end - i > 1)
+            qsort(run, end - i, 4 * sizeof *run, compare_ends);
+        for (size_t k = 0; k < end - i; k++)
+            if (k == 0 ||
+                compare_ends(sorted + 4 * (kept - 1), run + 4 * k) != 0)
+                memmove(sorted + 4 * kept++, run + 4 * k, 4 * sizeof *run);
+    }
+    return kept;
+}
+
+/** A sorted copy of the segments; the caller frees. */
+static enum terramis_status sorted_copy(double **sorted, const double *ends,
+                                        size_t *n)
+{
+    enum terramis_status status;
+    struct item *items = NULL;
+    if (*n > UINT32_MAX)
+        return status_set(TERRAMIS_INPUT, "more than 2^32 lines");
+    TRY_DONE(check_ends(ends, *n));
+    TRY_DONE(mem_new(&items, 2 * *n, sizeof *items));
+    TRY_DONE(mem_new(sorted, *n, 4 * sizeof **sorted));
+    set_keys(items, ends, *n);
+    radix_sort(items, items + *n, *n);
+    *n = sort_ends(*sorted, ends, items, *n);
+done:
+    free(items);
+    return status;
+}
+
+static void fill_groups(struct segments *s, const double *ends)
 {
     for (size_t i = 0; i < s->below[0] * FANOUT; i++) {
-        const double *e = items[i < s->count ? i : s->count - 1].end;
+        const double *e = ends + 4 * (i < s->count ? i : s->count - 1);
         struct group *g = &s->groups[i / FANOUT];
         size_t k = i % FANOUT;
         double ux = e[2] - e[0], uy = e[3] - e[1];
@@ -104,9 +172,8 @@ static struct rect group_box(const struct group *g)
 {
     struct rect r = rect_empty();
     for (int k = 0; k < FANOUT; k++) {
-        double x2 = g->x[k] + g->ux[k], y2 = g->y[k] + g->uy[k];
-        r = rect_union(r, (struct rect){fmin(g->x[k], x2), fmin(g->y[k], y2),
-                                        fmax(g->x[k], x2), fmax(g->y[k], y2)});
+        r = rect_extend(r, g->x[k], g->y[k]);
+        r = rect_extend(r, g->x[k] + g->ux[k], g->y[k] + g->uy[k]);
     }
     return r;
 }
@@ -114,9 +181,10 @@ static struct rect group_box(const struct group *g)
 static struct rect node_box(const struct node *node)
 {
     struct rect r = rect_empty();
-    for (int k = 0; k < FANOUT; k++)
-        r = rect_union(r, (struct rect){node->xmin[k], node->ymin[k],
-                                        node->xmax[k], node->ymax[k]});
+    for (int k = 0; k < FANOUT; k++) {
+        r = rect_extend(r, node->xmin[k], node->ymin[k]);
+        r = rect_extend(r, node->xmax[k], node->ymax[k]);
+    }
     return r;
 }
 
@@ -141,7 +209,7 @@ static void fill_nodes(struct segments *s)
     }
 }
 
-static enum terramis_status build(struct segments *s, const struct item *items)
+static enum terramis_status build(struct segments *s, const double *ends)
 {
     size_t nodes = 0, below = (s->count + FANOUT - 1) / FANOUT;
     TRY(mem_new(&s->groups, below, sizeof *s->groups));
@@ -155,7 +223,7 @@ static enum terramis_status build(struct segments *s, const struct item *items)
     }
     TRY(mem_new(&s->nodes, nodes, sizeof *s->nodes));
     if (s->count > 0) {
-        fill_groups(s, items);
+        fill_groups(s, ends);
         fill_nodes(s);
     }
     return TERRAMIS_OK;
@@ -166,16 +234,15 @@ enum terramis_status segments_new(struct segments **out, const double *ends,
 {
     enum terramis_status status;
     struct segments *s = NULL;
-    struct item *items = NULL;
+    double *sorted = NULL;
     TRY_DONE(mem_new(&s, 1, sizeof *s));
-    TRY_DONE(mem_new(&items, n, sizeof *items));
-    TRY_DONE(sort_items(items, ends, &n));
+    TRY_DONE(sorted_copy(&sorted, ends, &n));
     s->count = n;
-    TRY_DONE(build(s, items));
+    TRY_DONE(build(s, sorted));
     *out = s;
     s = NULL;
 done:
-    free(items);
+    free(sorted);
     segments_free(s);
     return status;
 }

@@ -145,9 +145,15 @@ static enum terramis_status read_params(const struct param_reader *reader,
     use->params = arena_alloc(reader->arena, 1, use->op->params_size);
     if (!use->params)
         return status_no_memory();
-    return use->op->params
-               ? read_rows(reader, use->op->params, map, use->params)
-               : TERRAMIS_OK;
+    size_t before = reader->problems->count;
+    if (use->op->params)
+        TRY(read_rows(reader, use->op->params, map, use->params));
+    /* settings that are wrong one by one need no second complaint */
+    if (map && use->op->check && reader->problems->count == before &&
+        use->op->check(use->params) != TERRAMIS_OK)
+        problems_add(reader->problems, use->at, "%s: %s", use->op->name,
+                     status_message());
+    return TERRAMIS_OK;
 }
 
 /* NOLINTNEXTLINE(misc-no-recursion): as deep as the rows are nested */

@@ -110,6 +110,9 @@ struct operator
     const char *source;         /**< paper, standard or program of the method */
     const struct param *params; /**< rows; NULL: it has none */
     size_t params_size;
+    /** Are the settings right together? Else sets a message without place.
+     * NULL: every combination is. */
+    enum terramis_status (*check)(const void *params);
 };
 
 /** An operator chosen in the project file, with its settings. */

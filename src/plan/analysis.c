@@ -55,14 +55,23 @@ static void release_result(void *data, void *result)
     zonal_list_release(&r->zonal);
 }
 
+enum terramis_status analysis_grid(const struct plan *plan,
+                                   const struct territory *territory,
+                                   struct grid *grid)
+{
+    if (grid_cover(territory->extent, plan->resolution, grid))
+        return TERRAMIS_OK;
+    return status_set(TERRAMIS_PROJECT,
+                      "%s: resolution: %g m gives territory %s more than 2^31 "
+                      "columns or rows",
+                      plan->config->path, plan->resolution,
+                      territory->config->id);
+}
+
 static enum terramis_status prepare(struct analysis *a, struct plan *plan)
 {
     struct grid grid;
-    if (!grid_cover(a->territory->extent, plan->resolution, &grid))
-        return status_set(TERRAMIS_PROJECT,
-                          "%s: resolution: %g m gives more than 2^31 columns "
-                          "or rows",
-                          plan->config->path, plan->resolution);
+    TRY(analysis_grid(plan, a->territory, &grid));
     a->tiling = tiling_of(&grid, TILE_SIZE);
     a->overlay = plan->overlay;
     a->overlay.territory = a->territory->geometry;

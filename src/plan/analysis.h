@@ -60,6 +60,11 @@ struct analysis_sink {
     void *data;
 };
 
+/** The grid of a territory; TERRAMIS_PROJECT where the resolution is absurd. */
+enum terramis_status analysis_grid(const struct plan *plan,
+                                   const struct territory *territory,
+                                   struct grid *grid);
+
 /** Runs all tiles of `territory` and finishes its parcels. The caller releases
  * in either case. */
 enum terramis_status analysis_run(struct analysis *analysis, struct plan *plan,

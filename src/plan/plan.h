@@ -11,6 +11,11 @@
 #include "overlay/right_of_way.h"
 #include "parcel/parcel.h"
 
+/** Positions of factors are one byte in limiting.tif, 0 being nodata. */
+enum {
+    FACTORS_MAX = 255
+};
+
 /** A factor with its layer. */
 struct factor {
     const struct factor_config *config;

@@ -19,10 +19,11 @@ static enum terramis_status check_territory(const struct project *project,
         text_offer(id, t[i].id, &near);
         text_addf(&known, "%s%s", i ? ", " : "", t[i].id);
     }
-    enum terramis_status status = status_set(
-        TERRAMIS_USAGE, "--territory %s: no such territory%s%s%s. There are: %s",
-        id, near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "",
-        text_get(&known));
+    enum terramis_status status =
+        status_set(TERRAMIS_USAGE,
+                   "--territory %s: no such territory%s%s%s. There are: %s", id,
+                   near ? "; did you mean '" : "", near ? near : "",
+                   near ? "'?" : "", text_get(&known));
     text_release(&known);
     return status;
 }
@@ -62,8 +63,8 @@ void run_date(char date[16])
 {
     const char *epoch = getenv("SOURCE_DATE_EPOCH");
     double fixed;
-    time_t now = epoch && text_to_real(epoch, &fixed) ? (time_t)fixed
-                                                      : time(NULL);
+    time_t now =
+        epoch && text_to_real(epoch, &fixed) ? (time_t)fixed : time(NULL);
     struct tm utc;
     gmtime_r(&now, &utc);
     strftime(date, 16, "%Y-%m-%d", &utc);

@@ -140,6 +140,11 @@ enum terramis_status stage_folder(const struct stage *stage, const char *name)
     return status;
 }
 
+enum terramis_status stage_remove(const struct stage *stage, const char *name)
+{
+    return remove_entry(stage->dir, name, NULL);
+}
+
 static enum terramis_status sync_folder(const char *path)
 {
     int fd = open(path, O_RDONLY | O_DIRECTORY);

@@ -27,6 +27,9 @@ enum terramis_status stage_open(struct stage *stage, const char *out,
 /** Makes the folder dir/name. */
 enum terramis_status stage_folder(const struct stage *stage, const char *name);
 
+/** Removes the folder dir/name with all that is in it. */
+enum terramis_status stage_remove(const struct stage *stage, const char *name);
+
 /** Moves every file of the stage to its place, the manifest last. */
 enum terramis_status stage_publish(struct stage *stage);
 

@@ -179,11 +179,30 @@ static void beyond_the_grid(void **state)
     coverage_free(c);
 }
 
+/* A triangle far longer than wide. */
+static void sliver(struct shape *s, uint64_t *seed, const struct grid *grid)
+{
+    double side = grid->nx * grid->cell, thin[2], xy[6];
+    double width = grid->cell * pow(10, between(seed, -6, -1));
+    for (int i = 0; i < 2; i++) {
+        xy[2 * i] = grid->xmin + between(seed, -0.5, 1.5) * side;
+        xy[2 * i + 1] = grid->ymax - between(seed, -0.5, 1.5) * side;
+        thin[i] = between(seed, -1, 1) * width;
+    }
+    xy[4] = xy[2] + thin[0];
+    xy[5] = xy[3] + thin[1];
+    shape_ring(s, xy, 3, false);
+}
+
 static void random_shape(struct shape *s, uint64_t *seed,
                          const struct grid *grid)
 {
     double width = grid->nx * grid->cell;
     shape_clear(s);
+    if (below(seed, 8) == 0) {
+        sliver(s, seed, grid);
+        return;
+    }
     int parts = 1 + below(seed, 3);
     double size = pow(10, between(seed, -1.5, 1)) * grid->cell;
     double x = grid->xmin + between(seed, -0.2, 1.2) * width;

@@ -1,0 +1,40 @@
+/**
+ * @file cli.h
+ * @brief The command line: one file + one line in commands.def per command.
+ * Sees nothing of libterramis but terramis.h.
+ */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include "terramis.h"
+
+/** A command line, taken apart. */
+struct cli {
+    struct terramis_options options;
+    bool small;            /**< demo --small */
+    const char **operands; /**< what is not an option, without the command */
+    int operand_count;
+};
+
+struct command {
+    const char *name;
+    const char *operands; /**< for usage: "[PROJECT]" */
+    const char *summary;
+    const char *options; /**< letters of the options it takes, see options.c */
+    int least, most;     /**< number of operands */
+    enum terramis_status (*run)(const struct cli *cli);
+};
+
+extern const struct command *const commands[]; /**< ended by NULL */
+
+/** Takes the options of `command` out of argv[2..]; prints what is wrong. */
+enum terramis_status cli_parse(struct cli *cli, const struct command *command,
+                               int argc, char **argv, bool *help);
+
+/** Prints the help of one command, or of all (NULL). */
+void cli_help(const struct command *command, FILE *stream);
+
+/** The whole command line; returns the exit code. */
+int cli_main(int argc, char **argv);
+
+#endif

@@ -1,0 +1,14 @@
+#include "cli/cli.h"
+
+static enum terramis_status run(const struct cli *cli)
+{
+    return terramis_check(&cli->options, stdout);
+}
+
+const struct command command_check = {
+    .name = "check",
+    .operands = "[PROJECT]",
+    .summary = "read project and layers as a run would, compute nothing",
+    .options = "trqvJ",
+    .most = 1,
+    .run = run};

@@ -1,0 +1,28 @@
+#include <string.h>
+
+#include "cli/cli.h"
+
+static enum terramis_status run(const struct cli *cli)
+{
+    static const char *const tables[] = {[TERRAMIS_CRITERIA] = "criteria",
+                                         [TERRAMIS_MEMBERSHIPS] = "memberships",
+                                         [TERRAMIS_OUTPUTS] = "outputs",
+                                         [TERRAMIS_LAYERS] = "layers"};
+    for (int i = TERRAMIS_CRITERIA; i <= TERRAMIS_LAYERS; i++)
+        if (strcmp(cli->operands[0], tables[i]) == 0)
+            return terramis_list(&cli->options, (enum terramis_table)i, stdout);
+    fprintf(stderr,
+            "terramis: list %s: no such table. There are: criteria, "
+            "memberships, outputs, layers\n",
+            cli->operands[0]);
+    return TERRAMIS_USAGE;
+}
+
+const struct command command_list = {
+    .name = "list",
+    .operands = "criteria|memberships|outputs|layers",
+    .summary = "print what there is: settings, units, sources",
+    .options = "J",
+    .least = 1,
+    .most = 1,
+    .run = run};

@@ -1,0 +1,14 @@
+#include "cli/cli.h"
+
+static enum terramis_status run(const struct cli *cli)
+{
+    return terramis_run(&cli->options, stdout);
+}
+
+const struct command command_run = {
+    .name = "run",
+    .operands = "[PROJECT]",
+    .summary = "analyse all territories of a project (terramis.yaml)",
+    .options = "otjrOqvJR",
+    .most = 1,
+    .run = run};

@@ -1,0 +1,211 @@
+/* Options: one row each; a command names those it takes by their key. */
+#include <errno.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+
+struct option_row {
+    char key; /* in command.options */
+    const char *name;
+    char letter;         /* short form; 0: none */
+    const char *operand; /* NULL: a flag */
+    const char *help;
+};
+
+static const struct option_row rows[] = {
+    {'o', "out", 'o', "DIR", "output folder (default out)"},
+    {'t', "territory", 't', "ID", "only this territory"},
+    {'j', "threads", 'j', "N", "worker threads (default: all processors)"},
+    {'r', "resolution", 'r', "M", "cell size in metres (default: project's)"},
+    {'O', "overwrite", 0, NULL, "replace what is there"},
+    {'R', "resume", 0, NULL, "keep territories that are finished"},
+    {'s', "small", 0, NULL, "the small version that comes with the sources"},
+    {'J', "json", 0, NULL, "print JSON"},
+    {'q', "quiet", 'q', NULL, "no progress, no notes"},
+    {'v', "verbose", 'v', NULL, "say more"},
+    {'h', "help", 'h', NULL, "this help"},
+};
+
+enum {
+    ROW_COUNT = sizeof rows / sizeof rows[0]
+};
+
+static bool takes(const struct command *command, char key)
+{
+    return key == 'h' || strchr(command->options, key) != NULL;
+}
+
+static enum terramis_status usage(const struct command *command,
+                                  const char *what, const char *text)
+{
+    fprintf(stderr, "terramis: %s: %s%s. See: terramis %s --help\n",
+            command->name, what, text, command->name);
+    return TERRAMIS_USAGE;
+}
+
+/* A whole number of threads, or a size in metres. */
+static bool read_number(const char *text, double least, double most,
+                        double *number)
+{
+    char *end;
+    errno = 0;
+    *number = strtod(text, &end);
+    return end != text && *end == '\0' && errno == 0 && *number >= least &&
+           *number <= most;
+}
+
+static enum terramis_status apply(struct cli *cli,
+                                  const struct command *command, char key,
+                                  const char *text)
+{
+    struct terramis_options *o = &cli->options;
+    double number;
+    switch (key) {
+    case 'o':
+        o->out = text;
+        break;
+    case 't':
+        o->territory = text;
+        break;
+    case 'j':
+        if (!read_number(text, 1, 1024, &number) || number != (int)number)
+            return usage(command,
+                         "--threads wants a number from 1 to 1024, "
+                         "not ",
+                         text);
+        o->threads = (int)number;
+        break;
+    case 'r':
+        if (!read_number(text, 0.1, 10000, &number))
+            return usage(command,
+                         "--resolution wants metres, 0.1 to 10000, "
+                         "not ",
+                         text);
+        o->resolution = number;
+        break;
+    case 'O':
+        o->overwrite = true;
+        break;
+    case 'R':
+        o->resume = true;
+        break;
+    case 's':
+        cli->small = true;
+        break;
+    case 'J':
+        o->json = true;
+        break;
+    case 'q':
+        o->quiet = true;
+        break;
+    default:
+        o->verbose = true;
+        break;
+    }
+    return TERRAMIS_OK;
+}
+
+/* getopt's tables for the options that a command takes. */
+static void make_tables(const struct command *command,
+                        struct option longs[ROW_COUNT + 1],
+                        char shorts[2 * ROW_COUNT + 2])
+{
+    size_t used = 0, count = 0;
+    shorts[used++] = ':';
+    for (int i = 0; i < ROW_COUNT; i++) {
+        if (!takes(command, rows[i].key))
+            continue;
+        longs[count++] = (struct option){
+            rows[i].name, rows[i].operand ? required_argument : no_argument,
+            NULL, 256 + i};
+        if (rows[i].letter)
+            shorts[used++] = rows[i].letter;
+        if (rows[i].letter && rows[i].operand)
+            shorts[used++] = ':';
+    }
+    longs[count] = (struct option){0};
+    shorts[used] = '\0';
+}
+
+static int find_row(int result)
+{
+    for (int i = 0; i < ROW_COUNT; i++)
+        if (result == 256 + i || result == rows[i].letter)
+            return i;
+    return -1;
+}
+
+enum terramis_status cli_parse(struct cli *cli, const struct command *command,
+                               int argc, char **argv, bool *help)
+{
+    struct option longs[ROW_COUNT + 1];
+    char shorts[2 * ROW_COUNT + 2];
+    make_tables(command, longs, shorts);
+    *help = false;
+    optind = 2; /* after "terramis COMMAND" */
+    opterr = 0;
+    int result;
+    while ((result = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+        int row = find_row(result);
+        if (result == ':')
+            return usage(command, "option needs a value: ", argv[optind - 1]);
+        if (row < 0)
+            return usage(command, "unknown option: ", argv[optind - 1]);
+        if (rows[row].key == 'h') {
+            *help = true;
+            return TERRAMIS_OK;
+        }
+        enum terramis_status status =
+            apply(cli, command, rows[row].key, optarg);
+        if (status != TERRAMIS_OK)
+            return status;
+    }
+    cli->operand_count = argc - optind;
+    cli->operands = (const char **)(void *)(argv + optind);
+    if (cli->operand_count < command->least)
+        return usage(command, "missing: ", command->operands);
+    if (cli->operand_count > command->most)
+        return usage(command,
+                     "too many operands: ", cli->operands[command->most]);
+    if (cli->operand_count > 0)
+        cli->options.project = cli->operands[0];
+    return TERRAMIS_OK;
+}
+
+static void help_command(const struct command *command, FILE *stream)
+{
+    fprintf(stream, "usage: terramis %s %s [options]\n%s\n\noptions:\n",
+            command->name, command->operands, command->summary);
+    for (int i = 0; i < ROW_COUNT; i++) {
+        char left[64];
+        if (!takes(command, rows[i].key))
+            continue;
+        snprintf(left, sizeof left, "%c%c --%s %s", rows[i].letter ? '-' : ' ',
+                 rows[i].letter ? rows[i].letter : ' ', rows[i].name,
+                 rows[i].operand ? rows[i].operand : "");
+        fprintf(stream, "  %-24s %s\n", left, rows[i].help);
+    }
+}
+
+void cli_help(const struct command *command, FILE *stream)
+{
+    if (command) {
+        help_command(command, stream);
+        return;
+    }
+    fputs("usage: terramis COMMAND [operands] [options]\n"
+          "Finds and scores marginal land for planting miscanthus.\n\n"
+          "commands:\n",
+          stream);
+    for (int i = 0; commands[i]; i++)
+        fprintf(stream, "  %-10s %s\n", commands[i]->name,
+                commands[i]->summary);
+    fputs("\nterramis COMMAND --help lists the options of a command;\n"
+          "terramis --version prints the version.\n\n"
+          "exit codes: 0 done, 1 internal error, 2 usage, 3 project file,\n"
+          "4 input data, 5 some territories failed, 6 output, 130 "
+          "interrupted\n",
+          stream);
+}

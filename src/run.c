@@ -1,0 +1,164 @@
+/* One analysis from project file to published results: the table of contents
+ * of Terramis. Read it first. */
+#include <stdlib.h>
+#include <sys/resource.h>
+
+#include "base/log.h"
+#include "output/manifest.h"
+#include "output/rasters.h"
+#include "run/project.h"
+#include "run/report.h"
+#include "run/stage.h"
+#include "tile/pool.h"
+
+/* A run in progress. */
+struct run {
+    const struct terramis_options *options;
+    struct project project;
+    struct stage stage;
+    struct territory_result *results;
+    size_t count;
+    size_t failed;
+    enum terramis_status first_failure;
+    char date[16];
+};
+
+static struct output_job job_of(struct run *run)
+{
+    return (struct output_job){.plan = &run->project.plan,
+                               .results = run->results,
+                               .count = run->count,
+                               .dir = run->stage.dir,
+                               .date = run->date};
+}
+
+/* Tiles to rasters and parcels; then sites. */
+static enum terramis_status analyse(struct run *run,
+                                    const struct territory *territory,
+                                    struct territory_result *result,
+                                    const char *dir)
+{
+    struct plan *plan = &run->project.plan;
+    struct rasters rasters = {.files = {NULL}};
+    struct grid grid;
+    int threads =
+        run->options->threads > 0 ? run->options->threads : pool_processors();
+    TRY(analysis_grid(plan, territory, &grid));
+    enum terramis_status status = rasters_open(&rasters, plan, &grid, dir);
+    struct analysis_sink sink = {rasters_write, &rasters};
+    if (status == TERRAMIS_OK)
+        status =
+            analysis_run(&result->analysis, plan, territory, threads, sink);
+    if (status == TERRAMIS_OK)
+        status = rasters_finish(&rasters);
+    if (status == TERRAMIS_OK)
+        status =
+            sites_build(&result->sites, &plan->geos, &result->analysis.parcels);
+    rasters_cancel(&rasters);
+    return status;
+}
+
+static enum terramis_status run_territory(struct run *run,
+                                          const struct territory *territory,
+                                          struct territory_result *result)
+{
+    struct text dir = {0};
+    struct output_job job = job_of(run);
+    TRY(stage_folder(&run->stage, territory->config->id));
+    text_addf(&dir, "%s/%s", run->stage.dir, territory->config->id);
+    enum terramis_status status = text_status(&dir);
+    if (status == TERRAMIS_OK)
+        status = analyse(run, territory, result, text_get(&dir));
+    text_release(&dir);
+    TRY(status);
+    TRY(output_territory(&job, result));
+    result->done = true;
+    return TERRAMIS_OK;
+}
+
+/* Territories do not depend on one another: when one fails for its data, the
+ * others go on. */
+static enum terramis_status run_territories(struct run *run)
+{
+    struct plan *plan = &run->project.plan;
+    TRY(mem_new(&run->results, plan->territory_count, sizeof *run->results));
+    for (size_t i = 0; i < plan->territory_count; i++) {
+        const struct territory *territory = &plan->territories[i];
+        if (!project_wants(&run->project, run->options, i))
+            continue;
+        struct territory_result *result = &run->results[run->count++];
+        double start = log_clock();
+        enum terramis_status status = run_territory(run, territory, result);
+        if (status == TERRAMIS_OK) {
+            log_line(LOG_NOTE, "%s: %.1f s", territory->config->name,
+                     log_clock() - start);
+            continue;
+        }
+        if (status != TERRAMIS_INPUT)
+            return status; /* not a matter of this territory's data */
+        log_line(LOG_WARNING, "territory %s failed: %s", territory->config->id,
+                 status_message());
+        if (run->failed++ == 0)
+            run->first_failure = status;
+        result->analysis.territory = territory;
+        TRY(stage_remove(&run->stage, territory->config->id));
+    }
+    return TERRAMIS_OK;
+}
+
+static enum terramis_status publish(struct run *run)
+{
+    struct output_job job = job_of(run);
+    TRY(output_project(&job));
+    if (!output_wanted(&run->project.config, "cog"))
+        TRY(rasters_remove(&job));
+    TRY(manifest_write(&job));
+    return stage_publish(&run->stage);
+}
+
+static enum terramis_status run_all(struct run *run, FILE *stream)
+{
+    const struct terramis_options *options = run->options;
+    const char *out = options->out ? options->out : "out";
+    TRY(project_open(&run->project, options, true));
+    TRY(stage_open(&run->stage, out, options->overwrite));
+    TRY(run_territories(run));
+    if (run->failed == run->count)
+        return run->first_failure; /* its message is the last one */
+    TRY(publish(run));
+    struct output_job job = job_of(run);
+    TRY(report_run(&job, options->json, stream));
+    if (run->failed > 0)
+        return status_set(TERRAMIS_PARTIAL,
+                          "%zu of %zu territories failed; the results in %s "
+                          "are those of the others",
+                          run->failed, run->count, out);
+    return TERRAMIS_OK;
+}
+
+static void release(struct run *run)
+{
+    struct geos *geos = &run->project.plan.geos;
+    for (size_t i = 0; i < run->count; i++) {
+        analysis_release(&run->results[i].analysis);
+        sites_release(&run->results[i].sites, geos);
+    }
+    free(run->results);
+    stage_close(&run->stage);
+    project_release(&run->project);
+}
+
+enum terramis_status terramis_run(const struct terramis_options *options,
+                                  FILE *stream)
+{
+    struct run run = {.options = options};
+    double start = log_clock();
+    run_date(run.date);
+    enum terramis_status status = run_all(&run, stream);
+    release(&run);
+    struct rusage usage;
+    if (status == TERRAMIS_OK && getrusage(RUSAGE_SELF, &usage) == 0)
+        log_line(LOG_NOTE, "done in %.1f s, at most %.0f MB of memory",
+                 log_clock() - start, (double)usage.ru_maxrss / 1024);
+    return status;
+}

@@ -1,0 +1,79 @@
+/* terramis list and terramis schema: what there is, read from the tables. */
+#include "base/log.h"
+#include "layer/profile.h"
+#include "param/schema.h"
+#include "run/project.h"
+
+static const struct registry *table_of(enum terramis_table table)
+{
+    switch (table) {
+    case TERRAMIS_CRITERIA:
+        return &criterion_registry;
+    case TERRAMIS_MEMBERSHIPS:
+        return &membership_registry;
+    case TERRAMIS_OUTPUTS:
+        return &output_registry;
+    case TERRAMIS_LAYERS:
+        return &profile_registry;
+    }
+    return NULL;
+}
+
+static void print_text(const struct registry *registry, FILE *stream)
+{
+    for (size_t i = 0; i < registry->count; i++) {
+        const struct operator* op = registry->ops[i];
+        fprintf(stream, "%s: %s\n", op->name, op->summary);
+        if (op->source)
+            fprintf(stream, "    source: %s\n", op->source);
+        if (registry == &output_registry)
+            fprintf(stream, "    files: %s\n",
+                    ((const struct output_op *)op)->files);
+        if (op->params)
+            param_print(op->params, 4, stream);
+    }
+}
+
+static enum terramis_status print_json(json_object *root, FILE *stream)
+{
+    if (!root)
+        return status_no_memory();
+    fprintf(stream, "%s\n",
+            json_object_to_json_string_ext(root,
+                                           JSON_C_TO_STRING_PRETTY |
+                                               JSON_C_TO_STRING_NOSLASHESCAPE));
+    json_object_put(root);
+    return TERRAMIS_OK;
+}
+
+enum terramis_status terramis_list(const struct terramis_options *options,
+                                   enum terramis_table table, FILE *stream)
+{
+    const struct registry *registry = table_of(table);
+    if (!registry)
+        return status_set(TERRAMIS_USAGE, "no such table");
+    if (!options->json) {
+        print_text(registry, stream);
+        return TERRAMIS_OK;
+    }
+    json_object *list = json_object_new_array();
+    for (size_t i = 0; i < registry->count; i++) {
+        const struct operator* op = registry->ops[i];
+        json_object *o = json_object_new_object();
+        json_object_object_add(o, "name", json_object_new_string(op->name));
+        json_object_object_add(o, "summary",
+                               json_object_new_string(op->summary));
+        if (op->source)
+            json_object_object_add(o, "source",
+                                   json_object_new_string(op->source));
+        json_object_array_add(list, o);
+    }
+    return print_json(list, stream);
+}
+
+enum terramis_status terramis_schema(FILE *stream)
+{
+    struct registry registries[CONFIG_REGISTRY_COUNT];
+    plan_registries(registries, &output_registry);
+    return print_json(schema_of(config_rows, registries), stream);
+}

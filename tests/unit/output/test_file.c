@@ -1,0 +1,121 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "output/file.h"
+#include "unit/output/folder.h"
+
+static void write_text(const char *path, const char *text)
+{
+    struct file file;
+    assert_int_equal(file_create(&file, path), TERRAMIS_OK);
+    file_write(&file, text, strlen(text));
+    assert_int_equal(file_commit(&file), TERRAMIS_OK);
+}
+
+static void check_text(const char *path, const char *text)
+{
+    size_t size;
+    char *bytes = read_all(path, &size);
+    assert_non_null(bytes);
+    assert_string_equal(bytes, text);
+    free(bytes);
+}
+
+static void test_replaces_only_when_complete(void **state)
+{
+    (void)state;
+    struct folder folder = folder_new();
+    const char *path = folder_file(&folder, "a.txt");
+    write_text(path, "old");
+    struct file file;
+    assert_int_equal(file_create(&file, path), TERRAMIS_OK);
+    file_write(&file, "new", 3);
+    check_text(path, "old");
+    file_discard(&file);
+    check_text(path, "old");
+    write_text(path, "new");
+    check_text(path, "new");
+    assert_int_equal(folder_remove(&folder, "a.txt", NULL), 0);
+}
+
+static void test_no_folder(void **state)
+{
+    (void)state;
+    struct file file;
+    assert_int_equal(file_create(&file, "/nonexistent/x/a.txt"),
+                     TERRAMIS_OUTPUT);
+    assert_string_equal(
+        status_message(),
+        "cannot write /nonexistent/x/a.txt: No such file or directory");
+}
+
+static void test_target_is_a_folder(void **state)
+{
+    (void)state;
+    struct folder folder = folder_new();
+    struct file file;
+    assert_int_equal(file_create(&file, folder.path), TERRAMIS_OUTPUT);
+    assert_non_null(strstr(status_message(), "Is a directory"));
+    assert_int_equal(folder_remove(&folder, NULL, NULL), 0);
+}
+
+static void test_disk_full(void **state)
+{
+    (void)state;
+    struct file file;
+    assert_int_equal(file_create(&file, "/dev/full"), TERRAMIS_OK);
+    file_write(&file, "text", 4);
+    assert_int_equal(file_commit(&file), TERRAMIS_OUTPUT);
+    assert_string_equal(status_message(),
+                        "cannot write /dev/full: No space left on device");
+    struct stat info;
+    assert_int_equal(stat("/dev/full", &info), 0);
+    assert_true(S_ISCHR(info.st_mode)); /* the device was not replaced */
+}
+
+static void test_quota_keeps_the_old_file(void **state)
+{
+    (void)state;
+    struct folder folder = folder_new();
+    const char *path = folder_file(&folder, "a.txt");
+    write_text(path, "old");
+    struct rlimit before, small;
+    getrlimit(RLIMIT_FSIZE, &before);
+    small = (struct rlimit){1000, before.rlim_max};
+    signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &small);
+    struct file file;
+    static const char block[500];
+    assert_int_equal(file_create(&file, path), TERRAMIS_OK);
+    for (int i = 0; i < 100; i++)
+        file_write(&file, block, sizeof block);
+    enum terramis_status status = file_commit(&file);
+    setrlimit(RLIMIT_FSIZE, &before);
+    assert_int_equal(status, TERRAMIS_OUTPUT);
+    assert_non_null(strstr(status_message(), "File too large"));
+    check_text(path, "old");
+    assert_int_equal(folder_remove(&folder, "a.txt", NULL), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_replaces_only_when_complete),
+        cmocka_unit_test(test_no_folder),
+        cmocka_unit_test(test_target_is_a_folder),
+        cmocka_unit_test(test_disk_full),
+        cmocka_unit_test(test_quota_keeps_the_old_file),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
