@@ -17,8 +17,8 @@ struct crs_step {
 
 struct crs_area {
     PJ_CONTEXT *context;
-    PJ *crs;
     PJ *geographic; /* CRS -> longitude, latitude in degrees */
+    double a, e2;   /* ellipsoid: semi-major axis in metres, eccentricity^2 */
 };
 
 static PJ_CONTEXT *context_new(void)
@@ -215,17 +215,24 @@ enum terramis_status crs_area_open(struct crs_area **area,
     TRY(mem_new(area, 1, sizeof **area));
     struct crs_area *a = *area;
     a->context = context_new();
-    a->crs = proj_create(a->context, crs->wkt);
-    PJ *geodetic =
-        a->crs ? proj_crs_get_geodetic_crs(a->context, a->crs) : NULL;
-    PJ *raw = geodetic ? proj_create_crs_to_crs_from_pj(a->context, a->crs,
+    PJ *pj = proj_create(a->context, crs->wkt);
+    PJ *geodetic = pj ? proj_crs_get_geodetic_crs(a->context, pj) : NULL;
+    PJ *raw = geodetic ? proj_create_crs_to_crs_from_pj(a->context, pj,
                                                         geodetic, NULL, NULL)
                        : NULL;
     a->geographic =
         raw ? proj_normalize_for_visualization(a->context, raw) : NULL;
+    double minor = 0;
+    PJ *ellipsoid = pj ? proj_get_ellipsoid(a->context, pj) : NULL;
+    bool known =
+        ellipsoid && proj_ellipsoid_get_parameters(a->context, ellipsoid, &a->a,
+                                                   &minor, NULL, NULL);
+    a->e2 = known ? 1 - (minor / a->a) * (minor / a->a) : 0;
+    proj_destroy(ellipsoid);
     proj_destroy(raw);
     proj_destroy(geodetic);
-    if (a->geographic)
+    proj_destroy(pj);
+    if (a->geographic && known)
         return TERRAMIS_OK;
     crs_area_close(a);
     *area = NULL;
@@ -238,20 +245,31 @@ void crs_area_close(struct crs_area *area)
     if (!area)
         return;
     proj_destroy(area->geographic);
-    proj_destroy(area->crs);
     if (area->context)
         proj_context_destroy(area->context);
     free(area);
 }
 
+/* Determinant of the derivatives of longitude and latitude, by central
+ * differences, times the area of a square radian on the ellipsoid. (PROJ's
+ * proj_factors() would build the operation anew at each call.) */
 double crs_area_scale(struct crs_area *area, double x, double y)
 {
-    PJ_COORD degrees =
-        proj_trans(area->geographic, PJ_FWD, proj_coord(x, y, 0, 0));
-    PJ_COORD radians =
-        proj_coord(proj_torad(degrees.xy.x), proj_torad(degrees.xy.y), 0, 0);
-    PJ_FACTORS factors = proj_factors(area->crs, radians);
-    return 1.0 / factors.areal_scale;
+    const double h = 10; /* metres: truncation and rounding both below 1e-10 */
+    PJ_COORD p[4] = {proj_coord(x + h, y, 0, 0), proj_coord(x - h, y, 0, 0),
+                     proj_coord(x, y + h, 0, 0), proj_coord(x, y - h, 0, 0)};
+    for (int i = 0; i < 4; i++)
+        p[i] = proj_trans(area->geographic, PJ_FWD, p[i]);
+    double lon_x = p[0].xy.x - p[1].xy.x, lat_x = p[0].xy.y - p[1].xy.y;
+    double lon_y = p[2].xy.x - p[3].xy.x, lat_y = p[2].xy.y - p[3].xy.y;
+    double per_metre = M_PI / 180 / (2 * h);
+    double determinant =
+        (lon_x * lat_y - lon_y * lat_x) * per_metre * per_metre;
+    double latitude = (p[0].xy.y + p[1].xy.y) / 2 * M_PI / 180;
+    double w2 = 1 - area->e2 * sin(latitude) * sin(latitude);
+    double meridian_times_normal =
+        area->a * area->a * (1 - area->e2) / (w2 * w2);
+    return fabs(determinant) * meridian_times_normal * cos(latitude);
 }
 
 const char *crs_version(void)
