@@ -141,3 +141,8 @@ GEOSGeometry *geos_rectangle(struct geos *geos, struct rect rect)
     return GEOSGeom_createRectangle_r(geos->context, rect.xmin, rect.ymin,
                                       rect.xmax, rect.ymax);
 }
+
+const char *geos_version(void)
+{
+    return GEOSversion();
+}

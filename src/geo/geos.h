@@ -54,4 +54,7 @@ void geos_wkb_free(struct geos *geos, unsigned char *wkb);
 /** An axis-parallel rectangle as polygon; NULL after an error. */
 GEOSGeometry *geos_rectangle(struct geos *geos, struct rect rect);
 
+/** GEOS's version, such as "3.11.1-CAPI-1.17.1". */
+const char *geos_version(void);
+
 #endif
