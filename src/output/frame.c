@@ -166,23 +166,29 @@ static enum terramis_status draw_places(struct canvas *canvas,
                                         const struct map *map,
                                         const struct layout *layout)
 {
-    const struct text_style style = {
+    const struct text_style plain = {
         .size = 7.5, .colour = ink, .halo = 0xffffffff, .align = TEXT_LEFT};
+    struct text_style strong = plain;
+    strong.size = 11;
+    strong.bold = true;
     struct box *taken = NULL;
     TRY(mem_new(&taken, map->place_count + 1, sizeof *taken));
     size_t count = 0;
     for (size_t i = 0; i < map->place_count; i++) {
         const struct map_place *place = &map->places[i];
-        double w = canvas_text_width(canvas, &style, place->name);
+        const struct text_style *style = place->strong ? &strong : &plain;
+        double w = canvas_text_width(canvas, style, place->name);
+        double h = canvas_text_height(canvas, style, 0, place->name);
         struct box box = {layout_x(layout, place->x) - w / 2 - 1,
-                          layout_y(layout, place->y) - 2, w + 2, 4};
+                          layout_y(layout, place->y) - h / 2 - 0.4, w + 2,
+                          h + 0.8};
         bool free_room = box_inside(box, layout->frame);
         for (size_t j = 0; j < count && free_room; j++)
             free_room = !boxes_meet(box, taken[j]);
         if (!free_room)
             continue;
         taken[count++] = box;
-        canvas_text(canvas, &style, (struct box){box.x + 1, box.y + 0.4, 0, 0},
+        canvas_text(canvas, style, (struct box){box.x + 1, box.y + 0.4, 0, 0},
                     place->name);
     }
     free(taken);
