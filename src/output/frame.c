@@ -240,16 +240,14 @@ static void draw_crosses(struct canvas *canvas, const struct layout *layout)
         }
 }
 
-static void draw_banner(struct canvas *canvas, const struct map *map,
-                        const struct layout *layout)
+void banner_draw(struct canvas *canvas, int language, struct box b)
 {
     const unsigned red = 0xffb3261e, white = 0xffffffff;
     const struct text_style strong = {
         .size = 13, .bold = true, .colour = white};
     const struct text_style plain = {.size = 10, .colour = white};
-    const char *name = label_text(LABEL_SYNTHETIC, map->language);
-    const char *note = label_text(LABEL_SYNTHETIC_NOTE, map->language);
-    const struct box b = layout->banner;
+    const char *name = label_text(LABEL_SYNTHETIC, language);
+    const char *note = label_text(LABEL_SYNTHETIC_NOTE, language);
     double w = canvas_text_width(canvas, &strong, name);
     canvas_fill(canvas, b, red);
     canvas_text(canvas, &strong, (struct box){b.x + 4, b.y + 1.2, 0, 0}, name);
@@ -274,7 +272,7 @@ enum terramis_status frame_draw(struct canvas *canvas, const struct map *map,
     cairo_restore(canvas->cr);
     TRY(status);
     if (layout->banner.h > 0)
-        draw_banner(canvas, map, layout);
+        banner_draw(canvas, map->language, layout->banner);
     struct box edge = {f.x, f.y - layout->banner.h, f.w,
                        f.h + layout->banner.h};
     canvas_outline(canvas, edge, 0.4, ink);

@@ -50,6 +50,20 @@ enum terramis_status sheet_open(struct sheet *sheet,
                         rect_grow(e, side / 2), side / sheet_pixels / 2);
 }
 
+struct map sheet_map(const struct sheet *sheet)
+{
+    const struct plan *plan = sheet->job->plan;
+    const struct config *config = plan->config;
+    return (struct map){.organisation = config->organisation,
+                        .date = text_get(&sheet->date),
+                        .crs_name = text_get(&sheet->crs),
+                        .sources = text_get(&sheet->sources),
+                        .licence = config->licence,
+                        .version = "Terramis " TERRAMIS_VERSION,
+                        .synthetic = plan->synthetic,
+                        .language = config->language};
+}
+
 void sheet_close(struct sheet *sheet)
 {
     context_release(&sheet->context);

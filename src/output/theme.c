@@ -176,24 +176,15 @@ static void describe(struct theme *theme, const struct sheet *sheet,
     static const enum label legends[THEME_COUNT] = {
         LABEL_LEGEND_SCORE, LABEL_LEGEND_CLASS, LABEL_LEGEND_MARGINAL,
         LABEL_LEGEND_LIMITING};
-    const struct plan *plan = sheet->job->plan;
-    const struct config *config = plan->config;
-    theme->map = (struct map){
-        .title = label_text(titles[kind], config->language),
-        .organisation = config->organisation,
-        .date = text_get(&sheet->date),
-        .crs_name = text_get(&sheet->crs),
-        .sources = text_get(&sheet->sources),
-        .licence = config->licence,
-        .version = "Terramis " TERRAMIS_VERSION,
-        .synthetic = plan->synthetic,
-        .language = config->language,
-        .extent = sheet->result->analysis.territory->extent,
-        .colours = theme->colours,
-        .layers = sheet->context.layers,
-        .layer_count = sheet->context.count,
-        .legend_title = label_text(legends[kind], config->language),
-        .rows = theme->rows};
+    int language = sheet->job->plan->config->language;
+    theme->map = sheet_map(sheet);
+    theme->map.title = label_text(titles[kind], language);
+    theme->map.legend_title = label_text(legends[kind], language);
+    theme->map.extent = sheet->result->analysis.territory->extent;
+    theme->map.colours = theme->colours;
+    theme->map.layers = sheet->context.layers;
+    theme->map.layer_count = sheet->context.count;
+    theme->map.rows = theme->rows;
     if (kind != THEME_LIMITING) {
         theme->map.places = sheet->places;
         theme->map.place_count = sheet->place_count;

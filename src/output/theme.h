@@ -39,6 +39,9 @@ enum terramis_status sheet_open(struct sheet *sheet,
                                 const struct territory_result *result);
 void sheet_close(struct sheet *sheet);
 
+/** A map with what is the same on all: organisation, date, small print. */
+struct map sheet_map(const struct sheet *sheet);
+
 /** A map and the memory behind it; refers to its sheet. */
 struct theme {
     struct map map;
