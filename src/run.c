@@ -94,8 +94,9 @@ static enum terramis_status run_territories(struct run *run)
                      log_clock() - start);
             continue;
         }
-        if (status != TERRAMIS_INPUT)
-            return status; /* not a matter of this territory's data */
+        bool only = plan->territory_count == 1 || run->options->territory;
+        if (status != TERRAMIS_INPUT || only)
+            return status; /* no other territory to go on with */
         log_line(LOG_WARNING, "territory %s failed: %s", territory->config->id,
                  status_message());
         if (run->failed++ == 0)

@@ -109,6 +109,7 @@ struct site {
     double plantable; /**< m2 */
     double score;     /**< area-weighted */
     double tonnage;   /**< t dry matter per year */
+    int rank;         /**< from 1, by tonnage, largest first */
     GEOSGeometry *geometry;
 };
 

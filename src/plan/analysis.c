@@ -13,15 +13,19 @@ struct running {
 };
 
 static void add_land(struct land_sums *to, const struct land_sums *from,
-                     size_t constraints)
+                     size_t constraints, size_t factors)
 {
     to->territory += from->territory;
     to->marginal += from->marginal;
     to->plantable += from->plantable;
     for (int k = 0; k < KIND_COUNT; k++)
         to->kind[k] += from->kind[k];
+    for (int m = 0; m < 1 << KIND_COUNT; m++)
+        to->mask[m] += from->mask[m];
     for (int c = 0; c <= CLASS_EXCLUDED; c++)
         to->class[c] += from->class[c];
+    for (size_t f = 0; f <= factors; f++)
+        to->limiting[f] += from->limiting[f];
     for (size_t i = 0; i < constraints; i++)
         to->excluded[i] += from->excluded[i];
 }
@@ -32,7 +36,8 @@ static enum terramis_status commit(void *data, size_t tile, void *result)
     struct analysis *a = &running->analysis;
     const struct tile_result *r = result;
     (void)tile;
-    add_land(&a->land, &r->land, a->overlay.constraint_count);
+    add_land(&a->land, &r->land, a->overlay.constraint_count,
+             a->plan->factor_count);
     zonal_commit(&r->zonal, &a->parcels);
     return running->sink.write(running->sink.data, r);
 }
@@ -46,6 +51,7 @@ static void release_result(void *data, void *result)
     free(r->limiting);
     free(r->marginal);
     free(r->land.excluded);
+    free(r->land.limiting);
     zonal_list_release(&r->zonal);
 }
 
@@ -72,6 +78,7 @@ static enum terramis_status prepare(struct analysis *a, struct plan *plan)
     TRY(plan_weights(plan, &a->weight));
     TRY(mem_new(&a->land.excluded, a->overlay.constraint_count,
                 sizeof(int64_t)));
+    TRY(mem_new(&a->land.limiting, plan->factor_count + 1, sizeof(int64_t)));
     return parcels_select(&a->parcels, &plan->geos, &plan->parcels,
                           a->territory->geometry, plan->measure,
                           plan->factor_count);
@@ -107,6 +114,7 @@ void analysis_release(struct analysis *analysis)
 {
     parcels_release(&analysis->parcels);
     free(analysis->land.excluded);
+    free(analysis->land.limiting);
     free(analysis->weight);
     *analysis = (struct analysis){0};
 }

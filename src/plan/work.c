@@ -81,7 +81,7 @@ void work_stop(void *data, void *worker)
 }
 
 static enum terramis_status prepare_result(struct tile_result *r,
-                                           size_t constraints)
+                                           size_t constraints, size_t factors)
 {
     size_t cells = (size_t)TILE_SIZE * TILE_SIZE;
     if (!r->suitability) { /* the slot's first tile */
@@ -90,10 +90,12 @@ static enum terramis_status prepare_result(struct tile_result *r,
         TRY(mem_new(&r->limiting, cells, 1));
         TRY(mem_new(&r->marginal, cells, 1));
         TRY(mem_new(&r->land.excluded, constraints, sizeof(int64_t)));
+        TRY(mem_new(&r->land.limiting, factors + 1, sizeof(int64_t)));
     }
-    int64_t *excluded = r->land.excluded;
+    int64_t *excluded = r->land.excluded, *limiting = r->land.limiting;
     memset(excluded, 0, constraints * sizeof *excluded);
-    r->land = (struct land_sums){.excluded = excluded};
+    memset(limiting, 0, (factors + 1) * sizeof *limiting);
+    r->land = (struct land_sums){.excluded = excluded, .limiting = limiting};
     r->zonal.count = 0;
     r->blank = false;
     memset(r->marginal, 0, cells);
@@ -144,6 +146,7 @@ static enum terramis_status rasterise(struct worker *w, const struct grid *grid,
         GEOSArea_r(w->geos.context, region->geometry, &planar);
         int64_t area = fixed(planar * areal_scale_at(scale, region->extent));
         r->land.marginal += area;
+        r->land.mask[region->kinds] += area;
         for (int k = 0; k < KIND_COUNT; k++)
             if (region->kinds & (1U << k))
                 r->land.kind[k] += area;
@@ -223,9 +226,22 @@ score_cells(const struct analysis *a, struct worker *w, const struct grid *grid)
     return TERRAMIS_OK;
 }
 
+/* Of a cell with some plantable land and a score; else LIMITING_NODATA. */
+static int cell_limiting(const struct analysis *a, const struct worker *w,
+                         size_t i)
+{
+    float x[FACTORS_MAX];
+    size_t count = a->plan->factor_count;
+    if (w->plantable[i] <= 0 || w->score[i] != w->score[i])
+        return LIMITING_NODATA;
+    for (size_t f = 0; f < count; f++)
+        x[f] = w->x[f][i];
+    return limiting_factor(x, 1, a->weight, count);
+}
+
 /* A cell shows what most of its marginal land is. */
 static void show_cell(const struct analysis *a, const struct worker *w,
-                      size_t i, struct tile_result *r)
+                      size_t i, int limiting, struct tile_result *r)
 {
     float p = w->plantable[i], e = w->excluded[i], score = w->score[i];
     r->suitability[i] = SUITABILITY_NODATA;
@@ -236,14 +252,10 @@ static void show_cell(const struct analysis *a, const struct worker *w,
     } else if (p < e) {
         r->class[i] = CLASS_EXCLUDED;
     } else if (score == score) {
-        float x[FACTORS_MAX];
-        size_t count = a->plan->factor_count;
-        for (size_t f = 0; f < count; f++)
-            x[f] = w->x[f][i];
         r->suitability[i] = (unsigned char)lround((double)score);
         r->class[i] =
             (unsigned char)class_of(&a->plan->config->classes, (double)score);
-        r->limiting[i] = (unsigned char)limiting_factor(x, 1, a->weight, count);
+        r->limiting[i] = (unsigned char)limiting;
     }
 }
 
@@ -251,16 +263,21 @@ static void show_cells(const struct analysis *a, const struct worker *w,
                        const struct grid *grid, const struct areal_scale *scale,
                        struct tile_result *r)
 {
-    double area[CLASS_EXCLUDED + 1] = {0};
+    double area[CLASS_EXCLUDED + 1] = {0}, costs[FACTORS_MAX + 1] = {0};
     for (size_t i = 0; i < grid_cells(grid); i++) {
-        show_cell(a, w, i, r);
-        if (w->plantable[i] > 0)
-            area[class_of(&a->plan->config->classes, (double)w->score[i])] +=
-                (double)w->plantable[i];
+        int limiting = cell_limiting(a, w, i);
+        show_cell(a, w, i, limiting, r);
+        if (w->plantable[i] <= 0)
+            continue;
+        area[class_of(&a->plan->config->classes, (double)w->score[i])] +=
+            (double)w->plantable[i];
+        costs[limiting] += (double)w->plantable[i];
     }
     double cell = grid->cell * grid->cell * areal_scale_at(scale, scale->rect);
     for (int c = CLASS_NONE; c <= CLASS_N2; c++)
         r->land.class[c] = fixed(area[c] * cell);
+    for (size_t f = 0; f <= a->plan->factor_count; f++)
+        r->land.limiting[f] = fixed(costs[f] * cell);
     r->land.class[CLASS_EXCLUDED] = r->land.marginal - r->land.plantable;
 }
 
@@ -271,7 +288,7 @@ enum terramis_status work_tile(void *data, void *worker, size_t tile,
     struct worker *w = worker;
     struct tile_result *r = result;
     bool plantable;
-    TRY(prepare_result(r, a->overlay.constraint_count));
+    TRY(prepare_result(r, a->overlay.constraint_count, a->plan->factor_count));
     r->window = tiling_window(&a->tiling, tile);
     struct grid grid = grid_part(&a->tiling.grid, r->window);
     struct areal_scale scale = areal_scale_of(w->measure, grid_rect(&grid));
