@@ -75,7 +75,9 @@ lint: ## include order, formatting, static analysis
 	clang-format --dry-run -Werror $$(git ls-files '*.c' '*.h')
 	cppcheck --quiet --std=c11 --enable=warning,performance,portability \
 	    --inline-suppr --error-exitcode=1 --suppress=missingIncludeSystem \
+	    --suppress=readdirCalled \
 	    --library=posix -Iinclude -Isrc src
+	shellcheck -x tests/run tests/cli/*.sh .ci/deps $(wildcard .ci/run)
 
 format: ## format the sources in place
 	clang-format -i $$(git ls-files '*.c' '*.h')
