@@ -24,9 +24,9 @@ static enum terramis_status no_such_layer(struct layer_table *t)
     add_layer_names(&names, t->dataset);
     enum terramis_status status =
         layer_problem(t->config, t->source, TERRAMIS_PROJECT,
-                      "the file has no such layer%s%s%s. It has: %s",
+                      "the file has no such layer%s%s%s It has: %s",
                       near ? "; did you mean '" : "", near ? near : "",
-                      near ? "'?" : "", text_get(&names));
+                      near ? "'?" : ".", text_get(&names));
     text_release(&names);
     return status;
 }
@@ -151,8 +151,8 @@ static enum terramis_status no_such_field(struct layer_table *t,
     }
     enum terramis_status status = layer_problem(
         t->config, t->source, TERRAMIS_PROJECT,
-        "has no field '%s'%s%s%s. It has: %s", name,
-        near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "",
+        "has no field '%s'%s%s%s It has: %s", name,
+        near ? "; did you mean '" : "", near ? near : "", near ? "'?" : ".",
         *text_get(&names) ? text_get(&names) : "(none)");
     text_release(&names);
     return status;
