@@ -58,11 +58,14 @@ static enum terramis_status analyse(struct run *run,
     if (status == TERRAMIS_OK)
         status =
             analysis_run(&result->analysis, plan, territory, threads, sink);
+    note_time("tiles", &clock);
     if (status == TERRAMIS_OK)
         status = rasters_finish(&rasters);
+    note_time("overviews and compression", &clock);
     if (status == TERRAMIS_OK)
         status =
             sites_build(&result->sites, &plan->geos, &result->analysis.parcels);
+    note_time("sites", &clock);
     rasters_cancel(&rasters);
     return status;
 }
