@@ -11,10 +11,12 @@
 enum {
     STYLE_BORDER = 0x595959, /* of parcels with something to plant */
     STYLE_FAINT = 0xa6a6a6,  /* of the others */
-    STYLE_SITE = 0x1a1a1a
+    STYLE_SITE = 0x1a1a1a,
+    STYLE_FILL = 150 /* opacity of 255 */
 };
 
-/* A filled or, with fill < 0, an empty area. */
+/* A filled or, with fill < 0, an empty area. Fills let the map below through:
+ * only a part of the parcel may be plantable, which class.tif shows. */
 struct symbol {
     long fill;
     unsigned stroke;
@@ -48,8 +50,9 @@ static void add_symbol(struct text *out, size_t name, struct symbol symbol)
               "<layer class=\"SimpleFill\" enabled=\"1\" locked=\"0\" "
               "pass=\"0\">\n",
               name);
-    add_colour(out, "color",
-               symbol.fill < 0 ? 0xffffff : (unsigned)symbol.fill);
+    unsigned rgb = symbol.fill < 0 ? 0xffffff : (unsigned)symbol.fill;
+    text_addf(out, "<prop k=\"color\" v=\"%u,%u,%u,%d\"/>\n", rgb >> 16 & 0xff,
+              rgb >> 8 & 0xff, rgb & 0xff, STYLE_FILL);
     add_property(out, "style", symbol.fill < 0 ? "no" : "solid");
     add_colour(out, "outline_color", symbol.stroke);
     add_property(out, "outline_style", "solid");
