@@ -177,7 +177,7 @@ static void add_title(struct qgis *qgis)
     text_add(&title, plan->config->title);
     if (plan->synthetic)
         text_addf(&title, " – %s", label_text(LABEL_SYNTHETIC, qgis->language));
-    credits_add(&sources, plan);
+    credits_sources(&sources, plan);
     qml_element(&qgis->out, "title", text_get(&title));
     text_add(&qgis->out, "<projectMetadata>\n");
     qml_element(&qgis->out, "title", text_get(&title));

@@ -18,6 +18,7 @@ struct xlsx {
     struct workbook *book;
     struct tables tables;
     int language;
+    bool broken; /* no memory for a text */
 };
 
 /* Long enough for the words of codes, short enough for a screen. */
@@ -106,30 +107,42 @@ static void add_pair(struct xlsx *xlsx, enum label label, const char *text)
     workbook_end_row(xlsx->book);
 }
 
-static enum terramis_status add_about(struct xlsx *xlsx)
+/* A pair whose text is `made`, which is released. */
+static void add_made(struct xlsx *xlsx, enum label label, struct text *made)
+{
+    xlsx->broken |= made->broken;
+    add_pair(xlsx, label, text_get(made));
+    text_release(made);
+}
+
+static void add_about(struct xlsx *xlsx)
 {
     const struct plan *plan = xlsx->job->plan;
     const struct config *config = plan->config;
     const struct workbook_column columns[] = {
         {config->title, 26, false},
         {label_text(LABEL_ABOUT_PARCELS, xlsx->language), 100, false}};
-    struct text sources = {0};
+    struct text text = {0};
     workbook_sheet(xlsx->book, label_text(LABEL_ABOUT, xlsx->language), columns,
                    2);
     if (plan->synthetic)
         add_pair(xlsx, LABEL_SYNTHETIC,
                  label_text(LABEL_SYNTHETIC_ABSTRACT, xlsx->language));
     add_pair(xlsx, LABEL_MADE_BY, config->organisation);
-    add_pair(xlsx, LABEL_DATE, xlsx->job->date);
+    credits_date(&text, xlsx->job->date, xlsx->language);
+    add_made(xlsx, LABEL_DATE, &text);
     add_pair(xlsx, LABEL_SOFTWARE, "Terramis " TERRAMIS_VERSION);
     add_pair(xlsx, LABEL_LICENCE, config->licence);
-    credits_add(&sources, plan);
-    add_pair(xlsx, LABEL_SOURCES, text_get(&sources));
+    credits_sources(&text, plan);
+    add_made(xlsx, LABEL_SOURCES, &text);
+    credits_score(&text, plan);
+    text_add(&text, " ");
+    credits_classes(&text, plan);
+    add_made(xlsx, LABEL_METHOD, &text);
+    credits_crs(&text, plan);
+    add_made(xlsx, LABEL_COORDINATES, &text);
     add_pair(xlsx, LABEL_PARCELS,
              label_text(LABEL_ABOUT_SHEETS, xlsx->language));
-    enum terramis_status status = text_status(&sources);
-    text_release(&sources);
-    return status;
 }
 
 static void add_meanings(struct xlsx *xlsx, enum label table,
@@ -148,6 +161,7 @@ static void add_meanings(struct xlsx *xlsx, enum label table,
         workbook_text(xlsx->book, field->description);
         workbook_text(xlsx->book, field->codes ? text_get(&codes) : NULL);
         workbook_end_row(xlsx->book);
+        xlsx->broken |= codes.broken;
         text_release(&codes);
     }
 }
@@ -195,7 +209,7 @@ static enum terramis_status fill(struct xlsx *xlsx)
     TRY(fields_of_summary(&xlsx->tables.summary, plan));
     TRY(fields_of_sites(&xlsx->tables.sites, plan));
     TRY(fields_of_parcels(&xlsx->tables.parcels, plan));
-    TRY(add_about(xlsx));
+    add_about(xlsx);
     TRY(add_table(xlsx, LABEL_SUMMARY, &xlsx->tables.summary, false));
     TRY(add_table(xlsx, LABEL_SITES, &xlsx->tables.sites, true));
     for (size_t i = 0; i < xlsx->job->count; i++) {
@@ -210,7 +224,7 @@ static enum terramis_status fill(struct xlsx *xlsx)
         TRY(status);
     }
     add_dictionary(xlsx);
-    return TERRAMIS_OK;
+    return xlsx->broken ? status_no_memory() : TERRAMIS_OK;
 }
 
 static enum terramis_status write_xlsx(const struct output_job *job)

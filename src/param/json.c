@@ -113,6 +113,7 @@ static void put_operator(struct json_object *map, const char *key,
         *broken = true;
         return;
     }
+    // cppcheck-suppress unknownMacro
     json_object_object_foreach(own, name, value)
         json_put(map, name, json_object_get(value), broken);
     json_object_put(own);
