@@ -130,6 +130,7 @@ int main(void)
     struct scratch *s = &scratch;
     scratch_open(s);
     gdal_setup();
+    GDALAllRegister(); /* XLSX, for reading back */
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_prestate(reads_back, s),
         cmocka_unit_test_prestate(sheet_names_as_excel_wants, s),
