@@ -69,7 +69,10 @@ static inline void fake_config(struct fake *f)
         (struct territory){.config = &f->territory_config,
                            .extent = {500000, 6900000, 500400, 6900400}};
     f->layer = (struct layer_config){
-        .title = "Cadastre", .licence = "LO 2.0", .date = "2026-01"};
+        .source = {.text = "parcelles.gpkg", .full = "parcelles.gpkg"},
+        .title = "Cadastre",
+        .licence = "LO 2.0",
+        .date = "2026-01"};
     f->layers[0] = f->layers[1] =
         (struct plan_layer){.role = "parcels", .config = &f->layer};
 }
