@@ -24,9 +24,9 @@ static enum terramis_status no_such_layer(struct layer_table *t)
     add_layer_names(&names, t->dataset);
     enum terramis_status status =
         layer_problem(t->config, t->source, TERRAMIS_PROJECT,
-                      "the file has no such layer%s%s%s. It has: %s",
+                      "the file has no such layer%s%s%s It has: %s",
                       near ? "; did you mean '" : "", near ? near : "",
-                      near ? "'?" : "", text_get(&names));
+                      near ? "'?" : ".", text_get(&names));
     text_release(&names);
     return status;
 }
@@ -98,14 +98,8 @@ enum terramis_status table_open(struct layer_table *table,
 {
     *table = (struct layer_table){.config = config, .source = source};
     if (gdal_open_vector(source->source.full, source->encoding,
-                         &table->dataset) != TERRAMIS_OK) {
-        char *why = NULL;
-        TRY(mem_copy_text(&why, status_message()));
-        enum terramis_status status =
-            layer_problem(config, source, TERRAMIS_INPUT, "%s", why);
-        free(why);
-        return status;
-    }
+                         &table->dataset) != TERRAMIS_OK)
+        return layer_failed(config, source, TERRAMIS_INPUT);
     TRY(choose_layer(table));
     table->synthetic =
         says_synthetic(table->dataset) || says_synthetic(table->layer);
@@ -151,8 +145,8 @@ static enum terramis_status no_such_field(struct layer_table *t,
     }
     enum terramis_status status = layer_problem(
         t->config, t->source, TERRAMIS_PROJECT,
-        "has no field '%s'%s%s%s. It has: %s", name,
-        near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "",
+        "has no field '%s'%s%s%s It has: %s", name,
+        near ? "; did you mean '" : "", near ? near : "", near ? "'?" : ".",
         *text_get(&names) ? text_get(&names) : "(none)");
     text_release(&names);
     return status;

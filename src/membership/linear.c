@@ -11,6 +11,7 @@ static const struct param linear_params[] = {
     {.name = "points",
      .type = PARAM_POINTS,
      .offset = offsetof(struct linear, points),
+     .max = 1,
      .required = true,
      .help =
          "Points [value, membership 0..1]; level beyond the first and last"},

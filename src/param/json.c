@@ -113,11 +113,9 @@ static void put_operator(struct json_object *map, const char *key,
         *broken = true;
         return;
     }
-    struct json_object_iterator at = json_object_iter_begin(own);
-    struct json_object_iterator end = json_object_iter_end(own);
-    for (; !json_object_iter_equal(&at, &end); json_object_iter_next(&at))
-        json_put(map, json_object_iter_peek_name(&at),
-                 json_object_get(json_object_iter_peek_value(&at)), broken);
+    // cppcheck-suppress unknownMacro
+    json_object_object_foreach(own, name, value)
+        json_put(map, name, json_object_get(value), broken);
     json_object_put(own);
 }
 

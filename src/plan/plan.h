@@ -43,6 +43,7 @@ struct constraint {
 
 struct territory {
     const struct territory_config *config;
+    struct vector vector;
     GEOSGeometry *geometry; /**< union of its features, frozen */
     struct rect extent;
 };

@@ -19,11 +19,10 @@ static enum terramis_status check_territory(const struct project *project,
         text_offer(id, t[i].id, &near);
         text_addf(&known, "%s%s", i ? ", " : "", t[i].id);
     }
-    enum terramis_status status =
-        status_set(TERRAMIS_USAGE,
-                   "--territory %s: no such territory%s%s%s. There are: %s", id,
-                   near ? "; did you mean '" : "", near ? near : "",
-                   near ? "'?" : "", text_get(&known));
+    enum terramis_status status = status_set(
+        TERRAMIS_USAGE, "--territory %s: no such territory%s%s%s There are: %s",
+        id, near ? "; did you mean '" : "", near ? near : "", near ? "'?" : ".",
+        text_get(&known));
     text_release(&known);
     return status;
 }
