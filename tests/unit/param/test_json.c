@@ -29,53 +29,35 @@ struct settings {
     struct operator_use use, unused;
 };
 
-#define ROW(field, kind)                                                       \
+#define ROW(field, kind, ...)                                                  \
     {                                                                          \
-        .name = #field, .type = kind, .offset = offsetof(struct settings, field)
+        .name = #field, .type = (kind),                                        \
+        .offset = offsetof(struct settings, field), __VA_ARGS__                \
+    }
 
 static const char *const words[] = {"one", "two", "three", NULL};
 static const struct param item_rows[] = {{.name = "width", .type = PARAM_REAL},
                                          {.name = NULL}};
-static const struct param rows[] = {{.name = "", .type = PARAM_PLACE},
-                                    ROW(flag, PARAM_BOOL)},
-                          ROW(number, PARAM_INT)
-}
-, ROW(choice, PARAM_CHOICE), .choices = words
-}
-, ROW(real, PARAM_REAL)
-}
-, ROW(none, PARAM_REAL)
-}
-, ROW(text, PARAM_TEXT)
-}
-, ROW(missing, PARAM_ID)
-}
-, ROW(path, PARAM_PATH)
-}
-, ROW(texts, PARAM_TEXTS)
-}
-, ROW(some, PARAM_CHOICES), .choices = words
-}
-, ROW(points, PARAM_POINTS)
-}
-, ROW(reals, PARAM_REALS)
-}
-, ROW(table, PARAM_TABLE)
-}
-, ROW(group, PARAM_GROUP), .rows = item_rows
-}
-, ROW(list, PARAM_LIST), .rows = item_rows, .size = sizeof(struct item)
-}
-, ROW(use, PARAM_OPERATOR)
-}
-, ROW(unused, PARAM_OPERATOR)
-}
-,
-{
-    .name = NULL
-}
-}
-;
+static const struct param rows[] = {
+    {.name = "", .type = PARAM_PLACE},
+    ROW(flag, PARAM_BOOL, .help = ""),
+    ROW(number, PARAM_INT, .help = ""),
+    ROW(choice, PARAM_CHOICE, .choices = words),
+    ROW(real, PARAM_REAL, .help = ""),
+    ROW(none, PARAM_REAL, .help = ""),
+    ROW(text, PARAM_TEXT, .help = ""),
+    ROW(missing, PARAM_ID, .help = ""),
+    ROW(path, PARAM_PATH, .help = ""),
+    ROW(texts, PARAM_TEXTS, .help = ""),
+    ROW(some, PARAM_CHOICES, .choices = words),
+    ROW(points, PARAM_POINTS, .help = ""),
+    ROW(reals, PARAM_REALS, .help = ""),
+    ROW(table, PARAM_TABLE, .help = ""),
+    ROW(group, PARAM_GROUP, .rows = item_rows),
+    ROW(list, PARAM_LIST, .rows = item_rows, .size = sizeof(struct item)),
+    ROW(use, PARAM_OPERATOR, .help = ""),
+    ROW(unused, PARAM_OPERATOR, .help = ""),
+    {.name = NULL}};
 
 static void test_every_type(void **state)
 {
