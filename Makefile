@@ -107,6 +107,16 @@ $(B)/%.o: %.c Makefile
 	@$(SAY) "  CC      $<"
 	$(Q)$(CC) $(BUILD_CFLAGS) -c -o $@ $<
 
+# The demo writes this repository's own project file and READMEs: each becomes
+# a list of C strings.
+DEMO_TEXTS := terramis.yaml rasters/README.md vectors/README.md
+DEMO_INC := $(DEMO_TEXTS:%=$(B)/gen/demo/%.inc)
+$(B)/src/demo/project.o: $(DEMO_INC)
+$(B)/src/demo/project.o: BUILD_CFLAGS += -I$(B)/gen
+$(B)/gen/demo/%.inc: % Makefile
+	@mkdir -p $(@D)
+	$(Q)sed 's/[\\"]/\\&/g; s/^/"/; s/$$/\\n",/' $< >$@
+
 # Loops that want the vectoriser; no NaN or infinity ever reaches them.
 $(B)/src/overlay/distance_block.o $(B)/src/overlay/segments_near.o: \
         BUILD_CFLAGS += -O3 -ffinite-math-only -fno-signed-zeros

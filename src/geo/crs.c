@@ -31,14 +31,23 @@ static PJ_CONTEXT *context_new(void)
     return context;
 }
 
-/* Old files carry a CRS bound to WGS 84 by TOWGS84: the true one is inside. */
-static PJ *strip_bound(PJ_CONTEXT *context, PJ *pj)
+static PJ *replace(PJ *old, PJ *new)
 {
-    if (pj && proj_get_type(pj) == PJ_TYPE_BOUND_CRS) {
-        PJ *source = proj_get_source_crs(context, pj);
-        proj_destroy(pj);
-        return source;
-    }
+    proj_destroy(old);
+    return new;
+}
+
+/* The CRS of x and y alone. Old files carry one bound to WGS 84 by TOWGS84:
+ * the true one is inside. Terrain often has one with heights ("Lambert-93 +
+ * NGF-IGN69 height"). */
+static PJ *horizontal(PJ_CONTEXT *context, PJ *pj)
+{
+    if (pj && proj_get_type(pj) == PJ_TYPE_BOUND_CRS)
+        pj = replace(pj, proj_get_source_crs(context, pj));
+    if (pj && proj_get_type(pj) == PJ_TYPE_COMPOUND_CRS)
+        pj = replace(pj, proj_crs_get_sub_crs(context, pj, 0));
+    if (pj && proj_get_type(pj) == PJ_TYPE_BOUND_CRS)
+        pj = replace(pj, proj_get_source_crs(context, pj));
     return pj;
 }
 
@@ -53,16 +62,17 @@ static bool is_code_or_wkt(const char *text)
     return word > 3 && text[word] == '[';
 }
 
-static bool is_metric(PJ_CONTEXT *context, PJ *pj)
+static void find_unit(struct crs *crs, PJ_CONTEXT *context, PJ *pj)
 {
-    if (proj_get_type(pj) != PJ_TYPE_PROJECTED_CRS)
-        return false;
     PJ *axes = proj_crs_get_coordinate_system(context, pj);
-    double factor = 0;
-    bool ok = axes && proj_cs_get_axis_info(context, axes, 0, NULL, NULL, NULL,
-                                            &factor, NULL, NULL, NULL);
+    if (axes)
+        proj_cs_get_axis_info(context, axes, 0, NULL, NULL, NULL, &crs->unit,
+                              NULL, NULL, NULL);
     proj_destroy(axes);
-    return ok && factor == 1.0;
+    PJ_TYPE type = proj_get_type(pj);
+    crs->geographic =
+        type == PJ_TYPE_GEOGRAPHIC_2D_CRS || type == PJ_TYPE_GEOGRAPHIC_3D_CRS;
+    crs->metric = type == PJ_TYPE_PROJECTED_CRS && crs->unit == 1.0;
 }
 
 static enum terramis_status describe(struct crs *crs, PJ_CONTEXT *context,
@@ -73,7 +83,7 @@ static enum terramis_status describe(struct crs *crs, PJ_CONTEXT *context,
     char id[64] = "";
     if (authority && code)
         snprintf(id, sizeof id, "%s:%s", authority, code);
-    crs->metric = is_metric(context, pj);
+    find_unit(crs, context, pj);
     double west, south, east, north;
     if (proj_get_area_of_use(context, pj, &west, &south, &east, &north, NULL)) {
         crs->longitude = (west + east) / 2;
@@ -94,7 +104,7 @@ enum terramis_status crs_parse(struct crs *crs, const char *text)
     if (!context)
         return status_no_memory();
     enum terramis_status status = TERRAMIS_OK;
-    PJ *pj = strip_bound(context, proj_create(context, text));
+    PJ *pj = horizontal(context, proj_create(context, text));
     if (pj && proj_is_crs(pj))
         status = describe(crs, context, pj);
     else

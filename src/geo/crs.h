@@ -19,11 +19,15 @@ struct crs {
     char *name;                 /**< "RGF93 v1 / Lambert-93" */
     char *id;                   /**< "EPSG:2154", or "" where it has none */
     bool metric;                /**< projected, with axes in metres */
+    bool geographic;            /**< longitude and latitude */
+    double unit;                /**< of the axes: metres, or radians where
+                                     geographic */
     double longitude, latitude; /**< degrees, middle of the area of use */
 };
 
 /** Understands "EPSG:n" and WKT, nothing else (no URL, no file, no PROJ
- * string). The message names the text but no place; TERRAMIS_INPUT. */
+ * string). Of a CRS with heights only the horizontal part is kept. The message
+ * names the text but no place; TERRAMIS_INPUT. */
 enum terramis_status crs_parse(struct crs *crs, const char *text);
 
 void crs_release(struct crs *crs);

@@ -174,22 +174,23 @@ static enum terramis_status read_window(struct raster_reader *r,
     return TERRAMIS_OK;
 }
 
-/* Cell size in metres at the middle of a window. Degrees are taken on the
- * WGS 84 ellipsoid: within 0.1 % of any other one in use. */
+/* Cell size in metres at the middle of a window. Longitude and latitude are
+ * taken on the WGS 84 ellipsoid: within 0.1 % of any other one in use. */
 static void cell_metres(const struct raster *raster,
                         const struct source_window *w, double *dx, double *dy)
 {
     const double *t = raster->transform;
-    *dx = hypot(t[1], t[4]) * w->step;
-    *dy = hypot(t[2], t[5]) * w->step;
-    if (raster->crs.metric)
+    double unit = raster->crs.unit;
+    *dx = hypot(t[1], t[4]) * w->step * unit;
+    *dy = hypot(t[2], t[5]) * w->step * unit;
+    if (!raster->crs.geographic)
         return;
     double middle = w->row + w->ny / 2.0;
-    double latitude = (t[3] + t[5] * middle) * M_PI / 180;
+    double latitude = (t[3] + t[5] * middle) * unit;
     const double a = 6378137.0, e2 = 0.00669437999014;
     double s = 1 - e2 * sin(latitude) * sin(latitude);
-    *dx *= M_PI / 180 * a / sqrt(s) * cos(latitude);
-    *dy *= M_PI / 180 * a * (1 - e2) / (s * sqrt(s));
+    *dx *= a / sqrt(s) * cos(latitude);
+    *dy *= a * (1 - e2) / (s * sqrt(s));
 }
 
 /* Runs the kernel over the window; cells without a whole neighbourhood are

@@ -55,10 +55,11 @@ static enum terramis_status repair(struct geos *geos, struct shape *shape)
     if (GEOSisValid_r(geos->context, shape->geometry) == 1)
         return TERRAMIS_OK;
     double before = area_of(geos, shape->geometry);
+    bool areas = GEOSGeom_getDimensions_r(geos->context, shape->geometry) == 2;
     GEOSGeometry *valid =
         GEOSMakeValidWithParams_r(geos->context, shape->geometry, geos->repair);
     GEOSGeom_destroy_r(geos->context, shape->geometry);
-    shape->geometry = geos_only_polygons(geos, valid);
+    shape->geometry = areas ? geos_only_polygons(geos, valid) : valid;
     TRY(geos_check(geos, shape->geometry, "repair"));
     shape->repaired = true;
     shape->change = fabs(area_of(geos, shape->geometry) - before);

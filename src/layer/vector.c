@@ -41,15 +41,14 @@ static enum terramis_status read_values(struct reading *r, OGRFeatureH source,
     return TERRAMIS_OK;
 }
 
-static void count_shape(struct vector_report *report, const struct shape *shape,
-                        int64_t fid)
+/* Counts a feature that is used, and what its repair did. */
+static void count_used(struct vector_report *report, const struct shape *shape,
+                       int64_t fid)
 {
-    if (!shape->geometry && report->refused++ == 0)
-        report->first_refused = fid;
-    if (shape->geometry && shape->repaired && report->repaired++ == 0)
+    report->used++;
+    if (shape->repaired && report->repaired++ == 0)
         report->first_repaired = fid;
-    if (shape->geometry)
-        report->repair_change += shape->change;
+    report->repair_change += shape->change;
 }
 
 static enum terramis_status keep(struct reading *r, OGRFeatureH source,
@@ -63,7 +62,7 @@ static enum terramis_status keep(struct reading *r, OGRFeatureH source,
                                 .geometry = shape->geometry,
                                 .extent = extent};
     vector->count++; /* from here on the vector owns the geometry */
-    vector->report.used++;
+    count_used(&vector->report, shape, feature->fid);
     return read_values(r, source, feature);
 }
 
@@ -87,9 +86,11 @@ static enum terramis_status read_feature(struct reading *r, OGRFeatureH source)
     struct shape shape;
     TRY(shape_make(&r->maker, geometry, &shape));
     r->source = rect_union(r->source, shape.source);
-    count_shape(report, &shape, OGR_F_GetFID(source));
-    if (!shape.geometry)
+    if (!shape.geometry) {
+        if (report->refused++ == 0)
+            report->first_refused = OGR_F_GetFID(source);
         return TERRAMIS_OK;
+    }
     struct rect extent = geos_extent(geos, shape.geometry);
     r->vector->whole = rect_union(r->vector->whole, extent);
     if (isfinite(request->reach) &&

@@ -35,7 +35,7 @@ static void describe(const struct gpkg *gpkg, struct gpkg_layer *layer,
               TERRAMIS_VERSION, gpkg->job->date,
               label_text(LABEL_SOURCES, language),
               label_text(LABEL_COLON, language));
-    credits_add(&layer->about, plan);
+    credits_sources(&layer->about, plan);
     text_add(&layer->about, ".");
 }
 

@@ -84,7 +84,7 @@ static void reads_back(void **state)
     const char *path = scratch_path(s, "back.gpkg");
     assert_int_equal(write_file(path), TERRAMIS_OK);
     GDALDatasetH dataset;
-    assert_int_equal(gdal_open_vector(path, &dataset), TERRAMIS_OK);
+    assert_int_equal(gdal_open_vector(path, NULL, &dataset), TERRAMIS_OK);
     OGRLayerH layer = GDALDatasetGetLayerByName(dataset, area_layer.name);
     assert_non_null(layer);
     assert_string_equal(GDALGetMetadataItem(layer, "IDENTIFIER", NULL),
@@ -116,7 +116,7 @@ static void keeps_types_and_domains(void **state)
     const char *path = scratch_path(s, "types.gpkg");
     assert_int_equal(write_file(path), TERRAMIS_OK);
     GDALDatasetH dataset;
-    assert_int_equal(gdal_open_vector(path, &dataset), TERRAMIS_OK);
+    assert_int_equal(gdal_open_vector(path, NULL, &dataset), TERRAMIS_OK);
     OGRLayerH layer = GDALDatasetGetLayerByName(dataset, area_layer.name);
     OGRFeatureDefnH defn = OGR_L_GetLayerDefn(layer);
     const OGRFieldType types[] = {OFTString, OFTInteger64, OFTInteger64,

@@ -1,0 +1,196 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/status.h"
+#include "unit/layers.h"
+
+static const double ones[] = {1, 1, 1, 1};
+static const struct array small_raster = {.nx = 2,
+                                          .ny = 2,
+                                          .transform = {0, 5, 0, 10, 0, -5},
+                                          .crs = "EPSG:2154",
+                                          .type = GDT_Byte,
+                                          .values = ones};
+static const struct wkt_row point = {"POINT (1 2)", {"a"}};
+
+static void write_text(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+static void the_allowed_formats_open(void **state)
+{
+    struct scratch *s = *state;
+    GDALDatasetH dataset;
+    write_array(scratch_path(s, "a.tif"), &small_raster);
+    assert_int_equal(gdal_open_raster(s->path, &dataset), TERRAMIS_OK);
+    assert_int_equal(GDALGetRasterXSize(dataset), 2);
+    GDALClose(dataset);
+    write_text(scratch_path(s, "a.asc"), "ncols 1\nnrows 1\nxllcorner 0\n"
+                                         "yllcorner 0\ncellsize 1\n7\n");
+    assert_int_equal(gdal_open_raster(s->path, &dataset), TERRAMIS_OK);
+    GDALClose(dataset);
+    static const char *const files[][2] = {{"GPKG", "a.gpkg"},
+                                           {"ESRI Shapefile", "a.shp"},
+                                           {"GeoJSON", "a.geojson"},
+                                           {"FlatGeobuf", "a.fgb"},
+                                           {"CSV", "a.csv"}};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        struct wkt_layer layer = {.driver = files[i][0],
+                                  .name = "a",
+                                  .crs = "EPSG:4326",
+                                  .type = wkbPoint,
+                                  .fields = {"f"},
+                                  .rows = &point,
+                                  .count = 1};
+        write_layers(scratch_path(s, files[i][1]), &layer, 1);
+        assert_int_equal(gdal_open_vector(s->path, NULL, &dataset),
+                         TERRAMIS_OK);
+        OGRFeatureH f = OGR_L_GetNextFeature(GDALDatasetGetLayer(dataset, 0));
+        OGRGeometryH geometry = OGR_F_GetGeometryRef(f);
+        assert_non_null(geometry);
+        assert_true(OGR_G_GetX(geometry, 0) == 1);
+        OGR_F_Destroy(f);
+        GDALClose(dataset);
+    }
+}
+
+/* What GDAL would gladly follow elsewhere. */
+static void other_formats_are_refused_whatever_their_name(void **state)
+{
+    struct scratch *s = *state;
+    GDALDatasetH dataset;
+    char vrt[1024], good[400];
+    write_array(scratch_path(s, "good.tif"), &small_raster);
+    snprintf(good, sizeof good, "%s", s->path);
+    snprintf(vrt, sizeof vrt,
+             "<VRTDataset rasterXSize=\"2\" rasterYSize=\"2\"><VRTRasterBand "
+             "dataType=\"Byte\" band=\"1\"><SimpleSource><SourceFilename>%s"
+             "</SourceFilename><SourceBand>1</SourceBand></SimpleSource>"
+             "</VRTRasterBand></VRTDataset>",
+             good);
+    write_text(scratch_path(s, "vrt.tif"), vrt);
+    assert_int_equal(gdal_open_raster(s->path, &dataset), TERRAMIS_INPUT);
+    assert_null(dataset);
+    assert_true(has(status_message(), s->path));
+    assert_true(has(status_message(), "GeoTIFF"));
+    write_text(scratch_path(s, "vrt.gpkg"),
+               "<OGRVRTDataSource><OGRVRTLayer name=\"x\"><SrcDataSource>/etc/"
+               "passwd</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>");
+    assert_int_equal(gdal_open_vector(s->path, NULL, &dataset), TERRAMIS_INPUT);
+    write_text(scratch_path(s, "x.gml"), "<gml/>");
+    assert_int_equal(gdal_open_vector(s->path, NULL, &dataset), TERRAMIS_INPUT);
+    assert_true(has(status_message(), "GeoPackage, Shapefile"));
+    write_text(scratch_path(s, "empty.tif"), "");
+    assert_int_equal(gdal_open_raster(s->path, &dataset), TERRAMIS_INPUT);
+    /* a raster is no vector layer, and the other way round */
+    assert_int_equal(gdal_open_vector(good, NULL, &dataset), TERRAMIS_INPUT);
+}
+
+static void only_local_regular_files_reach_gdal(void **state)
+{
+    struct scratch *s = *state;
+    GDALDatasetH dataset;
+    static const char *const virtual[] = {"/vsicurl/http://127.0.0.1:9/a.tif",
+                                          "/vsimem/a.tif",
+                                          "/vsizip//tmp/a.zip/a.tif"};
+    for (size_t i = 0; i < sizeof virtual / sizeof *virtual; i++) {
+        assert_int_equal(gdal_open_raster(virtual[i], &dataset),
+                         TERRAMIS_INPUT);
+        assert_true(has(status_message(), "virtual file systems"));
+    }
+    static const char *const absent[] = {
+        "nowhere.tif", "<VRTDataset/>", "http://127.0.0.1:9/a.tif",
+        "{\"type\":\"Point\",\"coordinates\":[0,0]}", "PG:dbname=x"};
+    for (size_t i = 0; i < sizeof absent / sizeof *absent; i++) {
+        assert_int_equal(gdal_open_raster(absent[i], &dataset), TERRAMIS_INPUT);
+        assert_true(has(status_message(), "no such file"));
+        assert_int_equal(gdal_open_vector(absent[i], NULL, &dataset),
+                         TERRAMIS_INPUT);
+        assert_null(dataset);
+    }
+    assert_int_equal(gdal_open_vector(s->dir, NULL, &dataset), TERRAMIS_INPUT);
+    assert_true(has(status_message(), "not a regular file"));
+}
+
+static void a_shapefile_in_another_encoding(void **state)
+{
+    struct scratch *s = *state;
+    GDALDatasetH dataset;
+    struct wkt_row row = {"POINT (1 2)", {"Forêt"}};
+    struct wkt_layer layer = {.driver = "ESRI Shapefile",
+                              .name = "latin",
+                              .type = wkbPoint,
+                              .fields = {"nature"},
+                              .rows = &row,
+                              .count = 1};
+    write_layers(scratch_path(s, "latin.shp"), &layer, 1);
+    char shp[400];
+    snprintf(shp, sizeof shp, "%s", s->path);
+    unlink(scratch_path(s, "latin.cpg")); /* as old files are: none */
+    assert_int_equal(gdal_open_vector(shp, "ISO-8859-1", &dataset),
+                     TERRAMIS_OK);
+    OGRFeatureH f = OGR_L_GetNextFeature(GDALDatasetGetLayer(dataset, 0));
+    assert_string_equal(OGR_F_GetFieldAsString(f, 0), "Forêt");
+    OGR_F_Destroy(f);
+    GDALClose(dataset);
+    assert_int_equal(gdal_open_vector(shp, "UTF-8", &dataset), TERRAMIS_OK);
+    f = OGR_L_GetNextFeature(GDALDatasetGetLayer(dataset, 0));
+    assert_string_not_equal(OGR_F_GetFieldAsString(f, 0), "Forêt");
+    OGR_F_Destroy(f);
+    GDALClose(dataset);
+}
+
+static void failures_are_counted_and_the_first_is_kept(void **state)
+{
+    (void)state;
+    gdal_setup();
+    gdal_errors_clear();
+    assert_string_equal(gdal_first_error(), "");
+    assert_int_equal(gdal_errors(TERRAMIS_OUTPUT, "x"), TERRAMIS_OK);
+    CPLError(CE_Warning, CPLE_AppDefined, "only a warning");
+    assert_int_equal(gdal_errors(TERRAMIS_OUTPUT, "x"), TERRAMIS_OK);
+    CPLError(CE_Failure, CPLE_AppDefined, "first %d", 1);
+    CPLError(CE_Failure, CPLE_AppDefined, "second");
+    assert_int_equal(gdal_errors(TERRAMIS_OUTPUT, "map.tif"), TERRAMIS_OUTPUT);
+    assert_string_equal(status_message(), "map.tif: first 1");
+    assert_string_equal(gdal_first_error(), "first 1");
+    gdal_errors_clear();
+    assert_int_equal(gdal_errors(TERRAMIS_INPUT, "x"), TERRAMIS_OK);
+    assert_string_equal(gdal_first_error(), "");
+    assert_true(gdal_version()[0] >= '3');
+}
+
+static int set_up(void **state)
+{
+    static struct scratch scratch;
+    scratch_open(&scratch);
+    gdal_setup();
+    *state = &scratch;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    scratch_close(*state);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_allowed_formats_open),
+        cmocka_unit_test(other_formats_are_refused_whatever_their_name),
+        cmocka_unit_test(only_local_regular_files_reach_gdal),
+        cmocka_unit_test(a_shapefile_in_another_encoding),
+        cmocka_unit_test(failures_are_counted_and_the_first_is_kept),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}

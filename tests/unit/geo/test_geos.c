@@ -1,0 +1,197 @@
+#include <math.h>
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "unit/geometry.h"
+
+static double area_of(struct geos *g, const GEOSGeometry *geometry)
+{
+    double area = -1;
+    assert_true(GEOSArea_r(g->context, geometry, &area) == 1);
+    return area;
+}
+
+static void unions(void **state)
+{
+    struct geos *g = *state;
+    GEOSGeometry *result;
+    assert_int_equal(geos_union(g, NULL, 0, &result), TERRAMIS_OK);
+    assert_true(GEOSisEmpty_r(g->context, result) == 1);
+    GEOSGeom_destroy_r(g->context, result);
+
+    GEOSGeometry *one[] = {wkt(g, "POLYGON((0 0,2 0,2 2,0 2,0 0))")};
+    assert_int_equal(geos_union(g, one, 1, &result), TERRAMIS_OK);
+    assert_ptr_equal(result, one[0]);
+    GEOSGeom_destroy_r(g->context, result);
+
+    /* two that overlap, one apart, one that meets at a point only */
+    GEOSGeometry *four[] = {wkt(g, "POLYGON((0 0,2 0,2 2,0 2,0 0))"),
+                            wkt(g, "POLYGON((1 1,3 1,3 3,1 3,1 1))"),
+                            wkt(g, "POLYGON((10 0,11 0,11 1,10 1,10 0))"),
+                            wkt(g, "POLYGON((3 3,4 3,4 4,3 4,3 3))")};
+    assert_int_equal(geos_union(g, four, 4, &result), TERRAMIS_OK);
+    assert_true(fabs(area_of(g, result) - (4 + 4 - 1 + 1 + 1)) < 1e-12);
+    assert_int_equal(GEOSGeomTypeId_r(g->context, result), GEOS_MULTIPOLYGON);
+    assert_true(GEOSisValid_r(g->context, result) == 1);
+    GEOSGeom_destroy_r(g->context, result);
+
+    /* of a polygon and a line only the polygon remains */
+    GEOSGeometry *mixed[] = {wkt(g, "POLYGON((0 0,2 0,2 2,0 2,0 0))"),
+                             wkt(g, "LINESTRING(5 5,9 9)")};
+    assert_int_equal(geos_union(g, mixed, 2, &result), TERRAMIS_OK);
+    assert_int_equal(GEOSGeomTypeId_r(g->context, result), GEOS_POLYGON);
+    assert_true(area_of(g, result) == 4);
+    GEOSGeom_destroy_r(g->context, result);
+}
+
+static void only_polygons_remain(void **state)
+{
+    struct geos *g = *state;
+    static const struct {
+        const char *wkt;
+        double area;
+        int type;
+    } cases[] = {
+        {"POLYGON((0 0,1 0,1 1,0 1,0 0))", 1, GEOS_POLYGON},
+        {"MULTIPOLYGON(((0 0,1 0,1 1,0 1,0 0)),((5 5,6 5,6 6,5 6,5 5)))", 2,
+         GEOS_MULTIPOLYGON},
+        {"POINT(1 1)", 0, GEOS_POLYGON},
+        {"LINESTRING(0 0,1 1)", 0, GEOS_POLYGON},
+        {"GEOMETRYCOLLECTION EMPTY", 0, GEOS_POLYGON},
+        {"GEOMETRYCOLLECTION(LINESTRING(0 0,9 9),POLYGON((0 0,1 0,1 1,0 1,0 0)"
+         "),POINT(3 3))",
+         1, GEOS_POLYGON},
+        {"GEOMETRYCOLLECTION(POLYGON((0 0,1 0,1 1,0 1,0 0)),MULTIPOLYGON(((0 "
+         "0,2 0,2 1,0 1,0 0)),((7 7,8 7,8 8,7 8,7 7))))",
+         3, GEOS_MULTIPOLYGON}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        GEOSGeometry *p = geos_only_polygons(g, wkt(g, cases[i].wkt));
+        assert_non_null(p);
+        assert_int_equal(GEOSGeomTypeId_r(g->context, p), cases[i].type);
+        assert_true(fabs(area_of(g, p) - cases[i].area) < 1e-12);
+        GEOSGeom_destroy_r(g->context, p);
+    }
+    assert_null(geos_only_polygons(g, NULL));
+}
+
+static void extents(void **state)
+{
+    struct geos *g = *state;
+    GEOSGeometry *line = wkt(g, "LINESTRING(3 -4,-1 7)");
+    struct rect r = geos_extent(g, line);
+    assert_true(r.xmin == -1 && r.ymin == -4 && r.xmax == 3 && r.ymax == 7);
+    GEOSGeom_destroy_r(g->context, line);
+    GEOSGeometry *none = wkt(g, "POLYGON EMPTY");
+    assert_true(rect_is_empty(geos_extent(g, none)));
+    GEOSGeom_destroy_r(g->context, none);
+    GEOSGeometry *box = geos_rectangle(g, (struct rect){1, 2, 4, 8});
+    assert_true(area_of(g, box) == 18);
+    r = geos_extent(g, box);
+    assert_true(r.xmin == 1 && r.ymin == 2 && r.xmax == 4 && r.ymax == 8);
+    GEOSGeom_destroy_r(g->context, box);
+}
+
+static void errors_carry_the_message(void **state)
+{
+    struct geos *g = *state;
+    int any = 0;
+    assert_int_equal(geos_check(g, &any, "x"), TERRAMIS_OK);
+    g->error[0] = '\0';
+    assert_int_equal(geos_check(g, NULL, "buffer"), TERRAMIS_INTERNAL);
+    assert_string_equal(status_message(), "buffer: GEOS failed");
+    /* a ring that is not closed */
+    static const double xy[] = {0, 0, 1, 0, 1, 1, 0, 1};
+    GEOSCoordSequence *s =
+        GEOSCoordSeq_copyFromBuffer_r(g->context, xy, 4, 0, 0);
+    GEOSGeometry *ring = GEOSGeom_createLinearRing_r(g->context, s);
+    assert_null(ring);
+    assert_int_equal(geos_check(g, ring, "ring"), TERRAMIS_INTERNAL);
+    assert_non_null(strstr(status_message(), "ring: "));
+    assert_non_null(strstr(status_message(), "closed"));
+    g->error[0] = '\0';
+}
+
+struct shared {
+    const GEOSGeometry *geometry;
+    double area;
+};
+
+static void *read_shared(void *data)
+{
+    struct shared *shared = data;
+    struct geos mine;
+    if (geos_open(&mine) != TERRAMIS_OK)
+        return NULL;
+    for (int i = 0; i < 200; i++) {
+        GEOSGeometry *part =
+            GEOSClipByRect_r(mine.context, shared->geometry, 0, 0, 5, 5);
+        GEOSArea_r(mine.context, part, &shared->area);
+        GEOSGeom_destroy_r(mine.context, part);
+    }
+    geos_close(&mine);
+    return NULL;
+}
+
+/* The same numbers from four threads at once; ThreadSanitizer sees nothing of
+ * GEOS, so this only shows that a frozen geometry may be read so. */
+static void a_frozen_geometry_is_read_by_many(void **state)
+{
+    struct geos *g = *state;
+    static const char *const kinds[] = {
+        "MULTIPOLYGON(((0 0,10 0,10 10,0 10,0 0),(1 1,2 1,2 2,1 2,1 1)),((20 "
+        "20,21 20,21 21,20 21,20 20)))",
+        "POLYGON((0 0,10 0,10 10,0 10,0 0),(1 1,2 1,2 2,1 2,1 1))",
+        "GEOMETRYCOLLECTION(POLYGON((0 0,10 0,10 10,0 10,0 0),(1 1,2 1,2 2,1 "
+        "2,1 1)),POINT(1 1))"};
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        GEOSGeometry *geometry = wkt(g, kinds[k]);
+        geos_freeze(g, geometry);
+        pthread_t threads[4];
+        struct shared shared[4];
+        for (int i = 0; i < 4; i++) {
+            shared[i] = (struct shared){geometry, -1};
+            pthread_create(&threads[i], NULL, read_shared, &shared[i]);
+        }
+        for (int i = 0; i < 4; i++) {
+            pthread_join(threads[i], NULL);
+            assert_true(shared[i].area == 24);
+        }
+        GEOSGeom_destroy_r(g->context, geometry);
+    }
+    static const char *const empty[] = {"POLYGON EMPTY", "POINT EMPTY",
+                                        "MULTIPOLYGON EMPTY",
+                                        "LINESTRING(0 0,1 1)"};
+    for (size_t k = 0; k < sizeof empty / sizeof *empty; k++) {
+        GEOSGeometry *geometry = wkt(g, empty[k]);
+        geos_freeze(g, geometry); /* must not crash */
+        GEOSGeom_destroy_r(g->context, geometry);
+    }
+}
+
+static void closing_twice_is_fine(void **state)
+{
+    (void)state;
+    struct geos g;
+    assert_int_equal(geos_open(&g), TERRAMIS_OK);
+    geos_close(&g);
+    assert_null(g.context);
+    geos_close(&g);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(unions),
+        cmocka_unit_test(only_polygons_remain),
+        cmocka_unit_test(extents),
+        cmocka_unit_test(errors_carry_the_message),
+        cmocka_unit_test(a_frozen_geometry_is_read_by_many),
+        cmocka_unit_test(closing_twice_is_fine),
+    };
+    return cmocka_run_group_tests(tests, geos_set_up, geos_tear_down);
+}
