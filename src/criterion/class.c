@@ -61,71 +61,29 @@ static enum terramis_status class_prepare(struct criterion_source *source,
     return TERRAMIS_OK;
 }
 
-/* The polygons of one class that meet the tile. */
-struct of_class {
-    const struct criterion_source *source;
-    struct criterion_tools *tools;
-    struct rect rect; /* the tile's */
-    int class;
-    unsigned char *present; /* first pass: which classes there are */
-    GEOSGeometry **parts;
-    size_t count, room;
-    enum terramis_status status;
-};
-
-static void note_class(size_t index, void *data)
+/* Labels of the mosaic: set 0 for all that have a class, and the class in the
+ * place of a parcel. So polygons of one class that overlap count once. */
+static int label_any(size_t feature, const void *data)
 {
-    struct of_class *c = data;
-    if (c->source->feature_class[index] >= 0)
-        c->present[c->source->feature_class[index]] = 1;
+    const struct criterion_source *source = data;
+    return source->feature_class[feature] >= 0 ? 0 : -1;
 }
 
-static void gather_class(size_t index, void *data)
+static int label_class(size_t feature, const void *data)
 {
-    struct of_class *c = data;
-    const struct feature *feature = &c->source->vector.features[index];
-    GEOSGeometry *part;
-    if (c->status != TERRAMIS_OK || c->source->feature_class[index] != c->class)
-        return;
-    c->status = mem_grow(&c->parts, &c->room, c->count, sizeof *c->parts);
-    if (c->status == TERRAMIS_OK)
-        c->status = clip_to_rect(c->tools->geos, feature->geometry,
-                                 feature->extent, c->rect, &part);
-    if (c->status == TERRAMIS_OK && part)
-        c->parts[c->count++] = part;
+    const struct criterion_source *source = data;
+    int class = source->feature_class[feature];
+    return class >= 0 ? MOSAIC_SETS + class : -1;
 }
 
-/* The outline of one class: polygons that overlap count once. */
-static enum terramis_status outline_class(struct of_class *c, int class)
+/* The class with the largest share of a cell wins, the first of equals. */
+static void let_win(const struct piece *piece, float *best, float *out)
 {
-    struct outline *outline = &c->tools->outline;
-    struct geos *geos = c->tools->geos;
-    GEOSGeometry *area;
-    c->class = class;
-    c->count = 0;
-    outline_clear(outline);
-    vector_query(&c->source->vector, geos, c->rect, gather_class, c);
-    TRY(c->status);
-    TRY(geos_union(geos, c->parts, c->count, &area));
-    enum terramis_status status = outline_add(outline, geos, area);
-    GEOSGeom_destroy_r(geos->context, area);
-    return status;
-}
-
-/* Where this class covers more of a cell than those before it, it wins; the
- * first of equals stays. */
-static void let_win(float *best, float *out, const float *share,
-                    struct window w, int width, int class)
-{
-    for (int row = 0; share && row < w.ny; row++)
-        for (int col = 0; col < w.nx; col++) {
-            size_t to =
-                (size_t)(w.row + row) * (size_t)width + (size_t)(w.col + col);
-            float s = share[(size_t)row * (size_t)w.nx + (size_t)col];
-            if (s > best[to]) {
-                best[to] = s;
-                out[to] = (float)class;
-            }
+    float share = (float)piece->share, class = (float)piece->parcel;
+    for (size_t i = piece->cell; i < (size_t)piece->cell + piece->run; i++)
+        if (share > best[i] || (share == best[i] && class < out[i])) {
+            best[i] = share;
+            out[i] = class;
         }
 }
 
@@ -133,29 +91,22 @@ static enum terramis_status class_fill(const struct criterion_source *source,
                                        struct criterion_tools *tools,
                                        const struct grid *tile, float *out)
 {
-    struct of_class c = {
-        .source = source, .tools = tools, .rect = grid_rect(tile)};
-    TRY(mem_new(&c.present, source->class_count, 1));
+    static const struct mosaic_rule rule = {
+        .territory = 1, .kinds = {1}, .kind_count = 1};
+    const struct land_tools lent = {tools->geos, tools->mosaic,
+                                    &tools->outline};
+    const struct piece_list *land, *classes;
+    mosaic_begin(tools->mosaic, tile);
+    TRY(land_add_vector(&lent, &source->vector, tile, 0, label_any, source));
+    TRY(land_add_vector(&lent, &source->vector, tile, 0, label_class, source));
+    TRY(mosaic_cut(tools->mosaic, &rule, &land, &classes));
     for (size_t i = 0; i < grid_cells(tile); i++) {
         out[i] = NAN;
         tools->spare[i] = 0;
     }
-    vector_query(&source->vector, tools->geos, c.rect, note_class, &c);
-    enum terramis_status status = TERRAMIS_OK;
-    for (size_t k = 0; k < source->class_count; k++) {
-        struct window w;
-        if (!c.present[k])
-            continue;
-        status = outline_class(&c, (int)k);
-        if (status != TERRAMIS_OK)
-            break;
-        struct rings rings = outline_rings(&tools->outline);
-        const float *share = coverage_run(tools->coverage, &rings, tile, &w);
-        let_win(tools->spare, out, share, w, tile->nx, (int)k);
-    }
-    free(c.present);
-    free(c.parts);
-    return status;
+    for (size_t i = 0; i < classes->count; i++)
+        let_win(&classes->items[i], tools->spare, out);
+    return TERRAMIS_OK;
 }
 
 const struct criterion_op criterion_class = {

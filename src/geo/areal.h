@@ -3,9 +3,10 @@
  * @brief True areas of the cells of a tile.
  *
  * The areal scale of the projection is taken at the middle of blocks of at most
- * 1 km, counted from the CRS's origin, so that it is the same in every tiling.
- * In Lambert-93 it changes by 8e-9 per metre at the most: 4e-6 from the middle
- * to the side of a block, with opposite signs on opposite sides.
+ * 250 m, counted from the CRS's origin, so that it is the same in every tiling.
+ * In Lambert-93 it changes by 2.5e-8 per metre at the most (computed for
+ * metropolitan France): 3e-6 from the middle to the side of a block, with
+ * opposite signs on opposite sides.
  */
 #ifndef GEO_AREAL_H
 #define GEO_AREAL_H

@@ -21,6 +21,9 @@ enum {
     FAKE_FACTORS = 2
 };
 
+/* A cell of which one MOSAIC_ONE-th is one ZONAL_UNIT: sums stay as they are */
+static const double fake_cell = 20.48;
+
 struct fake {
     struct scratch scratch;
     struct config config;
@@ -102,7 +105,8 @@ static inline void fake_land(struct fake *f, int i, unsigned kinds,
     sums->plantable = (int64_t)(share * (double)fake_ha);
     sums->excluded = fake_ha / 10;
     sums->scored = sums->plantable;
-    sums->score = (int64_t)(score * (double)sums->plantable);
+    sums->score =
+        (int64_t)(score * (double)SCORE_STEPS * (double)sums->plantable);
     sums->score_min = (float)score - 10;
     for (int k = 0; k < KIND_COUNT; k++)
         if (kinds & 1U << k) {
@@ -111,7 +115,8 @@ static inline void fake_land(struct fake *f, int i, unsigned kinds,
         }
     for (int k = 0; k < FAKE_FACTORS; k++) {
         f->areas[i][k] = sums->plantable;
-        f->sums[i][k] = (int64_t)(score / 100 * (double)sums->plantable);
+        f->sums[i][k] = (int64_t)(score / 100 * (double)MEMBERSHIP_STEPS *
+                                  (double)sums->plantable);
     }
 }
 
@@ -151,7 +156,7 @@ static inline void fake_open(struct fake *f)
                                   .factors = FAKE_FACTORS,
                                   .position = f->position};
     if (vector_index(&f->plan.parcels, &f->plan.geos) ||
-        parcels_finish(&a->parcels, &f->config, fake_weight) ||
+        parcels_finish(&a->parcels, &f->config, fake_weight, fake_cell) ||
         sites_build(&f->result.sites, &f->plan.geos, &a->parcels))
         abort();
     f->result.done = true;
