@@ -43,8 +43,9 @@ struct fake {
     struct output_job job;
 };
 
-/* 1 ha in ZONAL_UNIT m2. */
-static const int64_t fake_ha = 100000000;
+/* Sums are of cells of 100 m: 1 ha each. */
+static const double fake_cell = 100;
+static const int64_t fake_ha = MOSAIC_ONE;
 static const double fake_weight[FAKE_FACTORS] = {0.6, 0.4};
 
 static inline GEOSGeometry *fake_square(struct geos *geos, double x, double y)
