@@ -220,6 +220,8 @@ static enum terramis_status read_opened(struct reading *r,
         return layer_failed(request->config, request->layer, TERRAMIS_INPUT);
     r->layer = table->layer;
     TRY(read_features(r));
+    if (!request->layer->where) /* a shapefile's head counts deleted rows too */
+        vector->report.total = vector->report.read;
     TRY(check_overlap(r));
     return name_operation(r);
 }

@@ -150,6 +150,14 @@ def planar(path, where=None, crs="EPSG:2154"):
     print("%.6f %d" % (total / 1e4, count))
 
 
+def centre(path):
+    """Centroid of the first feature."""
+    source = gdal.OpenEx(path, gdal.OF_VECTOR)
+    feature = source.GetLayer(0).GetNextFeature()
+    point = feature.GetGeometryRef().Centroid()
+    print("%.4f %.4f" % (point.GetX(), point.GetY()))
+
+
 if __name__ == "__main__":
     {
         "vector": vector,
@@ -159,4 +167,5 @@ if __name__ == "__main__":
         "json": show_json,
         "field": field,
         "planar": planar,
+        "centre": centre,
     }[sys.argv[1]](*sys.argv[2:])
