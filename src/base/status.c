@@ -1,7 +1,7 @@
 #include "base/status.h"
 
-#include <signal.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <string.h>
 
 enum {
@@ -9,7 +9,8 @@ enum {
 };
 
 static _Thread_local char message[MESSAGE_SIZE];
-static volatile sig_atomic_t interrupted;
+/* Lock-free, so a signal handler may set it and any thread read it. */
+static atomic_int interrupted;
 
 enum terramis_status status_set(enum terramis_status code, const char *format,
                                 ...)

@@ -61,12 +61,15 @@ static enum terramis_status class_prepare(struct criterion_source *source,
     return TERRAMIS_OK;
 }
 
-/* Rings of the polygons of one class that meet the tile. */
+/* The polygons of one class that meet the tile. */
 struct of_class {
     const struct criterion_source *source;
     struct criterion_tools *tools;
+    struct rect rect; /* the tile's */
     int class;
     unsigned char *present; /* first pass: which classes there are */
+    GEOSGeometry **parts;
+    size_t count, room;
     enum terramis_status status;
 };
 
@@ -80,9 +83,33 @@ static void note_class(size_t index, void *data)
 static void gather_class(size_t index, void *data)
 {
     struct of_class *c = data;
-    if (c->status == TERRAMIS_OK && c->source->feature_class[index] == c->class)
-        c->status = outline_add(&c->tools->outline, c->tools->geos,
-                                c->source->vector.features[index].geometry);
+    const struct feature *feature = &c->source->vector.features[index];
+    GEOSGeometry *part;
+    if (c->status != TERRAMIS_OK || c->source->feature_class[index] != c->class)
+        return;
+    c->status = mem_grow(&c->parts, &c->room, c->count, sizeof *c->parts);
+    if (c->status == TERRAMIS_OK)
+        c->status = clip_to_rect(c->tools->geos, feature->geometry,
+                                 feature->extent, c->rect, &part);
+    if (c->status == TERRAMIS_OK && part)
+        c->parts[c->count++] = part;
+}
+
+/* The outline of one class: polygons that overlap count once. */
+static enum terramis_status outline_class(struct of_class *c, int class)
+{
+    struct outline *outline = &c->tools->outline;
+    struct geos *geos = c->tools->geos;
+    GEOSGeometry *area;
+    c->class = class;
+    c->count = 0;
+    outline_clear(outline);
+    vector_query(&c->source->vector, geos, c->rect, gather_class, c);
+    TRY(c->status);
+    TRY(geos_union(geos, c->parts, c->count, &area));
+    enum terramis_status status = outline_add(outline, geos, area);
+    GEOSGeom_destroy_r(geos->context, area);
+    return status;
 }
 
 /* Where this class covers more of a cell than those before it, it wins; the
@@ -106,27 +133,29 @@ static enum terramis_status class_fill(const struct criterion_source *source,
                                        struct criterion_tools *tools,
                                        const struct grid *tile, float *out)
 {
-    struct of_class c = {.source = source, .tools = tools};
-    struct rect rect = grid_rect(tile);
+    struct of_class c = {
+        .source = source, .tools = tools, .rect = grid_rect(tile)};
     TRY(mem_new(&c.present, source->class_count, 1));
     for (size_t i = 0; i < grid_cells(tile); i++) {
         out[i] = NAN;
         tools->spare[i] = 0;
     }
-    vector_query(&source->vector, tools->geos, rect, note_class, &c);
+    vector_query(&source->vector, tools->geos, c.rect, note_class, &c);
+    enum terramis_status status = TERRAMIS_OK;
     for (size_t k = 0; k < source->class_count; k++) {
         struct window w;
         if (!c.present[k])
             continue;
-        c.class = (int)k;
-        outline_clear(&tools->outline);
-        vector_query(&source->vector, tools->geos, rect, gather_class, &c);
+        status = outline_class(&c, (int)k);
+        if (status != TERRAMIS_OK)
+            break;
         struct rings rings = outline_rings(&tools->outline);
         const float *share = coverage_run(tools->coverage, &rings, tile, &w);
         let_win(tools->spare, out, share, w, tile->nx, (int)k);
     }
     free(c.present);
-    return c.status;
+    free(c.parts);
+    return status;
 }
 
 const struct criterion_op criterion_class = {

@@ -54,6 +54,30 @@ static void find_extent(struct raster *r, struct crs_step *step)
         }
 }
 
+/* How many columns and rows lie under a metre, by differences over 100 m. One
+ * number for all tiles: GDAL would take another one for each, and smooth them
+ * differently. */
+static void find_density(struct raster *r, struct crs_step *step,
+                         struct rect area)
+{
+    double x =
+        (fmax(r->extent.xmin, area.xmin) + fmin(r->extent.xmax, area.xmax)) / 2;
+    double y =
+        (fmax(r->extent.ymin, area.ymin) + fmin(r->extent.ymax, area.ymax)) / 2;
+    const double half = 50;
+    double px[4] = {x - half, x + half, x, x};
+    double py[4] = {y, y, y - half, y + half};
+    double inverse[6];
+    r->density[0] = r->density[1] = NAN;
+    if (!GDALInvGeoTransform(r->transform, inverse))
+        return; /* raster_reader_open() will say so */
+    crs_step_points(step, px, py, 4, 1, true);
+    for (int i = 0; i < 4; i++)
+        GDALApplyGeoTransform(inverse, px[i], py[i], &px[i], &py[i]);
+    r->density[0] = (fabs(px[1] - px[0]) + fabs(px[3] - px[2])) / (2 * half);
+    r->density[1] = (fabs(py[1] - py[0]) + fabs(py[3] - py[2])) / (2 * half);
+}
+
 static enum terramis_status check_overlap(const struct raster *r,
                                           struct rect area)
 {
@@ -85,6 +109,7 @@ static enum terramis_status place(struct raster *r, GDALDatasetH dataset,
     enum terramis_status status =
         mem_copy_text(&r->operation, crs_step_name(step, x, y, &r->accuracy));
     find_extent(r, step);
+    find_density(r, step, area);
     crs_step_close(step);
     TRY(status);
     return check_overlap(r, area);

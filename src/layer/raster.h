@@ -23,6 +23,8 @@ struct raster {
     double nodata;        /**< NAN: none declared */
     double scale, offset; /**< value = stored * scale + offset */
     struct rect extent;   /**< in the project's CRS */
+    double density[2];    /**< columns, rows of the raster per metre of the
+                               project, at the middle of the territories */
     char *operation;      /**< to the project's CRS */
     double accuracy;      /**< metres; < 0: not known */
     bool synthetic;

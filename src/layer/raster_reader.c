@@ -298,6 +298,19 @@ static GDALDatasetH wrap(float *values, int nx, int ny)
     return dataset;
 }
 
+/* Fixes how far the resampling reaches: the same in every tile. */
+static void fix_scale(GDALWarpOptions *options, const char *name,
+                      double per_metre, double cell, int step)
+{
+    char text[40];
+    double scale = step / (per_metre * cell);
+    if (!(scale > 0) || isinf(scale))
+        return;
+    snprintf(text, sizeof text, "%.17g", scale);
+    options->papszWarpOptions =
+        CSLSetNameValue(options->papszWarpOptions, name, text);
+}
+
 static GDALWarpOptions *warp_options(struct raster_reader *r,
                                      GDALDatasetH source, GDALDatasetH target)
 {
@@ -329,9 +342,11 @@ static enum terramis_status warp(struct raster_reader *r,
     for (size_t i = 0; i < grid_cells(tile); i++)
         out[i] = NAN;
     gdal_errors_clear();
-    /* an eighth of a source cell, gdalwarp's own tolerance */
-    void *approximate = GDALCreateApproxTransformer(map_pixels, &map, 0.125);
+    /* straight lines between exact points, right to 1/100 of a source cell */
+    void *approximate = GDALCreateApproxTransformer(map_pixels, &map, 0.01);
     GDALWarpOptions *options = warp_options(r, source, target);
+    fix_scale(options, "XSCALE", r->raster->density[0], tile->cell, w->step);
+    fix_scale(options, "YSCALE", r->raster->density[1], tile->cell, w->step);
     options->pfnTransformer = GDALApproxTransform;
     options->pTransformerArg = approximate;
     GDALWarpOperationH operation = GDALCreateWarpOperation(options);

@@ -17,11 +17,12 @@ static const struct param linear_params[] = {
          "Points [value, membership 0..1]; level beyond the first and last"},
     {.name = NULL}};
 
+/* At a step the value to its right counts. */
 static float interpolate(const struct points *points, double x)
 {
     double(*p)[2] = points->items;
     size_t last = points->count - 1, i = 1;
-    if (!(x > p[0][0]))
+    if (x < p[0][0])
         return (float)p[0][1];
     if (x >= p[last][0])
         return (float)p[last][1];

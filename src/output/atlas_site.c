@@ -14,7 +14,7 @@ enum {
 struct site_map {
     struct map map;
     struct context context;
-    struct outline parcels, border;
+    struct outline own, others; /* parcels */
     struct map_layer layers[CONTEXT_LAYERS + 2];
     struct raster_image image;
     unsigned colours[256];
@@ -26,8 +26,8 @@ struct site_map {
 static void release(struct site_map *s)
 {
     context_release(&s->context);
-    outline_release(&s->parcels);
-    outline_release(&s->border);
+    outline_release(&s->own);
+    outline_release(&s->others);
     raster_image_release(&s->image);
     for (size_t i = 0; i <= SITE_PARCELS; i++)
         text_release(&s->labels[i]);
@@ -140,7 +140,8 @@ static enum terramis_status write_texts(struct site_map *s,
     return text_status(&s->method);
 }
 
-/* Borders of all parcels in view, then the site's own on top. */
+/* Borders of the parcels in view, the site's own on top. (The border of the
+ * site as a whole would run along every gap between its parcels.) */
 static enum terramis_status add_borders(struct site_map *s,
                                         const struct sheet *sheet,
                                         const struct site *site,
@@ -148,31 +149,37 @@ static enum terramis_status add_borders(struct site_map *s,
 {
     struct plan *plan = sheet->job->plan;
     int language = plan->config->language;
-    const struct vector *all = &plan->parcels;
-    for (size_t i = 0; i < all->count; i++)
-        if (rect_meets(all->features[i].extent, view))
-            TRY(outline_add(&s->parcels, &plan->geos,
+    const struct parcels *parcels = &sheet->result->analysis.parcels;
+    const struct vector *all = parcels->vector;
+    /* on small scales the others would hide the rest */
+    const bool show_others = view.xmax - view.xmin < 20000;
+    for (size_t i = 0; i < all->count; i++) {
+        size_t at = parcels->position[i];
+        bool own = at > 0 && parcels->items[at - 1].site == site->id;
+        if (rect_meets(all->features[i].extent, view) && (own || show_others))
+            TRY(outline_add(own ? &s->own : &s->others, &plan->geos,
                             all->features[i].geometry));
-    TRY(outline_add(&s->border, &plan->geos, site->geometry));
+    }
     size_t n = 0;
     for (; n < s->context.count; n++)
         s->layers[n] = s->context.layers[n];
+    if (s->others.count > 0)
+        s->layers[n++] = (struct map_layer){
+            .xy = s->others.xy,
+            .start = s->others.start,
+            .count = s->others.count,
+            .closed = true,
+            .stroke = 0xff7a7a7a,
+            .width_mm = 0.15,
+            .label = label_text(LABEL_OTHER_PARCELS, language)};
     s->layers[n++] =
-        (struct map_layer){.xy = s->parcels.xy,
-                           .start = s->parcels.start,
-                           .count = s->parcels.count,
-                           .closed = true,
-                           .stroke = 0xff7a7a7a,
-                           .width_mm = 0.15,
-                           .label = label_text(LABEL_PARCEL_BORDERS, language)};
-    s->layers[n++] =
-        (struct map_layer){.xy = s->border.xy,
-                           .start = s->border.start,
-                           .count = s->border.count,
+        (struct map_layer){.xy = s->own.xy,
+                           .start = s->own.start,
+                           .count = s->own.count,
                            .closed = true,
                            .stroke = 0xffd40f5f,
-                           .width_mm = 0.7,
-                           .label = label_text(LABEL_SITE_BORDER, language)};
+                           .width_mm = 0.4,
+                           .label = label_text(LABEL_SITE_PARCELS, language)};
     s->map.layers = s->layers;
     s->map.layer_count = n;
     return TERRAMIS_OK;

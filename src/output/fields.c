@@ -8,6 +8,7 @@
 
 enum field_codes {
     CODES_NONE,
+    CODES_TERRITORY,
     CODES_CLASS,
     CODES_USE,
     CODES_LIMITING,
@@ -123,6 +124,7 @@ static const struct entry summary_entries[] = {
 static size_t count_codes(const struct plan *plan, enum field_codes kind)
 {
     const size_t counts[] = {[CODES_NONE] = 0,
+                             [CODES_TERRITORY] = plan->territory_count,
                              [CODES_CLASS] = CLASS_COUNT,
                              [CODES_USE] = sizeof use_names / sizeof *use_names,
                              [CODES_LIMITING] = plan->factor_count,
@@ -137,6 +139,9 @@ static struct vector_code code_of(const struct plan *plan,
 {
     const char *code = NULL;
     enum label label = LABEL_UNIT_NONE;
+    if (kind == CODES_TERRITORY)
+        return (struct vector_code){plan->territories[number].config->id,
+                                    plan->territories[number].config->name};
     if (kind == CODES_LIMITING) {
         const struct factor *factor = &plan->factors[number];
         return (struct vector_code){factor->config->id, factor_title(factor)};

@@ -48,7 +48,9 @@ static enum terramis_status list_folder(const char *dir, const char *below,
                : status_set(TERRAMIS_OUTPUT, "cannot read %s: %s",
                             text_get(&full), strerror(errno));
     text_release(&full);
-    for (struct dirent *e; status == TERRAMIS_OK && (e = readdir(folder));) {
+    struct dirent *e;
+    // cppcheck-suppress readdirCalled ; safe on a stream of one's own
+    while (status == TERRAMIS_OK && (e = readdir(folder))) {
         struct text path = {0};
         if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
             continue;

@@ -17,7 +17,7 @@ void qml_end(struct text *out)
     text_add(out, "</qgis>\n");
 }
 
-static void add_element(struct text *out, const char *name, const char *value)
+void qml_element(struct text *out, const char *name, const char *value)
 {
     text_addf(out, "<%s>", name);
     text_add_xml(out, value ? value : "");
@@ -28,12 +28,12 @@ void qml_about(struct text *out, const struct qml_about *about)
 {
     text_add(out, doctype);
     text_add(out, ">\n");
-    add_element(out, "language", about->english ? "ENG" : "FRE");
-    add_element(out, "type", "dataset");
-    add_element(out, "title", about->title);
-    add_element(out, "abstract", about->abstract);
+    qml_element(out, "language", about->english ? "ENG" : "FRE");
+    qml_element(out, "type", "dataset");
+    qml_element(out, "title", about->title);
+    qml_element(out, "abstract", about->abstract);
     if (about->licence)
-        add_element(out, "license", about->licence);
+        qml_element(out, "license", about->licence);
     qml_end(out);
 }
 

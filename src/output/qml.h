@@ -15,6 +15,9 @@
 void qml_begin(struct text *out);
 void qml_end(struct text *out);
 
+/** <name>value</name>, escaped; NULL: empty. */
+void qml_element(struct text *out, const char *name, const char *value);
+
 /** What a layer says of itself; NULL: nothing. */
 struct qml_about {
     const char *title, *abstract, *licence;

@@ -11,14 +11,17 @@
 enum {
     STYLE_BORDER = 0x595959, /* of parcels with something to plant */
     STYLE_FAINT = 0xa6a6a6,  /* of the others */
-    STYLE_SITE = 0x1a1a1a
+    STYLE_SITE = 0x1a1a1a,
+    STYLE_FILL = 150 /* opacity of 255 */
 };
 
-/* A filled or, with fill < 0, an empty area. */
+/* A filled or, with fill < 0, an empty area. Fills let the map below through:
+ * only a part of the parcel may be plantable, which class.tif shows. */
 struct symbol {
     long fill;
     unsigned stroke;
-    double width_mm;
+    double width;    /* on the ground, metres ... */
+    double width_mm; /* ... but on the screen at most */
 };
 
 static void add_attribute(struct text *out, const char *name, const char *value)
@@ -39,7 +42,9 @@ static void add_colour(struct text *out, const char *name, unsigned rgb)
               rgb >> 16 & 0xff, rgb >> 8 & 0xff, rgb & 0xff);
 }
 
-/* <prop> is the form that every QGIS reads; <Option> only those since 3.18. */
+/* Outlines have a width on the ground, so that a whole territory is not black
+ * with them, and stay thin when one zooms in.
+ * <prop> is the form that every QGIS reads; <Option> only those since 3.18. */
 static void add_symbol(struct text *out, size_t name, struct symbol symbol)
 {
     text_addf(out,
@@ -48,13 +53,18 @@ static void add_symbol(struct text *out, size_t name, struct symbol symbol)
               "<layer class=\"SimpleFill\" enabled=\"1\" locked=\"0\" "
               "pass=\"0\">\n",
               name);
-    add_colour(out, "color",
-               symbol.fill < 0 ? 0xffffff : (unsigned)symbol.fill);
+    unsigned rgb = symbol.fill < 0 ? 0xffffff : (unsigned)symbol.fill;
+    text_addf(out, "<prop k=\"color\" v=\"%u,%u,%u,%d\"/>\n", rgb >> 16 & 0xff,
+              rgb >> 8 & 0xff, rgb & 0xff, STYLE_FILL);
     add_property(out, "style", symbol.fill < 0 ? "no" : "solid");
     add_colour(out, "outline_color", symbol.stroke);
     add_property(out, "outline_style", "solid");
-    text_addf(out, "<prop k=\"outline_width\" v=\"%g\"/>\n", symbol.width_mm);
-    add_property(out, "outline_width_unit", "MM");
+    text_addf(out,
+              "<prop k=\"outline_width\" v=\"%g\"/>\n"
+              "<prop k=\"outline_width_map_unit_scale\" "
+              "v=\"3x:0,0,1,0.02,1,%g\"/>\n",
+              symbol.width, symbol.width_mm);
+    add_property(out, "outline_width_unit", "MapUnit");
     add_property(out, "joinstyle", "round");
     text_add(out, "</layer>\n</symbol>\n");
 }
@@ -111,8 +121,8 @@ static struct symbol category_symbol(enum parcel_style style, int number)
                     : style == STYLE_LIMITING ? palette_factor(number)
                                               : uses[number - 1];
     if (style == STYLE_USE && number == 1) /* none */
-        return (struct symbol){-1, STYLE_FAINT, 0.06};
-    return (struct symbol){(long)fill, STYLE_BORDER, 0.1};
+        return (struct symbol){-1, STYLE_FAINT, 1, 0.06};
+    return (struct symbol){(long)fill, STYLE_BORDER, 1.5, 0.1};
 }
 
 void style_parcels(struct text *out, const struct fields *fields,
@@ -133,7 +143,7 @@ void style_parcels(struct text *out, const struct fields *fields,
     text_add(out, "</categories>\n<symbols>\n");
     for (size_t i = 0; i < count; i++)
         add_symbol(out, i, category_symbol(style, (int)i + 1));
-    add_symbol(out, count, (struct symbol){-1, STYLE_FAINT, 0.06});
+    add_symbol(out, count, (struct symbol){-1, STYLE_FAINT, 1, 0.06});
     text_add(out, "</symbols>\n</renderer-v2>\n");
     add_titles(out, fields, "parcel_id");
 }
@@ -150,7 +160,8 @@ void style_sites(struct text *out, const struct fields *fields, int language)
                   label_text((enum label)(LABEL_SITE_SMALL + i), language));
     text_add(out, "</ranges>\n<symbols>\n");
     for (size_t i = 0; i < 3; i++)
-        add_symbol(out, i, (struct symbol){-1, STYLE_SITE, widths[i]});
+        add_symbol(out, i,
+                   (struct symbol){-1, STYLE_SITE, 15 * widths[i], widths[i]});
     text_add(out, "</symbols>\n</renderer-v2>\n");
     add_titles(out, fields, "site_id");
 }

@@ -38,8 +38,30 @@ static enum terramis_status commit(void *data, size_t tile, void *result)
     (void)tile;
     add_land(&a->land, &r->land, a->overlay.constraint_count,
              a->plan->factor_count);
-    zonal_commit(&r->zonal, &a->parcels);
+    TRY(zonal_commit(&r->zonal, &a->parcels));
     return running->sink.write(running->sink.data, r);
+}
+
+/* Sums of cells become areas. */
+static void finish_land(struct land_sums *land, double cell, size_t constraints,
+                        size_t factors)
+{
+    land->territory = zonal_from_cells(land->territory, cell);
+    land->plantable = zonal_from_cells(land->plantable, cell);
+    land->marginal = land->plantable;
+    for (int k = 0; k < KIND_COUNT; k++)
+        land->kind[k] = zonal_from_cells(land->kind[k], cell);
+    for (int m = 0; m < 1 << KIND_COUNT; m++)
+        land->mask[m] = zonal_from_cells(land->mask[m], cell);
+    for (int c = CLASS_NONE; c <= CLASS_N2; c++)
+        land->class[c] = zonal_from_cells(land->class[c], cell);
+    for (size_t f = 0; f <= factors; f++)
+        land->limiting[f] = zonal_from_cells(land->limiting[f], cell);
+    for (size_t i = 0; i < constraints; i++) {
+        land->excluded[i] = zonal_from_cells(land->excluded[i], cell);
+        land->marginal += land->excluded[i];
+    }
+    land->class[CLASS_EXCLUDED] = land->marginal - land->plantable;
 }
 
 static void release_result(void *data, void *result)
@@ -105,7 +127,11 @@ enum terramis_status analysis_run(struct analysis *analysis, struct plan *plan,
         status = pool_run(&job);
     if (status == TERRAMIS_OK)
         status = parcels_finish(&running.analysis.parcels, plan->config,
-                                running.analysis.weight);
+                                running.analysis.weight, plan->resolution);
+    if (status == TERRAMIS_OK)
+        finish_land(&running.analysis.land, plan->resolution,
+                    running.analysis.overlay.constraint_count,
+                    plan->factor_count);
     *analysis = running.analysis;
     return status;
 }

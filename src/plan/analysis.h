@@ -17,7 +17,8 @@ enum {
     LIMITING_NODATA = 0
 };
 
-/** Areas of a tile or a territory, in ZONAL_UNIT m2 on the ellipsoid. */
+/** Areas on the ellipsoid: of a territory in ZONAL_UNIT m2, of a tile in
+ * MOSAIC_ONE-ths of a cell. */
 struct land_sums {
     int64_t territory;
     int64_t kind[KIND_COUNT];      /**< marginal land, excluded or not */

@@ -106,7 +106,6 @@ void plan_release(struct plan *plan)
     free(plan->constraints);
     free(plan->territories);
     free(plan->sets);
-    free(plan->constraint_sets);
     free(plan->layers);
     crs_area_close(plan->measure);
     crs_release(&plan->crs);

@@ -75,7 +75,6 @@ struct plan {
     size_t constraint_count;
     struct overlay overlay;     /**< territory is set per analysis */
     const struct vector **sets; /**< memory behind the overlay's sets */
-    struct area_set *constraint_sets;
     struct factor *factors;
     size_t factor_count;
     struct plan_layer *layers;

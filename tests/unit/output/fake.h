@@ -42,6 +42,7 @@ struct fake {
 
 /* 1 ha in ZONAL_UNIT m2. */
 static const int64_t fake_ha = 100000000;
+static const double fake_weight[FAKE_FACTORS] = {0.6, 0.4};
 
 static inline GEOSGeometry *fake_square(struct geos *geos, double x, double y)
 {
@@ -58,18 +59,23 @@ static inline void fake_config(struct fake *f)
                                 .resolution = 10,
                                 .classes = {80, 60, 40, 20},
                                 .yields = {15, 12, 8, 5, 2}};
+    f->config.combine.op = registry_find(&combiner_registry, "wlc");
     f->factor_configs[0] =
         (struct factor_config){.id = "slope", .title = "Pente <douce>"};
     f->factor_configs[1] = (struct factor_config){.id = "road"};
     for (int i = 0; i < FAKE_FACTORS; i++)
-        f->factors[i] = (struct factor){.config = &f->factor_configs[i]};
+        f->factors[i] = (struct factor){.config = &f->factor_configs[i],
+                                        .weight = fake_weight[i]};
     f->territory_config =
         (struct territory_config){.id = "pilote", .name = "Pilote d'été"};
     f->territory =
         (struct territory){.config = &f->territory_config,
                            .extent = {500000, 6900000, 500400, 6900400}};
     f->layer = (struct layer_config){
-        .title = "Cadastre", .licence = "LO 2.0", .date = "2026-01"};
+        .source = {.text = "parcelles.gpkg", .full = "parcelles.gpkg"},
+        .title = "Cadastre",
+        .licence = "LO 2.0",
+        .date = "2026-01"};
     f->layers[0] = f->layers[1] =
         (struct plan_layer){.role = "parcels", .config = &f->layer};
 }
@@ -111,7 +117,6 @@ static inline void fake_land(struct fake *f, int i, unsigned kinds,
 
 static inline void fake_open(struct fake *f)
 {
-    static const double weight[FAKE_FACTORS] = {0.6, 0.4};
     memset(f, 0, sizeof *f);
     scratch_open(&f->scratch);
     fake_config(f);
@@ -146,7 +151,7 @@ static inline void fake_open(struct fake *f)
                                   .factors = FAKE_FACTORS,
                                   .position = f->position};
     if (vector_index(&f->plan.parcels, &f->plan.geos) ||
-        parcels_finish(&a->parcels, &f->config, weight) ||
+        parcels_finish(&a->parcels, &f->config, fake_weight) ||
         sites_build(&f->result.sites, &f->plan.geos, &a->parcels))
         abort();
     f->result.done = true;

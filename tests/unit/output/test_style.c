@@ -28,7 +28,7 @@ static void every_class_has_a_symbol(void **state)
     assert_int_equal(count(text, "<alias "), fields.count);
     assert_non_null(strstr(text, "value=\"S1\" label=\"S1 – très favorable\""));
     assert_non_null(strstr(text, "value=\"\" label=\"Rien à planter\""));
-    assert_non_null(strstr(text, "v=\"68,1,84,255\"")); /* S1: dark viridis */
+    assert_non_null(strstr(text, "v=\"68,1,84,150\"")); /* S1: dark viridis */
     text_release(&xml);
     fields_release(&fields);
 }

@@ -1,0 +1,82 @@
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "membership/membership.h"
+
+extern const struct membership_op membership_table;
+
+/* As struct table_params begins. */
+static struct table_row rows[] = {
+    {"12", 0.5}, {"-3", 1}, {"4.0", 0.25}, {"Limon", 0.75}};
+
+static enum terramis_status bind(struct membership_bound *bound,
+                                 struct table *table,
+                                 const char *const *classes, size_t count)
+{
+    struct operator_use use = {.op = &membership_table.op, .params = table};
+    return membership_bind(bound, &use, classes, count);
+}
+
+static float at(const struct membership_bound *bound, float code)
+{
+    float y;
+    membership_table.run(bound, &code, 1, &y);
+    return y;
+}
+
+static void numbers_of_a_raster(void **state)
+{
+    (void)state;
+    struct table table = {rows, 3};
+    struct membership_bound bound;
+    assert_int_equal(bind(&bound, &table, NULL, 0), TERRAMIS_OK);
+    assert_true(at(&bound, 12) == 0.5F && at(&bound, -3) == 1);
+    assert_true(at(&bound, 4) == 0.25F);
+    assert_true(isnan(at(&bound, NAN)));
+    /* never taken as 0 */
+    static const float unknown[] = {0, 3, 5, 11, 13, -4, 4.5F};
+    for (int i = 0; i < 7; i++)
+        assert_true(at(&bound, unknown[i]) == MEMBERSHIP_UNKNOWN);
+    membership_release(&bound);
+    table.count = 4;
+    assert_int_equal(bind(&bound, &table, NULL, 0), TERRAMIS_PROJECT);
+    assert_non_null(strstr(status_message(), "'Limon' is no number"));
+    membership_release(&bound);
+}
+
+static void texts_of_polygons(void **state)
+{
+    (void)state;
+    struct table table = {rows, 4};
+    static const char *const classes[] = {"-3", "limon", "12"};
+    struct membership_bound bound;
+    assert_int_equal(bind(&bound, &table, classes, 3), TERRAMIS_OK);
+    assert_true(at(&bound, 0) == 1 && at(&bound, 1) == 0.75F);
+    assert_true(at(&bound, 2) == 0.5F);
+    assert_true(at(&bound, 3) == MEMBERSHIP_UNKNOWN);
+    membership_release(&bound);
+    static const char *const more[] = {"Argile", "Limon", "Sable"};
+    assert_int_equal(bind(&bound, &table, more, 3), TERRAMIS_INPUT);
+    assert_non_null(strstr(status_message(), "lacks: 'Argile', 'Sable'."));
+    membership_release(&bound);
+    /* a layer without polygons here: nothing to match */
+    const char *none[1];
+    assert_int_equal(bind(&bound, &table, none, 0), TERRAMIS_OK);
+    assert_true(at(&bound, 0) == MEMBERSHIP_UNKNOWN);
+    membership_release(&bound);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(numbers_of_a_raster),
+        cmocka_unit_test(texts_of_polygons),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
