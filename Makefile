@@ -75,7 +75,9 @@ lint: ## include order, formatting, static analysis
 	clang-format --dry-run -Werror $$(git ls-files '*.c' '*.h')
 	cppcheck --quiet --std=c11 --enable=warning,performance,portability \
 	    --inline-suppr --error-exitcode=1 --suppress=missingIncludeSystem \
+	    --suppress=readdirCalled \
 	    --library=posix -Iinclude -Isrc src
+	shellcheck -x tests/run tests/cli/*.sh .ci/deps $(wildcard .ci/run)
 
 format: ## format the sources in place
 	clang-format -i $$(git ls-files '*.c' '*.h')
@@ -104,6 +106,16 @@ $(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	@$(SAY) "  CC      $<"
 	$(Q)$(CC) $(BUILD_CFLAGS) -c -o $@ $<
+
+# The demo writes this repository's own project file and READMEs: each becomes
+# a list of C strings.
+DEMO_TEXTS := terramis.yaml rasters/README.md vectors/README.md
+DEMO_INC := $(DEMO_TEXTS:%=$(B)/gen/demo/%.inc)
+$(B)/src/demo/project.o: $(DEMO_INC)
+$(B)/src/demo/project.o: BUILD_CFLAGS += -I$(B)/gen
+$(B)/gen/demo/%.inc: % Makefile
+	@mkdir -p $(@D)
+	$(Q)sed 's/[\\"]/\\&/g; s/^/"/; s/$$/\\n",/' $< >$@
 
 # Loops that want the vectoriser; no NaN or infinity ever reaches them.
 $(B)/src/overlay/distance_block.o $(B)/src/overlay/segments_near.o: \

@@ -32,6 +32,14 @@ static struct output_job job_of(struct run *run)
                                .date = run->date};
 }
 
+/* Says (verbose) how long the step took that ends here; *start moves on. */
+static void note_time(const char *what, double *start)
+{
+    double now = log_clock();
+    log_line(LOG_DETAIL, "%s: %.2f s", what, now - *start);
+    *start = now;
+}
+
 /* Tiles to rasters and parcels; then sites. */
 static enum terramis_status analyse(struct run *run,
                                     const struct territory *territory,
@@ -43,17 +51,21 @@ static enum terramis_status analyse(struct run *run,
     struct grid grid;
     int threads =
         run->options->threads > 0 ? run->options->threads : pool_processors();
+    double clock = log_clock();
     TRY(analysis_grid(plan, territory, &grid));
     enum terramis_status status = rasters_open(&rasters, plan, &grid, dir);
     struct analysis_sink sink = {rasters_write, &rasters};
     if (status == TERRAMIS_OK)
         status =
             analysis_run(&result->analysis, plan, territory, threads, sink);
+    note_time("tiles", &clock);
     if (status == TERRAMIS_OK)
         status = rasters_finish(&rasters);
+    note_time("overviews and compression", &clock);
     if (status == TERRAMIS_OK)
         status =
             sites_build(&result->sites, &plan->geos, &result->analysis.parcels);
+    note_time("sites", &clock);
     rasters_cancel(&rasters);
     return status;
 }
@@ -71,7 +83,9 @@ static enum terramis_status run_territory(struct run *run,
         status = analyse(run, territory, result, text_get(&dir));
     text_release(&dir);
     TRY(status);
+    double clock = log_clock();
     TRY(output_territory(&job, result));
+    note_time("outputs", &clock);
     result->done = true;
     return TERRAMIS_OK;
 }
@@ -94,8 +108,9 @@ static enum terramis_status run_territories(struct run *run)
                      log_clock() - start);
             continue;
         }
-        if (status != TERRAMIS_INPUT)
-            return status; /* not a matter of this territory's data */
+        bool only = plan->territory_count == 1 || run->options->territory;
+        if (status != TERRAMIS_INPUT || only)
+            return status; /* no other territory to go on with */
         log_line(LOG_WARNING, "territory %s failed: %s", territory->config->id,
                  status_message());
         if (run->failed++ == 0)
@@ -120,7 +135,9 @@ static enum terramis_status run_all(struct run *run, FILE *stream)
 {
     const struct terramis_options *options = run->options;
     const char *out = options->out ? options->out : "out";
+    double clock = log_clock();
     TRY(project_open(&run->project, options, true));
+    note_time("reading", &clock);
     TRY(stage_open(&run->stage, out, options->overwrite));
     TRY(run_territories(run));
     if (run->failed == run->count)

@@ -69,6 +69,8 @@ int cli_main(int argc, char **argv)
     }
     if (is(argv[1], "--help", "-h") || strcmp(argv[1], "help") == 0) {
         const struct command *about = argc > 2 ? find(argv[2]) : NULL;
+        if (argc > 2 && !about)
+            return unknown_command(argv[2]);
         cli_help(about, stdout);
         return flush(TERRAMIS_OK);
     }

@@ -51,6 +51,8 @@ static bool read_number(const char *text, double least, double most,
 {
     char *end;
     errno = 0;
+    if (strspn(text, "+-.0123456789eE") != strlen(text)) /* no 0x10 */
+        return false;
     *number = strtod(text, &end);
     return end != text && *end == '\0' && errno == 0 && *number >= least &&
            *number <= most;

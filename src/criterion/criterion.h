@@ -14,7 +14,7 @@
 #include "overlay/coverage.h"
 #include "overlay/distance.h"
 #include "overlay/outline.h"
-#include "overlay/region.h"
+#include "overlay/land.h"
 
 /** What the layer of a factor may be; a bit mask. */
 enum criterion_input {
@@ -39,6 +39,7 @@ struct criterion_tools {
     struct geos *geos;
     struct coverage *coverage;
     struct distance *distance;
+    struct mosaic *mosaic;
     struct outline outline;
     unsigned char *mark; /**< one byte per cell of a tile */
     float *spare;        /**< one float per cell of a tile */

@@ -35,6 +35,7 @@ enum terramis_status criterion_tools_open(struct criterion_tools *tools,
     *tools = (struct criterion_tools){.geos = geos};
     TRY(coverage_new(&tools->coverage, tile_size, tile_size));
     TRY(distance_new(&tools->distance));
+    TRY(mosaic_new(&tools->mosaic, tile_size));
     TRY(mem_new(&tools->mark, cells, sizeof *tools->mark));
     return mem_new(&tools->spare, cells, sizeof *tools->spare);
 }
@@ -43,6 +44,7 @@ void criterion_tools_close(struct criterion_tools *tools)
 {
     coverage_free(tools->coverage);
     distance_free(tools->distance);
+    mosaic_free(tools->mosaic);
     outline_release(&tools->outline);
     free(tools->mark);
     free(tools->spare);

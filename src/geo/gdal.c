@@ -14,6 +14,9 @@ static const char *const raster_drivers[] = {"GTiff", "AAIGrid", "SRTMHGT",
 static const char *const vector_drivers[] = {
     "GPKG", "ESRI Shapefile", "GeoJSON", "FlatGeobuf", "CSV", NULL};
 
+/* For what Terramis writes itself. */
+static const char *const own_drivers[] = {"COG", "MEM", "Memory", NULL};
+
 static _Thread_local struct {
     int failures;
     char first[1024];
@@ -32,15 +35,45 @@ static void CPL_STDCALL on_error(CPLErr class, CPLErrorNum number,
     log_line(LOG_DETAIL, "GDAL: %s", message);
 }
 
+static bool is_in(const char *const *names, const char *name)
+{
+    for (; *names; names++)
+        if (strcmp(*names, name) == 0)
+            return true;
+    return false;
+}
+
+/* The list of drivers given when a file is opened does not bind what GDAL
+ * opens on its behalf: an overview file beside it (x.tif.ovr), or one that its
+ * metadata name, may be a VRT, which reads any other file. So the drivers that
+ * are not needed go altogether. */
+static void remove_drivers(void)
+{
+    for (int i = GDALGetDriverCount() - 1; i >= 0; i--) {
+        GDALDriverH driver = GDALGetDriver(i);
+        const char *name = GDALGetDriverShortName(driver);
+        if (is_in(raster_drivers, name) || is_in(vector_drivers, name) ||
+            is_in(own_drivers, name))
+            continue;
+        GDALDeregisterDriver(driver);
+        GDALDestroyDriver(driver);
+    }
+}
+
 void gdal_setup(void)
 {
+    /* no URL has this name: such metadata reach no network either */
+    CPLSetConfigOption("CPL_VSIL_CURL_ALLOWED_FILENAME", "none");
     CPLSetConfigOption("GDAL_HTTP_TIMEOUT", "1");
     CPLSetConfigOption("CPL_CURL_ENABLE_VSIMEM", "NO");
     CPLSetConfigOption("GDAL_DRIVER_PATH", "disable");
     /* sidecars beside an input are read, a whole folder is never listed */
     CPLSetConfigOption("GDAL_PAM_PROXY_DIR", NULL);
     CPLSetErrorHandler(on_error);
-    GDALAllRegister();
+    if (GDALGetDriverCount() == 0) {
+        GDALAllRegister();
+        remove_drivers();
+    }
 }
 
 void gdal_errors_clear(void)

@@ -124,8 +124,25 @@ enum terramis_status geos_union(struct geos *geos, GEOSGeometry **items,
     return geos_check(geos, *result, "union");
 }
 
+enum terramis_status geos_wkb(struct geos *geos, const GEOSGeometry *geometry,
+                              unsigned char **wkb, size_t *size)
+{
+    *wkb = GEOSWKBWriter_write_r(geos->context, geos->writer, geometry, size);
+    return geos_check(geos, *wkb, "geometry to WKB");
+}
+
+void geos_wkb_free(struct geos *geos, unsigned char *wkb)
+{
+    GEOSFree_r(geos->context, wkb);
+}
+
 GEOSGeometry *geos_rectangle(struct geos *geos, struct rect rect)
 {
     return GEOSGeom_createRectangle_r(geos->context, rect.xmin, rect.ymin,
                                       rect.xmax, rect.ymax);
+}
+
+const char *geos_version(void)
+{
+    return GEOSversion();
 }

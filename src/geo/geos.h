@@ -46,7 +46,15 @@ GEOSGeometry *geos_only_polygons(struct geos *geos, GEOSGeometry *geometry);
 enum terramis_status geos_union(struct geos *geos, GEOSGeometry **items,
                                 size_t count, GEOSGeometry **result);
 
+/** Well-known binary of a geometry, for writers; free with geos_wkb_free(). */
+enum terramis_status geos_wkb(struct geos *geos, const GEOSGeometry *geometry,
+                              unsigned char **wkb, size_t *size);
+void geos_wkb_free(struct geos *geos, unsigned char *wkb);
+
 /** An axis-parallel rectangle as polygon; NULL after an error. */
 GEOSGeometry *geos_rectangle(struct geos *geos, struct rect rect);
+
+/** GEOS's version, such as "3.11.1-CAPI-1.17.1". */
+const char *geos_version(void);
 
 #endif

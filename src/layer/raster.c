@@ -101,14 +101,8 @@ static enum terramis_status place(struct raster *r, GDALDatasetH dataset,
                              "has no georeference (position and cell size)");
     TRY(layer_crs(r->config, r->layer, GDALGetSpatialRef(dataset), &r->crs));
     struct crs_step *step;
-    if (crs_step_open(&step, &r->crs, r->target) != TERRAMIS_OK) {
-        char *why = NULL;
-        TRY(mem_copy_text(&why, status_message()));
-        enum terramis_status status =
-            layer_problem(r->config, r->layer, TERRAMIS_INPUT, "%s", why);
-        free(why);
-        return status;
-    }
+    if (crs_step_open(&step, &r->crs, r->target) != TERRAMIS_OK)
+        return layer_failed(r->config, r->layer, TERRAMIS_INPUT);
     double x, y;
     GDALApplyGeoTransform(r->transform, r->width / 2.0, r->height / 2.0, &x,
                           &y);
@@ -133,6 +127,26 @@ static bool looks_like_nodata(float value)
     return false;
 }
 
+/* Is a whole side of the sample (nx x ny) this one value? */
+static bool side_is(const float *sample, int nx, int ny, float value)
+{
+    bool north = true, south = true, west = true, east = true;
+    for (int i = 0; i < nx; i++) {
+        north &= sample[i] == value;
+        south &= sample[(ny - 1) * nx + i] == value;
+    }
+    for (int i = 0; i < ny; i++) {
+        west &= sample[i * nx] == value;
+        east &= sample[i * nx + nx - 1] == value;
+    }
+    return north || south || west || east;
+}
+
+static bool is_byte(GDALRasterBandH band)
+{
+    return GDALGetRasterDataType(band) == GDT_Byte;
+}
+
 static void warn_undeclared(const struct raster *r, GDALRasterBandH band)
 {
     float sample[SAMPLE * SAMPLE];
@@ -149,6 +163,13 @@ static void warn_undeclared(const struct raster *r, GDALRasterBandH band)
                           (double)sample[i], (double)sample[i]);
             return;
         }
+    bool full = is_byte(band) && side_is(sample, nx, ny, 255);
+    if (full || side_is(sample, nx, ny, 0))
+        layer_warning(r->config, r->layer,
+                      "is %d all along a side but declares no nodata. If it "
+                      "means no data, give nodata_value: %d, else a value "
+                      "that does not occur",
+                      full ? 255 : 0, full ? 255 : 0);
 }
 
 static void read_band(struct raster *r, GDALDatasetH dataset)
@@ -177,14 +198,8 @@ enum terramis_status raster_open(struct raster *raster,
     *raster =
         (struct raster){.config = config, .layer = layer, .target = target};
     GDALDatasetH dataset;
-    if (gdal_open_raster(layer->source.full, &dataset) != TERRAMIS_OK) {
-        char *why = NULL;
-        TRY(mem_copy_text(&why, status_message()));
-        enum terramis_status status =
-            layer_problem(config, layer, TERRAMIS_INPUT, "%s", why);
-        free(why);
-        return status;
-    }
+    if (gdal_open_raster(layer->source.full, &dataset) != TERRAMIS_OK)
+        return layer_failed(config, layer, TERRAMIS_INPUT);
     raster->width = GDALGetRasterXSize(dataset);
     raster->height = GDALGetRasterYSize(dataset);
     enum terramis_status status = check_blocks(raster, dataset);

@@ -46,7 +46,9 @@ enum terramis_status raster_reader_open(struct raster_reader **reader,
     r->resampling = resampling;
     r->kernel = kernel;
     r->params = params;
-    TRY(gdal_open_raster(raster->layer->source.full, &r->dataset));
+    if (gdal_open_raster(raster->layer->source.full, &r->dataset) !=
+        TERRAMIS_OK)
+        return layer_failed(raster->config, raster->layer, TERRAMIS_INPUT);
     r->band = GDALGetRasterBand(r->dataset, 1);
     double transform[6];
     memcpy(transform, raster->transform, sizeof transform);

@@ -3,7 +3,9 @@
 #include <cpl_conv.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/log.h"
 #include "layer/profile.h"
@@ -37,6 +39,23 @@ enum terramis_status layer_problem(const struct config *config,
     if (status == TERRAMIS_OK)
         status = status_set(code, "%s", text_get(&text));
     text_release(&text);
+    return status;
+}
+
+enum terramis_status layer_failed(const struct config *config,
+                                  const struct layer_config *layer,
+                                  enum terramis_status code)
+{
+    char *why = NULL;
+    const char *path = layer->source.full;
+    size_t length = path ? strlen(path) : 0;
+    TRY(mem_copy_text(&why, status_message()));
+    /* the head names the file already */
+    bool twice = length > 0 && strncmp(why, path, length) == 0 &&
+                 strncmp(why + length, ": ", 2) == 0;
+    enum terramis_status status = layer_problem(config, layer, code, "%s",
+                                                why + (twice ? length + 2 : 0));
+    free(why);
     return status;
 }
 
@@ -88,24 +107,30 @@ static enum terramis_status parse_reference(OGRSpatialReferenceH reference,
     return status;
 }
 
+/* A GeoPackage always names some CRS; "undefined" ones and local grids say
+ * nothing about where the layer lies. */
+static bool is_undefined(OGRSpatialReferenceH reference)
+{
+    const char *name = OSRGetName(reference);
+    return OSRIsLocal(reference) ||
+           (name && strncasecmp(name, "undefined ", 10) == 0);
+}
+
 enum terramis_status layer_crs(const struct config *config,
                                const struct layer_config *layer,
                                OGRSpatialReferenceH reference, struct crs *crs)
 {
     *crs = (struct crs){0};
+    if (reference && is_undefined(reference))
+        reference = NULL;
     if (!reference && !layer->crs)
         return layer_problem(config, layer, TERRAMIS_INPUT,
                              "the file has no coordinate reference system. "
                              "Give it with crs: (for example EPSG:2154)");
     enum terramis_status status = reference ? parse_reference(reference, crs)
                                             : crs_parse(crs, layer->crs);
-    if (status != TERRAMIS_OK) {
-        char *reason = NULL;
-        TRY(mem_copy_text(&reason, status_message()));
-        status = layer_problem(config, layer, TERRAMIS_INPUT, "%s", reason);
-        free(reason);
-        return status;
-    }
+    if (status != TERRAMIS_OK)
+        return layer_failed(config, layer, TERRAMIS_INPUT);
     if (reference && layer->crs) {
         struct crs given;
         status = crs_parse(&given, layer->crs);

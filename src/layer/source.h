@@ -19,6 +19,11 @@ layer_problem(const struct config *config, const struct layer_config *layer,
               enum terramis_status code, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
+/** Gives the message that was set before, about the layer, the same head. */
+enum terramis_status layer_failed(const struct config *config,
+                                  const struct layer_config *layer,
+                                  enum terramis_status code);
+
 /** Prints a warning with the same head. */
 void layer_warning(const struct config *config,
                    const struct layer_config *layer, const char *format, ...)

@@ -98,14 +98,8 @@ enum terramis_status table_open(struct layer_table *table,
 {
     *table = (struct layer_table){.config = config, .source = source};
     if (gdal_open_vector(source->source.full, source->encoding,
-                         &table->dataset) != TERRAMIS_OK) {
-        char *why = NULL;
-        TRY(mem_copy_text(&why, status_message()));
-        enum terramis_status status =
-            layer_problem(config, source, TERRAMIS_INPUT, "%s", why);
-        free(why);
-        return status;
-    }
+                         &table->dataset) != TERRAMIS_OK)
+        return layer_failed(config, source, TERRAMIS_INPUT);
     TRY(choose_layer(table));
     table->synthetic =
         says_synthetic(table->dataset) || says_synthetic(table->layer);

@@ -216,18 +216,12 @@ static enum terramis_status read_opened(struct reading *r,
     TRY(mem_copy_text(&vector->layer, OGR_L_GetName(table->layer)));
     TRY(mem_copy_text(&vector->crs,
                       *table->crs.id ? table->crs.id : table->crs.name));
-    enum terramis_status status =
-        crs_step_open(&r->maker.step, &table->crs, request->crs);
-    if (status != TERRAMIS_OK) {
-        char *why = NULL;
-        TRY(mem_copy_text(&why, status_message()));
-        status = layer_problem(request->config, request->layer, TERRAMIS_INPUT,
-                               "%s", why);
-        free(why);
-        return status;
-    }
+    if (crs_step_open(&r->maker.step, &table->crs, request->crs) != TERRAMIS_OK)
+        return layer_failed(request->config, request->layer, TERRAMIS_INPUT);
     r->layer = table->layer;
     TRY(read_features(r));
+    if (!request->layer->where) /* a shapefile's head counts deleted rows too */
+        vector->report.total = vector->report.read;
     TRY(check_overlap(r));
     return name_operation(r);
 }

@@ -11,7 +11,6 @@ static const struct param linear_params[] = {
     {.name = "points",
      .type = PARAM_POINTS,
      .offset = offsetof(struct linear, points),
-     .min = 0,
      .max = 1,
      .required = true,
      .help =

@@ -166,23 +166,29 @@ static enum terramis_status draw_places(struct canvas *canvas,
                                         const struct map *map,
                                         const struct layout *layout)
 {
-    const struct text_style style = {
+    const struct text_style plain = {
         .size = 7.5, .colour = ink, .halo = 0xffffffff, .align = TEXT_LEFT};
+    struct text_style strong = plain;
+    strong.size = 11;
+    strong.bold = true;
     struct box *taken = NULL;
     TRY(mem_new(&taken, map->place_count + 1, sizeof *taken));
     size_t count = 0;
     for (size_t i = 0; i < map->place_count; i++) {
         const struct map_place *place = &map->places[i];
-        double w = canvas_text_width(canvas, &style, place->name);
+        const struct text_style *style = place->strong ? &strong : &plain;
+        double w = canvas_text_width(canvas, style, place->name);
+        double h = canvas_text_height(canvas, style, 0, place->name);
         struct box box = {layout_x(layout, place->x) - w / 2 - 1,
-                          layout_y(layout, place->y) - 2, w + 2, 4};
+                          layout_y(layout, place->y) - h / 2 - 0.4, w + 2,
+                          h + 0.8};
         bool free_room = box_inside(box, layout->frame);
         for (size_t j = 0; j < count && free_room; j++)
             free_room = !boxes_meet(box, taken[j]);
         if (!free_room)
             continue;
         taken[count++] = box;
-        canvas_text(canvas, &style, (struct box){box.x + 1, box.y + 0.4, 0, 0},
+        canvas_text(canvas, style, (struct box){box.x + 1, box.y + 0.4, 0, 0},
                     place->name);
     }
     free(taken);
@@ -234,16 +240,14 @@ static void draw_crosses(struct canvas *canvas, const struct layout *layout)
         }
 }
 
-static void draw_banner(struct canvas *canvas, const struct map *map,
-                        const struct layout *layout)
+void banner_draw(struct canvas *canvas, int language, struct box b)
 {
     const unsigned red = 0xffb3261e, white = 0xffffffff;
     const struct text_style strong = {
         .size = 13, .bold = true, .colour = white};
     const struct text_style plain = {.size = 10, .colour = white};
-    const char *name = label_text(LABEL_SYNTHETIC, map->language);
-    const char *note = label_text(LABEL_SYNTHETIC_NOTE, map->language);
-    const struct box b = layout->banner;
+    const char *name = label_text(LABEL_SYNTHETIC, language);
+    const char *note = label_text(LABEL_SYNTHETIC_NOTE, language);
     double w = canvas_text_width(canvas, &strong, name);
     canvas_fill(canvas, b, red);
     canvas_text(canvas, &strong, (struct box){b.x + 4, b.y + 1.2, 0, 0}, name);
@@ -268,7 +272,7 @@ enum terramis_status frame_draw(struct canvas *canvas, const struct map *map,
     cairo_restore(canvas->cr);
     TRY(status);
     if (layout->banner.h > 0)
-        draw_banner(canvas, map, layout);
+        banner_draw(canvas, map->language, layout->banner);
     struct box edge = {f.x, f.y - layout->banner.h, f.w,
                        f.h + layout->banner.h};
     canvas_outline(canvas, edge, 0.4, ink);

@@ -12,6 +12,9 @@
 enum terramis_status frame_draw(struct canvas *canvas, const struct map *map,
                                 const struct layout *layout);
 
+/** Says in the strip `box` that the data are made up. */
+void banner_draw(struct canvas *canvas, int language, struct box box);
+
 /** An image of `w` x `h` pixels of CANVAS_DPI, one colour, with the stripes of
  * hatched cells: the legend's swatch. NULL: no memory. */
 cairo_surface_t *frame_swatch(int w, int h, unsigned argb, bool hatched);

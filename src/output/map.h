@@ -43,6 +43,7 @@ struct map_layer {
 struct map_place {
     double x, y; /**< CRS units, centre of the name */
     const char *name;
+    bool strong; /**< bold and larger */
 };
 
 struct map {

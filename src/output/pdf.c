@@ -60,28 +60,43 @@ done:
     return status;
 }
 
-enum terramis_status pdf_add_map(struct pdf *pdf, const struct map *map,
-                                 const char *bookmark)
+void pdf_page_begin(struct pdf *pdf, double w, double h, const char *bookmark,
+                    int language, struct canvas *canvas)
 {
-    struct layout layout;
-    TRY(map_layout(map, &layout));
-    cairo_pdf_surface_set_size(pdf->surface, layout.page_w * POINTS_PER_MM,
-                               layout.page_h * POINTS_PER_MM);
-    cairo_t *cr = cairo_create(pdf->surface);
-    cairo_scale(cr, POINTS_PER_MM, POINTS_PER_MM);
-    struct canvas canvas;
-    canvas_init(&canvas, cr, pdf->fonts, map->language);
-    enum terramis_status status = map_draw(&canvas, map, &layout);
-    canvas_release(&canvas);
     char link[32];
     snprintf(link, sizeof link, "page=%d", ++pdf->pages);
+    cairo_pdf_surface_set_size(pdf->surface, w * POINTS_PER_MM,
+                               h * POINTS_PER_MM);
+    cairo_t *cr = cairo_create(pdf->surface);
+    cairo_scale(cr, POINTS_PER_MM, POINTS_PER_MM);
+    canvas_init(canvas, cr, pdf->fonts, language);
     if (bookmark)
         cairo_pdf_surface_add_outline(pdf->surface, CAIRO_PDF_OUTLINE_ROOT,
                                       bookmark, link,
                                       CAIRO_PDF_OUTLINE_FLAG_OPEN);
+}
+
+enum terramis_status pdf_page_end(struct canvas *canvas)
+{
+    cairo_t *cr = canvas->cr;
+    enum terramis_status status = canvas_status(canvas);
+    canvas_release(canvas);
     cairo_show_page(cr);
     cairo_destroy(cr);
     return status;
+}
+
+enum terramis_status pdf_add_map(struct pdf *pdf, const struct map *map,
+                                 const char *bookmark)
+{
+    struct layout layout;
+    struct canvas canvas;
+    TRY(map_layout(map, &layout));
+    pdf_page_begin(pdf, layout.page_w, layout.page_h, bookmark, map->language,
+                   &canvas);
+    enum terramis_status status = map_draw(&canvas, map, &layout);
+    enum terramis_status ended = pdf_page_end(&canvas);
+    return status == TERRAMIS_OK ? ended : status;
 }
 
 enum terramis_status pdf_close(struct pdf *pdf)

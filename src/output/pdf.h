@@ -5,6 +5,7 @@
 #ifndef OUTPUT_PDF_H
 #define OUTPUT_PDF_H
 
+#include "output/canvas.h"
 #include "output/map.h"
 
 struct pdf;
@@ -23,6 +24,11 @@ enum terramis_status pdf_open(const char *path, const struct pdf_info *info,
 /** Adds one page; `bookmark` NULL: none. */
 enum terramis_status pdf_add_map(struct pdf *pdf, const struct map *map,
                                  const char *bookmark);
+
+/** Begins a page of `w` x `h` mm that the caller draws himself; ends it. */
+void pdf_page_begin(struct pdf *pdf, double w, double h, const char *bookmark,
+                    int language, struct canvas *canvas);
+enum terramis_status pdf_page_end(struct canvas *canvas);
 
 /** Writes the file and frees `pdf`, also on failure. */
 enum terramis_status pdf_close(struct pdf *pdf);

@@ -135,3 +135,8 @@ enum terramis_status page_write_png(const struct page_image *page,
     quantized_release(&pixels);
     return status;
 }
+
+const char *page_png_version(void)
+{
+    return png_get_libpng_ver(NULL);
+}

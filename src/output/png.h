@@ -31,4 +31,7 @@ struct page_image {
 enum terramis_status page_write_png(const struct page_image *page,
                                     const char *path);
 
+/** libpng's version, such as "1.6.39". */
+const char *page_png_version(void);
+
 #endif

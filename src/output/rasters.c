@@ -19,9 +19,16 @@ static struct raster_class class_row(int value, const char *name, unsigned rgb)
                                  .alpha = 255};
 }
 
-/* Rows of each raster's palette; returns how many. */
-static size_t fill_classes(const struct plan *plan, int raster,
-                           struct raster_class *rows)
+const char *rasters_title(const struct plan *plan, int raster)
+{
+    static const enum label titles[RASTER_COUNT] = {
+        LABEL_LEGEND_SCORE, LABEL_LEGEND_CLASS, LABEL_LEGEND_LIMITING,
+        LABEL_LEGEND_MARGINAL};
+    return label_text(titles[raster], plan->config->language);
+}
+
+size_t rasters_classes(const struct plan *plan, int raster,
+                       struct raster_class *rows)
 {
     int language = plan->config->language;
     size_t count = 0;
@@ -46,22 +53,19 @@ enum terramis_status rasters_open(struct rasters *rasters,
                                   const struct plan *plan,
                                   const struct grid *grid, const char *dir)
 {
-    static const enum label titles[RASTER_COUNT] = {
-        LABEL_LEGEND_SCORE, LABEL_LEGEND_CLASS, LABEL_LEGEND_LIMITING,
-        LABEL_LEGEND_MARGINAL};
     static const struct gdal_item synthetic[] = {{"SYNTHETIC", "YES"},
                                                  {NULL, NULL}};
     *rasters = (struct rasters){0};
     for (int i = 0; i < RASTER_COUNT; i++) {
         struct text path = {0};
-        size_t count = fill_classes(plan, i, rasters->classes[i]);
+        size_t count = rasters_classes(plan, i, rasters->classes[i]);
         struct raster_spec spec = {
             .grid = *grid,
             .crs = plan->config->crs,
             .type = RASTER_BYTE,
             .has_nodata = true,
             .nodata = i == 0 ? SUITABILITY_NODATA : 0,
-            .description = label_text(titles[i], plan->config->language),
+            .description = rasters_title(plan, i),
             .classes = count ? rasters->classes[i] : NULL,
             .class_count = count,
             .metadata = plan->synthetic ? synthetic : NULL,

@@ -19,6 +19,14 @@ struct rasters {
     struct raster_class classes[RASTER_COUNT][RASTER_CLASSES];
 };
 
+/** What the raster number `raster` is called: a title of its legend. */
+const char *rasters_title(const struct plan *plan, int raster);
+
+/** Its classes with names and colours, RASTER_CLASSES at most, in `rows`;
+ * returns how many, 0 for values (suitability). */
+size_t rasters_classes(const struct plan *plan, int raster,
+                       struct raster_class *rows);
+
 /** File names without folder: "suitability.tif", ... */
 extern const char *const raster_names[RASTER_COUNT];
 

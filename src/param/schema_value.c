@@ -3,41 +3,25 @@
 #include <math.h>
 #include <string.h>
 
+#include "param/json.h"
 #include "param/notation.h"
 #include "param/phrase.h"
 
-/* Takes `value` over, whatever happens. */
 void schema_put(struct schema *s, struct json_object *map, const char *key,
                 struct json_object *value)
 {
-    if (!map || !value || json_object_object_add(map, key, value) != 0) {
-        s->broken = true;
-        json_object_put(value);
-    }
+    json_put(map, key, value, &s->broken);
 }
 
 void schema_append(struct schema *s, struct json_object *list,
                    struct json_object *value)
 {
-    if (!list || !value || json_object_array_add(list, value) != 0) {
-        s->broken = true;
-        json_object_put(value);
-    }
+    json_append(list, value, &s->broken);
 }
 
 static struct json_object *string(const char *text)
 {
     return json_object_new_string(text);
-}
-
-/* As people write numbers: 5 rather than 5.0. */
-static struct json_object *number(double value)
-{
-    if (value == rint(value) && fabs(value) < 1e15)
-        return json_object_new_int64((int64_t)value);
-    char text[40];
-    snprintf(text, sizeof text, "%.15g", value);
-    return json_object_new_double_s(value, text);
 }
 
 static struct json_object *strings(struct schema *s, const char *const *texts)
@@ -61,9 +45,9 @@ static void put_range(struct schema *s, struct json_object *map,
     if (!phrase_has_range(row))
         return;
     if (!isinf(row->min))
-        schema_put(s, map, "minimum", number(row->min));
+        schema_put(s, map, "minimum", json_number(row->min));
     if (!isinf(row->max))
-        schema_put(s, map, "maximum", number(row->max));
+        schema_put(s, map, "maximum", json_number(row->max));
 }
 
 static struct json_object *number_schema(struct schema *s,
@@ -83,11 +67,12 @@ static void put_scalar(struct schema *s, struct json_object *schema,
     schema_put(s, schema, "type", strings(s, any));
     if (row->type == PARAM_ID) {
         schema_put(s, schema, "pattern", string("^[A-Za-z0-9][A-Za-z0-9_-]*$"));
-        schema_put(s, schema, "minimum", number(0));    /* no "-" in front */
-        schema_put(s, schema, "multipleOf", number(1)); /* no point in it */
+        schema_put(s, schema, "minimum", json_number(0)); /* no "-" in front */
+        schema_put(s, schema, "multipleOf",
+                   json_number(1)); /* no point in it */
     }
     if (row->type == PARAM_PATH)
-        schema_put(s, schema, "minLength", number(1));
+        schema_put(s, schema, "minLength", json_number(1));
 }
 
 static struct json_object *names(struct schema *s, const struct param *row)
@@ -109,8 +94,8 @@ static struct json_object *point_schema(struct schema *s,
     schema_append(s, pair, number_schema(s, row));
     schema_put(s, schema, "type", string("array"));
     schema_put(s, schema, "items", pair);
-    schema_put(s, schema, "minItems", number(2));
-    schema_put(s, schema, "maxItems", number(2));
+    schema_put(s, schema, "minItems", json_number(2));
+    schema_put(s, schema, "maxItems", json_number(2));
     return schema;
 }
 
@@ -143,9 +128,9 @@ static void put_list(struct schema *s, struct json_object *schema,
     schema_put_type(s, schema, "array", !row->required);
     schema_put(s, schema, "items", item_schema(s, row));
     if (least)
-        schema_put(s, schema, "minItems", number((double)least));
+        schema_put(s, schema, "minItems", json_number((double)least));
     if (row->count)
-        schema_put(s, schema, "maxItems", number((double)row->count));
+        schema_put(s, schema, "maxItems", json_number((double)row->count));
     if (row->type == PARAM_NAMES)
         schema_put(s, schema, "uniqueItems", json_object_new_boolean(1));
 }
@@ -176,7 +161,7 @@ static struct json_object *type_schema(struct schema *s,
         schema_put_type(s, schema, "object", !row->required);
         schema_put(s, schema, "additionalProperties", number_schema(s, row));
         if (row->required)
-            schema_put(s, schema, "minProperties", number(1));
+            schema_put(s, schema, "minProperties", json_number(1));
         break;
     case PARAM_TEXT:
     case PARAM_ID:
@@ -201,7 +186,7 @@ static struct json_object *value_of(struct schema *s, const struct param *row,
         return json_object_new_boolean(text_same(setting->text, "true"));
     if (setting->kind == SETTING_SCALAR)
         return numbers && text_to_real(setting->text, &value)
-                   ? number(value)
+                   ? json_number(value)
                    : string(setting->text);
     bool map = setting->kind == SETTING_MAP;
     struct json_object *all =

@@ -47,11 +47,25 @@ static void finish(struct parcel *p, const struct config *config,
         p->sums.plantable_kind[KIND_POLLUTED_SOIL] > 0 ? USE_MATERIAL : USE_ANY;
     if (p->sums.scored <= 0)
         return;
-    p->score = (double)p->sums.score / (double)p->sums.scored;
+    p->score =
+        (double)p->sums.score / (double)p->sums.scored / (double)SCORE_STEPS;
     p->class = class_of(&config->classes, p->score);
     p->limiting = limiting_of(p, weight, factors, memberships);
     p->yield = class_yield(&config->yields, p->class);
-    p->tonnage = p->yield * zonal_ha(p->sums.plantable);
+}
+
+static void convert(struct parcel *p, double cell)
+{
+    struct zonal_sums *s = &p->sums;
+    for (int k = 0; k < KIND_COUNT; k++) {
+        s->kind[k] = zonal_from_cells(s->kind[k], cell);
+        s->plantable_kind[k] = zonal_from_cells(s->plantable_kind[k], cell);
+    }
+    s->excluded = zonal_from_cells(s->excluded, cell);
+    s->plantable = zonal_from_cells(s->plantable, cell);
+    s->scored = zonal_from_cells(s->scored, cell);
+    if (p->yield == p->yield)
+        p->tonnage = p->yield * zonal_ha(s->plantable);
 }
 
 /* Best first; equal scores: more plantable land first; then by id. */
@@ -69,7 +83,7 @@ static int compare_rank(const void *a, const void *b)
 
 enum terramis_status parcels_finish(struct parcels *parcels,
                                     const struct config *config,
-                                    const double *weight)
+                                    const double *weight, double cell)
 {
     struct parcel **ranked = NULL;
     float *memberships = NULL;
@@ -80,6 +94,7 @@ enum terramis_status parcels_finish(struct parcels *parcels,
     for (size_t i = 0; ranked && i < parcels->count; i++) {
         struct parcel *p = &parcels->items[i];
         finish(p, config, weight, parcels->factors, memberships);
+        convert(p, cell);
         if (!isnan(p->score) &&
             zonal_ha(p->sums.plantable) >= config->parcels.min_plantable)
             ranked[count++] = p;

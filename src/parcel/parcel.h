@@ -8,12 +8,17 @@
 
 #include "config/config.h"
 #include "layer/vector.h"
-#include "overlay/region.h"
+#include "overlay/land.h"
 #include "score/score.h"
 
-/** Areas are summed as whole numbers of 1e-4 m2, and values times area as
- * whole numbers of 1e-4 m2 too, so that sums do not depend on their order. */
+/** Square metres of a finished sum's unit. */
 #define ZONAL_UNIT 1e-4
+
+/** While tiles are summed, areas count in MOSAIC_ONE-ths of a cell, true area,
+ * and values in steps: whole numbers, so that sums depend neither on their
+ * order nor on the tiling. parcels_finish() turns areas into ZONAL_UNIT. */
+#define SCORE_STEPS 4096.0F        /* per point of 0..100 */
+#define MEMBERSHIP_STEPS 262144.0F /* per 1 */
 
 /** What is summed for a parcel, or for a part of it inside one tile. */
 struct zonal_sums {
@@ -22,7 +27,7 @@ struct zonal_sums {
     int64_t plantable;
     int64_t plantable_kind[KIND_COUNT]; /**< plantable land by kind */
     int64_t scored;                     /**< plantable land with a score */
-    int64_t score;                      /**< sum of score x area */
+    int64_t score;                      /**< sum of score steps x area */
     float score_min;                    /**< INFINITY while scored is 0 */
 };
 
@@ -39,7 +44,7 @@ struct parcel {
     double area;    /**< m2 on the ellipsoid */
     struct zonal_sums sums;
     int64_t *factor_area; /**< per factor: plantable area with data */
-    int64_t *factor_sum;  /**< per factor: sum of membership x area */
+    int64_t *factor_sum;  /**< per factor: sum of membership steps x area */
     /* results of parcels_finish() */
     double score; /**< 0..100, NAN where nothing is plantable */
     enum suitability_class class;
@@ -83,7 +88,8 @@ static inline int64_t zonal_marginal(const struct zonal_sums *sums)
 static inline double parcel_membership(const struct parcel *parcel, size_t f)
 {
     return parcel->factor_area[f] > 0
-               ? (double)parcel->factor_sum[f] / (double)parcel->factor_area[f]
+               ? (double)parcel->factor_sum[f] /
+                     (double)parcel->factor_area[f] / (double)MEMBERSHIP_STEPS
                : (double)NAN;
 }
 
@@ -97,10 +103,17 @@ enum terramis_status parcels_select(struct parcels *parcels, struct geos *geos,
 void parcels_release(struct parcels *parcels);
 
 /** Turns sums into results and ranks: by score, then by plantable land, then
- * by id; parcels below `min_plantable` hectares get no rank. */
+ * by id; parcels below `min_plantable` hectares get no rank. `cell`: size of
+ * the cells that were summed, metres. */
 enum terramis_status parcels_finish(struct parcels *parcels,
                                     const struct config *config,
-                                    const double *weight);
+                                    const double *weight, double cell);
+
+/** A sum of cells in ZONAL_UNIT. */
+static inline int64_t zonal_from_cells(int64_t sum, double cell)
+{
+    return llround((double)sum * (cell * cell / MOSAIC_ONE / ZONAL_UNIT));
+}
 
 /** Adjacent plantable parcels together. */
 struct site {
@@ -109,6 +122,7 @@ struct site {
     double plantable; /**< m2 */
     double score;     /**< area-weighted */
     double tonnage;   /**< t dry matter per year */
+    int rank;         /**< from 1, by tonnage, largest first */
     GEOSGeometry *geometry;
 };
 

@@ -72,6 +72,28 @@ static int compare_sites(const void *a, const void *b)
     return (s->id > t->id) - (s->id < t->id);
 }
 
+static int compare_harvests(const void *a, const void *b)
+{
+    const struct site *s = *(struct site *const *)a;
+    const struct site *t = *(struct site *const *)b;
+    if (s->tonnage != t->tonnage)
+        return s->tonnage < t->tonnage ? 1 : -1;
+    return (s->id > t->id) - (s->id < t->id);
+}
+
+static enum terramis_status rank_sites(struct sites *sites)
+{
+    struct site **order;
+    TRY(mem_new(&order, sites->count, sizeof(struct site *)));
+    for (size_t s = 0; s < sites->count; s++)
+        order[s] = &sites->items[s];
+    qsort(order, sites->count, sizeof(struct site *), compare_harvests);
+    for (size_t s = 0; s < sites->count; s++)
+        order[s]->rank = (int)s + 1;
+    free(order);
+    return TERRAMIS_OK;
+}
+
 /* One site per group, numbered by size; site.id is at first the group. */
 static enum terramis_status make_sites(struct sites *sites,
                                        struct parcels *parcels,
@@ -101,7 +123,7 @@ static enum terramis_status make_sites(struct sites *sites,
         number[sites->items[s].id] = s;
         sites->items[s].id = (int)s + 1;
     }
-    return TERRAMIS_OK;
+    return rank_sites(sites);
 }
 
 static enum terramis_status draw_sites(struct sites *sites, struct geos *geos,

@@ -5,21 +5,6 @@
 
 #include "base/mem.h"
 
-/* What measuring one parcel in one tile needs. */
-struct measuring {
-    struct zonal_list *list;
-    struct zonal_tools *tools;
-    const struct parcels *parcels;
-    const struct regions *regions;
-    const struct zonal_cells *cells;
-    enum terramis_status status;
-};
-
-static int64_t fixed(double area)
-{
-    return (int64_t)llround(area / ZONAL_UNIT);
-}
-
 static enum terramis_status add_part(struct zonal_list *list, size_t parcel,
                                      size_t factors)
 {
@@ -34,54 +19,6 @@ static enum terramis_status add_part(struct zonal_list *list, size_t parcel,
     return TERRAMIS_OK;
 }
 
-/* Sums over the cells that a plantable piece covers. */
-struct cell_sums {
-    double area, scored, score;
-    float score_min;
-};
-
-static struct cell_sums sum_scores(const float *share, struct window w,
-                                   const struct zonal_cells *cells)
-{
-    struct cell_sums s = {.score_min = INFINITY};
-    for (int row = 0; row < w.ny; row++) {
-        size_t from = (size_t)row * (size_t)w.nx;
-        size_t at =
-            (size_t)(w.row + row) * (size_t)cells->grid.nx + (size_t)w.col;
-        for (size_t i = 0; i < (size_t)w.nx; i++) {
-            double a = (double)share[from + i];
-            float score = cells->score[at + i];
-            s.area += a;
-            if (a <= 0 || score != score)
-                continue;
-            s.scored += a;
-            s.score += a * (double)score;
-            s.score_min = score < s.score_min ? score : s.score_min;
-        }
-    }
-    return s;
-}
-
-static void sum_factor(const float *share, struct window w,
-                       const struct zonal_cells *cells, size_t factor,
-                       double *area, double *sum)
-{
-    const float *x = cells->x[factor];
-    *area = *sum = 0;
-    for (int row = 0; row < w.ny; row++) {
-        size_t from = (size_t)row * (size_t)w.nx;
-        size_t at =
-            (size_t)(w.row + row) * (size_t)cells->grid.nx + (size_t)w.col;
-        for (size_t i = 0; i < (size_t)w.nx; i++) {
-            double a = (double)share[from + i];
-            float value = x[at + i];
-            bool has = value == value;
-            *area += has ? a : 0;
-            *sum += has ? a * (double)value : 0;
-        }
-    }
-}
-
 static void add_kinds(int64_t sums[KIND_COUNT], unsigned kinds, int64_t area)
 {
     for (int k = 0; k < KIND_COUNT; k++)
@@ -89,161 +26,134 @@ static void add_kinds(int64_t sums[KIND_COUNT], unsigned kinds, int64_t area)
             sums[k] += area;
 }
 
-static enum terramis_status add_plantable(struct measuring *m, unsigned kinds,
-                                          const GEOSGeometry *piece,
-                                          double metres2)
+/* Sum of `n` values in steps, and how many there are (NaN counts not). */
+static int64_t sum_steps(const float *values, size_t n, float steps,
+                         int64_t *known)
 {
-    const struct zonal_cells *cells = m->cells;
-    struct zonal_part *part = &m->list->parts[m->list->count - 1];
-    int64_t *factors =
-        m->list->factors + 2 * cells->factors * (m->list->count - 1);
-    outline_clear(m->tools->outline);
-    TRY(outline_add(m->tools->outline, m->tools->geos, piece));
-    struct rings rings = outline_rings(m->tools->outline);
-    struct window w;
-    const float *share =
-        coverage_run(m->tools->coverage, &rings, &cells->grid, &w);
-    if (!share)
-        return TERRAMIS_OK;
-    struct cell_sums s = sum_scores(share, w, cells);
-    int64_t area = fixed(s.area * metres2);
-    part->sums.plantable += area;
-    add_kinds(part->sums.kind, kinds, area);
-    add_kinds(part->sums.plantable_kind, kinds, area);
-    part->sums.scored += fixed(s.scored * metres2);
-    part->sums.score += fixed(s.score * metres2);
-    part->sums.score_min = fminf(part->sums.score_min, s.score_min);
+    int64_t sum = 0, count = 0;
+    for (size_t i = 0; i < n; i++) {
+        float v = values[i];
+        bool has = v == v;
+        sum += has ? (int32_t)(v * steps + 0.5F) : 0;
+        count += has;
+    }
+    *known = count;
+    return sum;
+}
+
+static float lowest(const float *values, size_t n)
+{
+    float least = INFINITY;
+    for (size_t i = 0; i < n; i++)
+        least = values[i] < least ? values[i] : least; /* NaN is not less */
+    return least;
+}
+
+/* `n` cells from `at` on, each with `area` of plantable land. */
+static void add_scores(struct zonal_sums *sums, int64_t *factors,
+                       const struct zonal_cells *cells, size_t at, size_t n,
+                       int64_t area)
+{
+    int64_t known;
+    int64_t steps = sum_steps(cells->score + at, n, SCORE_STEPS, &known);
+    sums->scored += area * known;
+    sums->score += area * steps;
+    sums->score_min = fminf(sums->score_min, lowest(cells->score + at, n));
     for (size_t f = 0; f < cells->factors; f++) {
-        double known, sum;
-        sum_factor(share, w, cells, f, &known, &sum);
-        factors[f] += fixed(known * metres2);
-        factors[cells->factors + f] += fixed(sum * metres2);
+        steps = sum_steps(cells->x[f] + at, n, MEMBERSHIP_STEPS, &known);
+        factors[f] += area * known;
+        factors[cells->factors + f] += area * steps;
     }
-    return TERRAMIS_OK;
 }
 
-/* Adds one piece of a parcel that lies in one region. */
-static enum terramis_status add_piece(struct measuring *m,
-                                      const struct region *region,
-                                      const GEOSGeometry *piece)
+/* A piece of a parcel, in stretches that have one areal scale. */
+static void add_piece(struct zonal_part *part, int64_t *factors,
+                      const struct piece *piece,
+                      const struct zonal_cells *cells)
 {
-    struct geos *geos = m->tools->geos;
-    struct rect extent = geos_extent(geos, piece);
-    double scale = areal_scale_at(&m->cells->scale, extent);
-    double cell = m->cells->grid.cell, planar = 0;
-    if (region->constraint == PLANTABLE)
-        return add_plantable(m, region->kinds, piece, cell * cell * scale);
-    struct zonal_sums *sums = &m->list->parts[m->list->count - 1].sums;
-    GEOSArea_r(geos->context, piece, &planar);
-    int64_t area = fixed(planar * scale);
-    sums->excluded += area;
-    add_kinds(sums->kind, region->kinds, area);
-    return TERRAMIS_OK;
-}
-
-static bool fills(struct geos *geos, const GEOSGeometry *geometry,
-                  struct rect rect)
-{
-    double area = 0, whole = (rect.xmax - rect.xmin) * (rect.ymax - rect.ymin);
-    GEOSArea_r(geos->context, geometry, &area);
-    return area >= whole; /* equal only if nothing was cut off at all */
-}
-
-/* The part of `parcel` (inside `box`) that lies in the region. The region,
- * large, is first cut to the box, which is linear in its points. */
-static enum terramis_status intersect(struct geos *geos,
-                                      const struct region *region,
-                                      const GEOSGeometry *parcel,
-                                      struct rect box, GEOSGeometry **piece)
-{
-    GEOSGeometry *near;
-    *piece = NULL;
-    TRY(clip_to_rect(geos, region->geometry, region->extent, box, &near));
-    if (!near)
-        return TERRAMIS_OK;
-    *piece = fills(geos, near, box)
-                 ? GEOSGeom_clone_r(geos->context, parcel)
-                 : GEOSIntersection_r(geos->context, near, parcel);
-    GEOSGeom_destroy_r(geos->context, near);
-    *piece = geos_only_polygons(geos, *piece);
-    return geos_check(geos, *piece, "parcel");
-}
-
-static enum terramis_status measure_clipped(struct measuring *m, size_t index,
-                                            const GEOSGeometry *parcel)
-{
-    struct geos *geos = m->tools->geos;
-    struct rect box = geos_extent(geos, parcel);
-    bool started = false;
-    for (size_t i = 0; i < m->regions->count; i++) {
-        const struct region *region = &m->regions->items[i];
-        GEOSGeometry *piece = NULL;
-        TRY(intersect(geos, region, parcel, box, &piece));
-        enum terramis_status status = TERRAMIS_OK;
-        if (piece && GEOSisEmpty_r(geos->context, piece) == 0) {
-            if (!started)
-                status = add_part(m->list, index, m->cells->factors);
-            started = true;
-            if (status == TERRAMIS_OK)
-                status = add_piece(m, region, piece);
+    struct zonal_sums *sums = &part->sums;
+    uint32_t nx = (uint32_t)cells->grid.nx;
+    for (uint32_t done = 0; done < piece->run;) {
+        uint32_t at = piece->cell + done;
+        int col = (int)(at % nx), row = (int)(at / nx);
+        uint32_t n = (uint32_t)areal_same(cells->areal, col);
+        n = n < piece->run - done ? n : piece->run - done;
+        n = n < nx - (uint32_t)col ? n : nx - (uint32_t)col;
+        int64_t area =
+            zonal_share(piece->share, areal_at(cells->areal, col, row));
+        add_kinds(sums->kind, piece->kinds, area * n);
+        if (piece->constraint == MOSAIC_NOT_EXCLUDED) {
+            sums->plantable += area * n;
+            add_kinds(sums->plantable_kind, piece->kinds, area * n);
+            add_scores(sums, factors, cells, at, n, area);
+        } else {
+            sums->excluded += area * n;
         }
-        GEOSGeom_destroy_r(geos->context, piece);
-        TRY(status);
+        done += n;
     }
-    return TERRAMIS_OK;
 }
 
-static void measure(size_t feature, void *data)
-{
-    struct measuring *m = data;
-    size_t position = m->parcels->position[feature];
-    if (position == 0 || m->status != TERRAMIS_OK)
-        return;
-    const struct feature *f = &m->parcels->vector->features[feature];
-    GEOSGeometry *part = NULL;
-    m->status = clip_to_rect(m->tools->geos, f->geometry, f->extent,
-                             grid_rect(&m->cells->grid), &part);
-    if (part)
-        m->status = measure_clipped(m, position - 1, part);
-    GEOSGeom_destroy_r(m->tools->geos->context, part);
-}
-
-enum terramis_status zonal_run(struct zonal_list *list,
-                               struct zonal_tools *tools,
-                               const struct parcels *parcels,
-                               const struct regions *regions,
+enum terramis_status zonal_run(struct zonal_list *list, uint32_t *slot,
+                               const struct piece_list *pieces,
                                const struct zonal_cells *cells)
 {
-    struct measuring m = {list, tools, parcels, regions, cells, TERRAMIS_OK};
+    enum terramis_status status = TERRAMIS_OK;
     list->count = 0;
-    if (regions->count > 0)
-        vector_query(parcels->vector, tools->geos, grid_rect(&cells->grid),
-                     measure, &m);
-    return m.status;
+    for (size_t i = 0; i < pieces->count && status == TERRAMIS_OK; i++) {
+        const struct piece *piece = &pieces->items[i];
+        if (slot[piece->parcel] == 0) {
+            status = add_part(list, (size_t)piece->parcel, cells->factors);
+            slot[piece->parcel] = (uint32_t)list->count;
+        }
+        size_t part = slot[piece->parcel] - 1;
+        if (status == TERRAMIS_OK)
+            add_piece(&list->parts[part],
+                      list->factors + 2 * cells->factors * part, piece, cells);
+    }
+    for (size_t i = 0; i < list->count; i++)
+        slot[list->parts[i].parcel] = 0;
+    return status;
 }
 
-void zonal_commit(const struct zonal_list *list, struct parcels *parcels)
+static bool add(int64_t *to, int64_t from)
+{
+    return !__builtin_add_overflow(*to, from, to);
+}
+
+static bool commit_part(struct parcel *parcel, const struct zonal_sums *from,
+                        const int64_t *factors, size_t count)
+{
+    struct zonal_sums *to = &parcel->sums;
+    bool fits = true;
+    for (int k = 0; k < KIND_COUNT; k++) {
+        fits = fits && add(&to->kind[k], from->kind[k]) &&
+               add(&to->plantable_kind[k], from->plantable_kind[k]);
+    }
+    fits = fits && add(&to->excluded, from->excluded) &&
+           add(&to->plantable, from->plantable) &&
+           add(&to->scored, from->scored) && add(&to->score, from->score);
+    to->score_min = fminf(to->score_min, from->score_min);
+    for (size_t f = 0; f < count; f++)
+        fits = fits && add(&parcel->factor_area[f], factors[f]) &&
+               add(&parcel->factor_sum[f], factors[count + f]);
+    return fits;
+}
+
+enum terramis_status zonal_commit(const struct zonal_list *list,
+                                  struct parcels *parcels)
 {
     size_t factors = parcels->factors;
     for (size_t i = 0; i < list->count; i++) {
-        const struct zonal_sums *from = &list->parts[i].sums;
         struct parcel *parcel = &parcels->items[list->parts[i].parcel];
-        struct zonal_sums *to = &parcel->sums;
-        for (int k = 0; k < KIND_COUNT; k++) {
-            to->kind[k] += from->kind[k];
-            to->plantable_kind[k] += from->plantable_kind[k];
-        }
-        to->excluded += from->excluded;
-        to->plantable += from->plantable;
-        to->scored += from->scored;
-        to->score += from->score;
-        to->score_min = fminf(to->score_min, from->score_min);
-        for (size_t f = 0; f < factors; f++) {
-            parcel->factor_area[f] += list->factors[2 * factors * i + f];
-            parcel->factor_sum[f] +=
-                list->factors[2 * factors * i + factors + f];
-        }
+        if (!commit_part(parcel, &list->parts[i].sums,
+                         list->factors + 2 * factors * i, factors))
+            return status_set(TERRAMIS_PROJECT,
+                              "parcel %s has too many cells (more than 5 "
+                              "million). Take a larger resolution:, or split "
+                              "the parcel",
+                              parcel->id);
     }
+    return TERRAMIS_OK;
 }
 
 void zonal_list_release(struct zonal_list *list)

@@ -6,15 +6,13 @@
 #define PARCEL_ZONAL_H
 
 #include "geo/areal.h"
-#include "overlay/coverage.h"
-#include "overlay/outline.h"
 #include "parcel/parcel.h"
 
 /** The scored cells of a tile. */
 struct zonal_cells {
     struct grid grid;
-    struct areal_scale scale;
-    const float *score;    /**< NaN: no score */
+    const struct areal *areal;
+    const float *score;    /**< 0..100; NaN: no score */
     const float *const *x; /**< memberships per factor; NaN: no data */
     size_t factors;
 };
@@ -33,23 +31,22 @@ struct zonal_list {
     size_t factor_room;
 };
 
-/** A worker's tools, lent. */
-struct zonal_tools {
-    struct geos *geos;
-    struct coverage *coverage;
-    struct outline *outline;
-};
+/** True area of a share of a cell, in the unit of the sums. */
+static inline int64_t zonal_share(uint32_t share, double scale)
+{
+    return (int64_t)((double)share * scale + 0.5);
+}
 
-/** Measures the part of every parcel inside the tile against its regions.
- * Pure but for `list` and the tools. */
-enum terramis_status zonal_run(struct zonal_list *list,
-                               struct zonal_tools *tools,
-                               const struct parcels *parcels,
-                               const struct regions *regions,
+/** Sums the pieces of every parcel. `slot`: one number per parcel of the
+ * territory, all 0 before and after. Pure but for `list` and `slot`. */
+enum terramis_status zonal_run(struct zonal_list *list, uint32_t *slot,
+                               const struct piece_list *pieces,
                                const struct zonal_cells *cells);
 
-/** Adds a tile's parts to the parcels. */
-void zonal_commit(const struct zonal_list *list, struct parcels *parcels);
+/** Adds a tile's parts to the parcels; TERRAMIS_PROJECT for a parcel of so many
+ * cells that its sums no longer fit. */
+enum terramis_status zonal_commit(const struct zonal_list *list,
+                                  struct parcels *parcels);
 
 void zonal_list_release(struct zonal_list *list);
 

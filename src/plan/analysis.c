@@ -13,15 +13,19 @@ struct running {
 };
 
 static void add_land(struct land_sums *to, const struct land_sums *from,
-                     size_t constraints)
+                     size_t constraints, size_t factors)
 {
     to->territory += from->territory;
     to->marginal += from->marginal;
     to->plantable += from->plantable;
     for (int k = 0; k < KIND_COUNT; k++)
         to->kind[k] += from->kind[k];
+    for (int m = 0; m < 1 << KIND_COUNT; m++)
+        to->mask[m] += from->mask[m];
     for (int c = 0; c <= CLASS_EXCLUDED; c++)
         to->class[c] += from->class[c];
+    for (size_t f = 0; f <= factors; f++)
+        to->limiting[f] += from->limiting[f];
     for (size_t i = 0; i < constraints; i++)
         to->excluded[i] += from->excluded[i];
 }
@@ -32,9 +36,32 @@ static enum terramis_status commit(void *data, size_t tile, void *result)
     struct analysis *a = &running->analysis;
     const struct tile_result *r = result;
     (void)tile;
-    add_land(&a->land, &r->land, a->overlay.constraint_count);
-    zonal_commit(&r->zonal, &a->parcels);
+    add_land(&a->land, &r->land, a->overlay.constraint_count,
+             a->plan->factor_count);
+    TRY(zonal_commit(&r->zonal, &a->parcels));
     return running->sink.write(running->sink.data, r);
+}
+
+/* Sums of cells become areas. */
+static void finish_land(struct land_sums *land, double cell, size_t constraints,
+                        size_t factors)
+{
+    land->territory = zonal_from_cells(land->territory, cell);
+    land->plantable = zonal_from_cells(land->plantable, cell);
+    land->marginal = land->plantable;
+    for (int k = 0; k < KIND_COUNT; k++)
+        land->kind[k] = zonal_from_cells(land->kind[k], cell);
+    for (int m = 0; m < 1 << KIND_COUNT; m++)
+        land->mask[m] = zonal_from_cells(land->mask[m], cell);
+    for (int c = CLASS_NONE; c <= CLASS_N2; c++)
+        land->class[c] = zonal_from_cells(land->class[c], cell);
+    for (size_t f = 0; f <= factors; f++)
+        land->limiting[f] = zonal_from_cells(land->limiting[f], cell);
+    for (size_t i = 0; i < constraints; i++) {
+        land->excluded[i] = zonal_from_cells(land->excluded[i], cell);
+        land->marginal += land->excluded[i];
+    }
+    land->class[CLASS_EXCLUDED] = land->marginal - land->plantable;
 }
 
 static void release_result(void *data, void *result)
@@ -46,6 +73,7 @@ static void release_result(void *data, void *result)
     free(r->limiting);
     free(r->marginal);
     free(r->land.excluded);
+    free(r->land.limiting);
     zonal_list_release(&r->zonal);
 }
 
@@ -72,6 +100,7 @@ static enum terramis_status prepare(struct analysis *a, struct plan *plan)
     TRY(plan_weights(plan, &a->weight));
     TRY(mem_new(&a->land.excluded, a->overlay.constraint_count,
                 sizeof(int64_t)));
+    TRY(mem_new(&a->land.limiting, plan->factor_count + 1, sizeof(int64_t)));
     return parcels_select(&a->parcels, &plan->geos, &plan->parcels,
                           a->territory->geometry, plan->measure,
                           plan->factor_count);
@@ -98,7 +127,11 @@ enum terramis_status analysis_run(struct analysis *analysis, struct plan *plan,
         status = pool_run(&job);
     if (status == TERRAMIS_OK)
         status = parcels_finish(&running.analysis.parcels, plan->config,
-                                running.analysis.weight);
+                                running.analysis.weight, plan->resolution);
+    if (status == TERRAMIS_OK)
+        finish_land(&running.analysis.land, plan->resolution,
+                    running.analysis.overlay.constraint_count,
+                    plan->factor_count);
     *analysis = running.analysis;
     return status;
 }
@@ -107,6 +140,7 @@ void analysis_release(struct analysis *analysis)
 {
     parcels_release(&analysis->parcels);
     free(analysis->land.excluded);
+    free(analysis->land.limiting);
     free(analysis->weight);
     *analysis = (struct analysis){0};
 }

@@ -17,14 +17,18 @@ enum {
     LIMITING_NODATA = 0
 };
 
-/** Areas of a tile or a territory, in ZONAL_UNIT m2 on the ellipsoid. */
+/** Areas on the ellipsoid: of a territory in ZONAL_UNIT m2, of a tile in
+ * MOSAIC_ONE-ths of a cell. */
 struct land_sums {
     int64_t territory;
-    int64_t kind[KIND_COUNT]; /**< marginal land, excluded or not */
+    int64_t kind[KIND_COUNT];      /**< marginal land, excluded or not */
+    int64_t mask[1 << KIND_COUNT]; /**< the same, by exact set of kinds */
     int64_t marginal;
     int64_t plantable;
     int64_t class[CLASS_EXCLUDED + 1]; /**< plantable land by cell class;
                                             CLASS_NONE: no data */
+    int64_t *limiting; /**< plantable land by position of its limiting factor,
+                            0: none */
     int64_t *excluded; /**< by constraint, each place counted once, for the
                             first constraint in the project's order */
 };

@@ -99,6 +99,13 @@ enum terramis_status plan_read_constraints(struct plan *plan)
 {
     const struct list *list = &plan->config->constraints;
     const struct constraint_config *configs = list->items;
+    if (list->count >= LAND_CONSTRAINTS_MAX)
+        return status_set(TERRAMIS_PROJECT,
+                          "%s:%d:%d: constraints: at most %d (%zu given). "
+                          "Put layers with the same setback into one file",
+                          plan->config->path, configs[0].layer.at.line,
+                          configs[0].layer.at.column, LAND_CONSTRAINTS_MAX - 1,
+                          list->count);
     TRY(mem_new(&plan->constraints, list->count, sizeof *plan->constraints));
     for (size_t i = 0; i < list->count; i++) {
         struct constraint *constraint = &plan->constraints[i];
@@ -130,20 +137,33 @@ static void add(struct area_set *set, const struct vector **memory,
     set->count++;
 }
 
+/* What the labels of land.h mean. The kept-free strips of networks are the
+ * last constraint, and no right-of-way either. */
+static struct mosaic_rule make_rule(size_t constraints)
+{
+    struct mosaic_rule rule = {.territory = (uint64_t)1 << LAND_TERRITORY,
+                               .kind_count = KIND_COUNT,
+                               .first_constraint = LAND_CONSTRAINTS,
+                               .constraint_count = (int)constraints};
+    for (int k = 0; k < KIND_COUNT; k++)
+        rule.kinds[k] = (uint64_t)1 << (LAND_KINDS + k);
+    rule.holes[KIND_RIGHT_OF_WAY] =
+        (uint64_t)1 << (LAND_CONSTRAINTS + (int)constraints - 1);
+    return rule;
+}
+
 enum terramis_status plan_make_overlay(struct plan *plan)
 {
     struct overlay *overlay = &plan->overlay;
-    size_t most = 3 * plan->marginal_count + plan->constraint_count, used = 0;
+    size_t most = 2 * plan->marginal_count + plan->constraint_count, used = 0;
+    size_t kept_free = plan->constraint_count;
     TRY(mem_new(&plan->sets, most, sizeof(const struct vector *)));
-    TRY(mem_new(&plan->constraint_sets, plan->constraint_count + 1,
-                sizeof *plan->constraint_sets));
-    struct area_set *sets = plan->constraint_sets;
     for (size_t i = 0; i < plan->constraint_count; i++)
-        add(&sets[i], plan->sets, &used, &plan->constraints[i].vector);
-    struct area_set *kept_free = &sets[plan->constraint_count];
+        add(&overlay->constraints[i], plan->sets, &used,
+            &plan->constraints[i].vector);
     for (size_t i = 0; i < plan->marginal_count; i++)
         if (plan->marginal[i].is_network)
-            add(kept_free, plan->sets, &used,
+            add(&overlay->constraints[kept_free], plan->sets, &used,
                 &plan->marginal[i].rights.kept_free);
     for (int kind = 0; kind < KIND_COUNT; kind++)
         for (size_t i = 0; i < plan->marginal_count; i++) {
@@ -152,9 +172,7 @@ enum terramis_status plan_make_overlay(struct plan *plan)
                 add(&overlay->kinds[kind], plan->sets, &used,
                     m->is_network ? &m->rights.corridor : &m->vector);
         }
-    /* carriageways are no right-of-way to plant, and no catchment either */
-    overlay->holes[KIND_RIGHT_OF_WAY] = *kept_free;
-    overlay->constraints = sets;
     overlay->constraint_count = plan->constraint_count + 1;
+    overlay->rule = make_rule(overlay->constraint_count);
     return TERRAMIS_OK;
 }

@@ -97,14 +97,15 @@ void plan_release(struct plan *plan)
     }
     for (size_t i = 0; i < plan->constraint_count; i++)
         vector_release(&plan->constraints[i].vector, geos);
-    for (size_t i = 0; i < plan->territory_count; i++)
+    for (size_t i = 0; i < plan->territory_count; i++) {
+        vector_release(&plan->territories[i].vector, geos);
         GEOSGeom_destroy_r(geos->context, plan->territories[i].geometry);
+    }
     vector_release(&plan->parcels, geos);
     free(plan->marginal);
     free(plan->constraints);
     free(plan->territories);
     free(plan->sets);
-    free(plan->constraint_sets);
     free(plan->layers);
     crs_area_close(plan->measure);
     crs_release(&plan->crs);

@@ -43,6 +43,7 @@ struct constraint {
 
 struct territory {
     const struct territory_config *config;
+    struct vector vector;
     GEOSGeometry *geometry; /**< union of its features, frozen */
     struct rect extent;
 };
@@ -74,7 +75,6 @@ struct plan {
     size_t constraint_count;
     struct overlay overlay;     /**< territory is set per analysis */
     const struct vector **sets; /**< memory behind the overlay's sets */
-    struct area_set *constraint_sets;
     struct factor *factors;
     size_t factor_count;
     struct plan_layer *layers;

@@ -23,28 +23,24 @@ static enum terramis_status read_territory(struct plan *plan,
                                            struct territory *territory)
 {
     struct geos *geos = &plan->geos;
-    struct vector vector;
+    struct vector *vector = &territory->vector;
     struct vector_request request = {.config = plan->config,
                                      .layer = &territory->config->layer,
                                      .crs = &plan->crs,
                                      .reach = INFINITY,
                                      .areas = true,
                                      .needed = true};
-    enum terramis_status status = vector_read(&vector, geos, &request);
+    enum terramis_status status = vector_read(vector, geos, &request);
     if (status == TERRAMIS_OK)
-        status = unite(geos, &vector, &territory->geometry);
-    if (status == TERRAMIS_OK) {
-        geos_freeze(geos, territory->geometry);
-        territory->extent = geos_extent(geos, territory->geometry);
-        plan->area = rect_union(plan->area, territory->extent);
-        plan->synthetic |= vector.synthetic;
-        status =
-            plan_note(plan, (struct plan_layer){.role = "territory",
-                                                .id = territory->config->id,
-                                                .config = request.layer});
-    }
-    vector_release(&vector, geos);
-    return status;
+        status = unite(geos, vector, &territory->geometry);
+    TRY(status);
+    geos_freeze(geos, territory->geometry);
+    territory->extent = geos_extent(geos, territory->geometry);
+    plan->area = rect_union(plan->area, territory->extent);
+    return plan_note(plan, (struct plan_layer){.role = "territory",
+                                               .id = territory->config->id,
+                                               .config = request.layer,
+                                               .vector = vector});
 }
 
 enum terramis_status plan_read_territories(struct plan *plan)

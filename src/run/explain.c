@@ -231,9 +231,10 @@ static void print_json(FILE *stream, const struct explained *e)
         bool text = i == ID || i == TERRITORY || i == CLASS || i == LIMITING;
         const char *v = value(e, i);
         json_object_object_add(root, fixed_fields[i],
-                               !v     ? NULL
-                               : text ? json_object_new_string(v)
-                                      : json_object_new_double(n));
+                               !v          ? NULL
+                               : text      ? json_object_new_string(v)
+                               : i == RANK ? json_object_new_int((int)n)
+                                           : json_object_new_double(n));
     }
     for (size_t i = 0; i < e->factor_count; i++) {
         double m = number(e, FIXED_COUNT + i), w = e->factors[i].weight;

@@ -96,10 +96,11 @@ static void sample_layers(struct sample *s, double x0, double y0)
     s->layers[2].label = "Limite du territoire";
     s->map.layers = s->layers;
     s->map.layer_count = 3;
-    s->places[0] = (struct map_place){x0, y0, "Bolbec"};
-    s->places[1] = (struct map_place){x0 + 100, y0, "Trop près"};
-    s->places[2] = (struct map_place){x0 + 5000, y0 - 4000, "L’Œuf-en-Caux"};
-    s->places[3] = (struct map_place){x0 + 90000, y0, "Hors cadre"};
+    s->places[0] = (struct map_place){x0, y0, "Bolbec", false};
+    s->places[1] = (struct map_place){x0 + 100, y0, "Trop près", false};
+    s->places[2] =
+        (struct map_place){x0 + 5000, y0 - 4000, "L’Œuf-en-Caux", false};
+    s->places[3] = (struct map_place){x0 + 90000, y0, "Hors cadre", false};
     s->map.places = s->places;
     s->map.place_count = 4;
 }

@@ -1,0 +1,224 @@
+#include "output/context.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "output/labels.h"
+
+enum group {
+    GROUP_TERRITORY,
+    GROUP_WATER,
+    GROUP_ROADS,
+    GROUP_RAILWAYS
+};
+
+/* Networks that help to find one's way, by profile; of roads those that link
+ * towns: the corridors of the classes named here. */
+static const struct {
+    const char *profile;
+    enum group group;
+    const char *classes[4]; /* none: all */
+} networks[] = {
+    {"bdtopo-route", GROUP_ROADS, {"Type autoroutier", "Route à 2 chaussées"}},
+    {"osm-roads", GROUP_ROADS, {"motorway", "trunk", "primary"}},
+    {"bdtopo-voie-ferree", GROUP_RAILWAYS, {NULL}}};
+
+static bool starts(const char *text, const char *start)
+{
+    return text && strncmp(text, start, strlen(start)) == 0;
+}
+
+static bool is_water(const struct constraint_config *constraint)
+{
+    const struct operator* profile = constraint->layer.profile.op;
+    return (profile && text_same(profile->name, "bdtopo-hydrographie")) ||
+           starts(constraint->id, "eau") || starts(constraint->id, "water") ||
+           starts(constraint->id, "rivi") || starts(constraint->id, "river");
+}
+
+/* Points nearer than `detail` to the one kept before are left out; rings that
+ * nothing is left of go. */
+static void thin(struct outline *outline, double detail, bool rings)
+{
+    double *xy = outline->xy;
+    size_t points = 0, parts = 0;
+    for (size_t part = 0; part < outline->count; part++) {
+        size_t first = outline->start[part], last = outline->start[part + 1];
+        size_t begin = points;
+        for (size_t i = first; i < last; i++) {
+            bool keep = i == first || i + 1 == last ||
+                        hypot(xy[2 * i] - xy[2 * points - 2],
+                              xy[2 * i + 1] - xy[2 * points - 1]) >= detail;
+            if (!keep)
+                continue;
+            xy[2 * points] = xy[2 * i];
+            xy[2 * points + 1] = xy[2 * i + 1];
+            points++;
+        }
+        if (rings && points - begin < 4)
+            points = begin; /* a ring repeats its first point */
+        else
+            outline->start[parts++] = begin;
+    }
+    outline->count = parts;
+    outline->points = points;
+    if (outline->start)
+        outline->start[parts] = points;
+}
+
+/* Appends lines as parts; segments that follow one another stay together. */
+static enum terramis_status add_lines(struct outline *lines, struct geos *geos,
+                                      const GEOSGeometry *geometry)
+{
+    struct segment_list list = {0};
+    enum terramis_status status = segment_list_add(&list, geos, geometry);
+    const double *end = NULL;
+    for (size_t i = 0; i < list.count && status == TERRAMIS_OK; i++) {
+        const double *s = list.ends[i];
+        bool joined = end && end[0] == s[0] && end[1] == s[1];
+        status = mem_grow(&lines->xy, &lines->xy_room, 2 * lines->points + 4,
+                          sizeof *lines->xy);
+        if (status == TERRAMIS_OK)
+            status = mem_grow(&lines->start, &lines->start_room,
+                              lines->count + 2, sizeof *lines->start);
+        if (status != TERRAMIS_OK)
+            break;
+        double *to = lines->xy + 2 * lines->points;
+        if (!joined) {
+            lines->start[lines->count++] = lines->points;
+            memcpy(to, s, 2 * sizeof *s);
+            to += 2;
+            lines->points++;
+        }
+        memcpy(to, s + 2, 2 * sizeof *s);
+        lines->start[lines->count] = ++lines->points;
+        end = s + 2;
+    }
+    free(list.ends);
+    return status;
+}
+
+static bool is_main(const char *const classes[4], const char *class)
+{
+    if (!classes[0])
+        return true;
+    for (int i = 0; i < 4 && classes[i]; i++)
+        if (text_same(classes[i], class))
+            return true;
+    return false;
+}
+
+static enum terramis_status add_network(struct context *context,
+                                        struct geos *geos,
+                                        const struct marginal_layer *m,
+                                        struct rect extent)
+{
+    const size_t known = sizeof networks / sizeof *networks;
+    size_t n = 0;
+    while (n < known &&
+           !text_same(networks[n].profile, m->config->profile.op->name))
+        n++;
+    for (size_t i = 0; n < known && i < m->vector.count; i++) {
+        const struct feature *f = &m->vector.features[i];
+        /* the class is the first field that a network's lines are read with */
+        if (rect_meets(f->extent, extent) &&
+            is_main(networks[n].classes, f->values[0]))
+            TRY(add_lines(&context->groups[networks[n].group], geos,
+                          f->geometry));
+    }
+    return TERRAMIS_OK;
+}
+
+/* The constraints' areas overlap one another: what is drawn is their union. */
+static enum terramis_status add_water(struct context *context,
+                                      struct plan *plan, struct rect extent)
+{
+    const struct constraint_config *configs = plan->config->constraints.items;
+    struct area_set set = {0};
+    GEOSGeometry *water = NULL;
+    TRY(mem_new(&set.vectors, plan->constraint_count,
+                sizeof(const struct vector *)));
+    for (size_t i = 0; i < plan->config->constraints.count; i++)
+        if (is_water(&configs[i]))
+            set.vectors[set.count++] = &plan->constraints[i].vector;
+    enum terramis_status status =
+        area_set_union(&set, &plan->geos, extent, &water);
+    if (status == TERRAMIS_OK && water)
+        status = outline_add(&context->groups[GROUP_WATER], &plan->geos, water);
+    GEOSGeom_destroy_r(plan->geos.context, water);
+    free(set.vectors);
+    return status;
+}
+
+static enum terramis_status gather(struct context *context, struct plan *plan,
+                                   struct rect extent)
+{
+    TRY(add_water(context, plan, extent));
+    for (size_t i = 0; i < plan->marginal_count; i++)
+        if (plan->marginal[i].is_network)
+            TRY(add_network(context, &plan->geos, &plan->marginal[i], extent));
+    return TERRAMIS_OK;
+}
+
+static void add_layer(struct context *context, enum group group,
+                      struct map_layer style)
+{
+    const struct outline *outline = &context->groups[group];
+    if (outline->count == 0)
+        return;
+    style.xy = outline->xy;
+    style.start = outline->start;
+    style.count = outline->count;
+    context->layers[context->count++] = style;
+}
+
+enum terramis_status context_make(struct context *context, struct plan *plan,
+                                  const struct territory *territory,
+                                  struct rect extent, double detail)
+{
+    int language = plan->config->language;
+    *context = (struct context){.count = 0};
+    TRY(outline_add(&context->groups[GROUP_TERRITORY], &plan->geos,
+                    territory->geometry));
+    TRY(gather(context, plan, extent));
+    for (int g = 0; g < CONTEXT_GROUPS; g++)
+        thin(&context->groups[g], detail, g <= GROUP_WATER);
+    add_layer(
+        context, GROUP_TERRITORY,
+        (struct map_layer){.closed = true, .below = true, .fill = 0xffffffff});
+    add_layer(context, GROUP_WATER,
+              (struct map_layer){.closed = true,
+                                 .below = true,
+                                 .fill = 0xffbfdcee,
+                                 .stroke = 0xffbfdcee,
+                                 .width_mm = 0.15,
+                                 .label = label_text(LABEL_WATER, language)});
+    add_layer(
+        context, GROUP_ROADS,
+        (struct map_layer){.below = true,
+                           .stroke = 0xff8a8a8a,
+                           .width_mm = 0.35,
+                           .label = label_text(LABEL_MAIN_ROADS, language)});
+    add_layer(
+        context, GROUP_RAILWAYS,
+        (struct map_layer){.below = true,
+                           .stroke = 0xff6d6d6d,
+                           .width_mm = 0.3,
+                           .dash_mm = 1.2,
+                           .label = label_text(LABEL_RAILWAYS, language)});
+    add_layer(
+        context, GROUP_TERRITORY,
+        (struct map_layer){.closed = true,
+                           .stroke = 0xff333333,
+                           .width_mm = 0.5,
+                           .label = label_text(LABEL_TERRITORY, language)});
+    return TERRAMIS_OK;
+}
+
+void context_release(struct context *context)
+{
+    for (int g = 0; g < CONTEXT_GROUPS; g++)
+        outline_release(&context->groups[g]);
+    *context = (struct context){.count = 0};
+}

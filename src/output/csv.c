@@ -1,0 +1,149 @@
+/* Tables as RFC 4180: UTF-8 without byte order mark, comma, decimal point, a
+ * head with the names of the fields. A text that begins with = + - @ tab or
+ * carriage return gets a ' in front, so that a spreadsheet does not run it as a
+ * formula. Numbers have a fixed count of decimals; an empty field is no value.
+ */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "output/fields.h"
+#include "output/file.h"
+
+/* A file being written, and the line that is being made. */
+struct csv {
+    struct file file;
+    struct text line;
+    const struct fields *fields;
+};
+
+static void end_field(struct csv *csv, size_t i)
+{
+    text_add(&csv->line, i + 1 < csv->fields->count ? "," : "\r\n");
+}
+
+static void end_line(struct csv *csv)
+{
+    file_write(&csv->file, text_get(&csv->line), csv->line.length);
+    csv->line.length = 0; /* keep the memory for the next one */
+}
+
+static void add_text(struct text *line, const char *text)
+{
+    const char *guard = text[0] && strchr("=+-@\t\r", text[0]) ? "'" : "";
+    if (!strpbrk(text, ",\"\r\n")) {
+        text_addf(line, "%s%s", guard, text);
+        return;
+    }
+    text_addf(line, "\"%s", guard);
+    for (const char *quote; (quote = strchr(text, '"')); text = quote + 1)
+        text_addf(line, "%.*s\"\"", (int)(quote - text), text);
+    text_addf(line, "%s\"", text);
+}
+
+static void add_value(struct text *line, const struct field *field,
+                      const struct vector_value *value)
+{
+    if (!value->set)
+        return;
+    if (field->type == VECTOR_REAL)
+        text_addf(line, "%.*f", field->decimals, value->real);
+    else if (field->type == VECTOR_INTEGER)
+        text_addf(line, "%" PRId64, value->integer);
+    else
+        add_text(line, value->text);
+}
+
+static void add_row(struct csv *csv, const struct field_row *row)
+{
+    for (size_t i = 0; i < csv->fields->count; i++) {
+        const struct field *field = &csv->fields->items[i];
+        struct vector_value value = fields_value(field, row);
+        add_value(&csv->line, field, &value);
+        end_field(csv, i);
+    }
+    end_line(csv);
+}
+
+static enum terramis_status begin(struct csv *csv, const char *path,
+                                  const struct fields *fields)
+{
+    *csv = (struct csv){.fields = fields};
+    TRY(file_create(&csv->file, path));
+    for (size_t i = 0; i < fields->count; i++) {
+        add_text(&csv->line, fields->items[i].name);
+        end_field(csv, i);
+    }
+    end_line(csv);
+    return TERRAMIS_OK;
+}
+
+static enum terramis_status end(struct csv *csv)
+{
+    enum terramis_status status = text_status(&csv->line);
+    if (status == TERRAMIS_OK)
+        status = file_commit(&csv->file);
+    else
+        file_discard(&csv->file);
+    text_release(&csv->line);
+    return status;
+}
+
+static enum terramis_status write_parcels(const struct output_job *job,
+                                          const struct territory_result *result)
+{
+    struct fields fields;
+    struct csv csv;
+    char *path = NULL;
+    enum terramis_status status;
+    TRY_DONE(fields_of_parcels(&fields, job->plan));
+    TRY_DONE(output_path(job, result, "parcels.csv", &path));
+    TRY_DONE(begin(&csv, path, &fields));
+    const struct parcels *parcels = &result->analysis.parcels;
+    for (size_t i = 0; i < parcels->count; i++)
+        add_row(&csv, &(struct field_row){.analysis = &result->analysis,
+                                          .parcel = &parcels->items[i]});
+    status = end(&csv);
+done:
+    free(path);
+    fields_release(&fields);
+    return status;
+}
+
+static void add_territory(struct csv *csv, const struct analysis *analysis)
+{
+    struct summary_row rows[SUMMARY_ROWS];
+    summary_of(&analysis->parcels, rows);
+    for (int i = 0; i < SUMMARY_ROWS; i++)
+        add_row(csv,
+                &(struct field_row){.analysis = analysis, .summary = &rows[i]});
+}
+
+static enum terramis_status write_summary(const struct output_job *job)
+{
+    struct fields fields;
+    struct csv csv;
+    struct text path = {0};
+    enum terramis_status status;
+    text_addf(&path, "%s/summary.csv", job->dir);
+    TRY_DONE(fields_of_summary(&fields, job->plan));
+    TRY_DONE(text_status(&path));
+    TRY_DONE(begin(&csv, text_get(&path), &fields));
+    for (size_t i = 0; i < job->count; i++)
+        if (job->results[i].done)
+            add_territory(&csv, &job->results[i].analysis);
+    status = end(&csv);
+done:
+    text_release(&path);
+    fields_release(&fields);
+    return status;
+}
+
+const struct output_op output_csv = {
+    .op = {.name = "csv",
+           .summary = "Parcels, and hectares and tonnes by territory, kind and "
+                      "class, as comma-separated values.",
+           .source = "RFC 4180"},
+    .files = "<territory>/parcels.csv summary.csv",
+    .territory = write_parcels,
+    .project = write_summary};

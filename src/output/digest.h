@@ -1,0 +1,33 @@
+/**
+ * @file digest.h
+ * @brief SHA-256 of files.
+ */
+#ifndef OUTPUT_DIGEST_H
+#define OUTPUT_DIGEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/status.h"
+
+struct digest {
+    int64_t bytes;
+    char sha256[65]; /**< hexadecimal */
+};
+
+/** TERRAMIS_OUTPUT with path and reason when it cannot be read. */
+enum terramis_status digest_file(const char *path, struct digest *digest);
+
+/** Digests by path, so that a file read by many layers is read once. Zero-
+ * initialise. */
+struct digests {
+    struct digest_entry *items;
+    size_t count, room;
+};
+
+enum terramis_status digests_get(struct digests *digests, const char *path,
+                                 struct digest *digest);
+void digests_release(struct digests *digests);
+
+#endif

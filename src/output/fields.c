@@ -1,0 +1,326 @@
+#include "output/fields.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "output/labels.h"
+
+enum field_codes {
+    CODES_NONE,
+    CODES_TERRITORY,
+    CODES_CLASS,
+    CODES_USE,
+    CODES_LIMITING,
+    CODES_KIND,
+    CODES_SUMMARY_CLASS
+};
+
+static const char *const use_names[] = {"none", "material", "any"};
+static const char *const kind_names[] = {"polluted_soil", "catchment",
+                                         "right_of_way", "any"};
+
+static double finite_real(double value)
+{
+    return isfinite(value) ? value : (double)NAN;
+}
+
+/* Ranks and numbers count from 1; 0 is none. */
+static struct vector_value number_value(int number)
+{
+    return number > 0 ? vector_integer(number) : vector_null();
+}
+
+static struct vector_value class_value(enum suitability_class class)
+{
+    return class == CLASS_NONE ? vector_null() : vector_text(class_name(class));
+}
+
+static const char *class_code(int class)
+{
+    return class == SUMMARY_ALL
+               ? "all"
+               : class_name((enum suitability_class)(CLASS_S1 + class));
+}
+
+static struct vector_value use_value(enum crop_use use)
+{
+    return vector_text(use_names[use]);
+}
+
+static struct vector_value limiting_value(const struct field_row *row)
+{
+    const struct factor *factors = row->analysis->plan->factors;
+    int position = row->parcel->limiting;
+    return position > 0 ? vector_text(factors[position - 1].config->id)
+                        : vector_null();
+}
+
+/* fields.def is read four times: once for the functions that take the values,
+ * once for each table. */
+#define FIELD(table, name, value)                                              \
+    static struct vector_value table##_##name(const struct field_row *row)     \
+    {                                                                          \
+        return value;                                                          \
+    }
+#define PARCEL(name, type, decimals, unit, codes, value, ...)                  \
+    FIELD(parcel, name, value)
+#define SITE(name, type, decimals, unit, codes, value, ...)                    \
+    FIELD(site, name, value)
+#define SUMMARY(name, type, decimals, unit, codes, value, ...)                 \
+    FIELD(summary, name, value)
+#include "output/fields.def"
+#undef PARCEL
+#undef SITE
+#undef SUMMARY
+
+/* A line of fields.def; texts in French and English. */
+struct entry {
+    const char *name;
+    enum vector_type type;
+    int decimals;
+    enum label unit;
+    enum field_codes codes;
+    struct vector_value (*value)(const struct field_row *row);
+    const char *title[2];
+    const char *description[2];
+};
+
+// clang-format off
+#define ENTRY(table, name, type, decimals, unit, codes, fr, en, fr2, en2)      \
+    {#name, VECTOR_##type, decimals, LABEL_UNIT_##unit, CODES_##codes,         \
+     table##_##name, {fr, en}, {fr2, en2}},
+// clang-format on
+
+static const struct entry parcel_entries[] = {
+#define SITE(...)
+#define SUMMARY(...)
+#define PARCEL(name, type, decimals, unit, codes, value, ...)                  \
+    ENTRY(parcel, name, type, decimals, unit, codes, __VA_ARGS__)
+#include "output/fields.def"
+#undef SITE
+#undef PARCEL
+};
+
+static const struct entry site_entries[] = {
+#define PARCEL(...)
+#define SITE(name, type, decimals, unit, codes, value, ...)                    \
+    ENTRY(site, name, type, decimals, unit, codes, __VA_ARGS__)
+#include "output/fields.def"
+#undef SITE
+#undef SUMMARY
+};
+
+static const struct entry summary_entries[] = {
+#define SITE(...)
+#define SUMMARY(name, type, decimals, unit, codes, value, ...)                 \
+    ENTRY(summary, name, type, decimals, unit, codes, __VA_ARGS__)
+#include "output/fields.def"
+#undef PARCEL
+#undef SITE
+#undef SUMMARY
+};
+
+static size_t count_codes(const struct plan *plan, enum field_codes kind)
+{
+    const size_t counts[] = {[CODES_NONE] = 0,
+                             [CODES_TERRITORY] = plan->territory_count,
+                             [CODES_CLASS] = CLASS_COUNT,
+                             [CODES_USE] = sizeof use_names / sizeof *use_names,
+                             [CODES_LIMITING] = plan->factor_count,
+                             [CODES_KIND] =
+                                 sizeof kind_names / sizeof *kind_names,
+                             [CODES_SUMMARY_CLASS] = CLASS_COUNT + 1};
+    return counts[kind];
+}
+
+static struct vector_code code_of(const struct plan *plan,
+                                  enum field_codes kind, size_t number)
+{
+    const char *code = NULL;
+    enum label label = LABEL_UNIT_NONE;
+    if (kind == CODES_TERRITORY)
+        return (struct vector_code){plan->territories[number].config->id,
+                                    plan->territories[number].config->name};
+    if (kind == CODES_LIMITING) {
+        const struct factor *factor = &plan->factors[number];
+        return (struct vector_code){factor->config->id, factor_title(factor)};
+    }
+    if (kind == CODES_USE) {
+        code = use_names[number];
+        label = (enum label)(LABEL_USE_NONE + number);
+    } else if (kind == CODES_KIND) {
+        code = kind_names[number];
+        label =
+            number == SUMMARY_ANY ? LABEL_ANY_KIND : label_kind(1 << number);
+    } else {
+        code = class_code((int)number);
+        label = number == SUMMARY_ALL ? LABEL_ALL_CLASSES
+                                      : label_class((int)number + 1);
+    }
+    return (struct vector_code){code,
+                                label_text(label, plan->config->language)};
+}
+
+/* Codes with their labels, as many as the field's meaning has. */
+static enum terramis_status add_codes(struct fields *fields,
+                                      const struct plan *plan,
+                                      enum field_codes kind,
+                                      const struct vector_code **codes)
+{
+    size_t count = count_codes(plan, kind);
+    if (kind == CODES_NONE)
+        return TERRAMIS_OK;
+    struct vector_code *rows =
+        arena_alloc(&fields->arena, count + 1, sizeof *rows);
+    if (!rows)
+        return status_no_memory();
+    for (size_t i = 0; i < count; i++)
+        rows[i] = code_of(plan, kind, i);
+    *codes = rows;
+    return TERRAMIS_OK;
+}
+
+/* A text made of up to four parts, kept as long as the fields. */
+static enum terramis_status keep(struct fields *fields, const char **out,
+                                 const char *const parts[4])
+{
+    struct text text = {0};
+    for (int i = 0; i < 4 && parts[i]; i++)
+        text_add(&text, parts[i]);
+    enum terramis_status status = text_status(&text);
+    if (status == TERRAMIS_OK) {
+        *out = arena_text(&fields->arena, text_get(&text));
+        status = *out ? TERRAMIS_OK : status_no_memory();
+    }
+    text_release(&text);
+    return status;
+}
+
+static enum terramis_status add_alias(struct fields *fields,
+                                      struct field *field)
+{
+    if (field->unit[0] == '\0') {
+        field->alias = field->title;
+        return TERRAMIS_OK;
+    }
+    return keep(fields, &field->alias,
+                (const char *const[]){field->title, " (", field->unit, ")"});
+}
+
+static enum terramis_status add_entries(struct fields *fields,
+                                        const struct plan *plan,
+                                        const struct entry *entries,
+                                        size_t count, size_t more)
+{
+    bool english = plan->config->language == LANGUAGE_EN;
+    *fields = (struct fields){0};
+    TRY(mem_new(&fields->items, count + more, sizeof *fields->items));
+    for (size_t i = 0; i < count; i++) {
+        const struct entry *e = &entries[i];
+        struct field *field = &fields->items[fields->count++];
+        *field =
+            (struct field){.name = e->name,
+                           .title = e->title[english],
+                           .unit = label_text(e->unit, plan->config->language),
+                           .description = e->description[english],
+                           .type = e->type,
+                           .decimals = e->decimals,
+                           .value = e->value};
+        TRY(add_codes(fields, plan, e->codes, &field->codes));
+        TRY(add_alias(fields, field));
+    }
+    return TERRAMIS_OK;
+}
+
+static enum terramis_status add_factors(struct fields *fields,
+                                        const struct plan *plan)
+{
+    int language = plan->config->language;
+    for (size_t f = 0; f < plan->factor_count; f++) {
+        const struct factor *factor = &plan->factors[f];
+        struct field *field = &fields->items[fields->count++];
+        *field = (struct field){
+            .title = factor_title(factor),
+            .unit = label_text(LABEL_UNIT_MEMBERSHIP, language),
+            .description = label_text(LABEL_ABOUT_MEMBERSHIP, language),
+            .type = VECTOR_REAL,
+            .decimals = 4,
+            .factor = f};
+        TRY(keep(fields, &field->name,
+                 (const char *const[]){"m_", factor->config->id, NULL, NULL}));
+        TRY(add_alias(fields, field));
+    }
+    return TERRAMIS_OK;
+}
+
+enum terramis_status fields_of_parcels(struct fields *fields,
+                                       const struct plan *plan)
+{
+    TRY(add_entries(fields, plan, parcel_entries,
+                    sizeof parcel_entries / sizeof *parcel_entries,
+                    plan->factor_count));
+    return add_factors(fields, plan);
+}
+
+enum terramis_status fields_of_sites(struct fields *fields,
+                                     const struct plan *plan)
+{
+    return add_entries(fields, plan, site_entries,
+                       sizeof site_entries / sizeof *site_entries, 0);
+}
+
+enum terramis_status fields_of_summary(struct fields *fields,
+                                       const struct plan *plan)
+{
+    return add_entries(fields, plan, summary_entries,
+                       sizeof summary_entries / sizeof *summary_entries, 0);
+}
+
+void fields_release(struct fields *fields)
+{
+    free(fields->items);
+    arena_release(&fields->arena);
+    *fields = (struct fields){0};
+}
+
+struct vector_value fields_value(const struct field *field,
+                                 const struct field_row *row)
+{
+    static const double powers[] = {1, 10, 100, 1e3, 1e4};
+    struct vector_value value =
+        field->value
+            ? field->value(row)
+            : vector_real(parcel_membership(row->parcel, field->factor));
+    if (field->type == VECTOR_REAL && value.set)
+        value.real = round(value.real * powers[field->decimals]) /
+                     powers[field->decimals];
+    return value;
+}
+
+const struct field *fields_find(const struct fields *fields, const char *name)
+{
+    for (size_t i = 0; i < fields->count; i++)
+        if (strcmp(fields->items[i].name, name) == 0)
+            return &fields->items[i];
+    return NULL;
+}
+
+const char *field_label(const struct field *field, const char *code)
+{
+    for (const struct vector_code *c = field->codes; c && c->code; c++)
+        if (strcmp(c->code, code) == 0)
+            return c->label;
+    return code;
+}
+
+enum terramis_status fields_columns(const struct fields *fields,
+                                    struct vector_field **columns)
+{
+    TRY(mem_new(columns, fields->count, sizeof **columns));
+    for (size_t i = 0; i < fields->count; i++)
+        (*columns)[i] = (struct vector_field){.name = fields->items[i].name,
+                                              .type = fields->items[i].type,
+                                              .codes = fields->items[i].codes};
+    return TERRAMIS_OK;
+}

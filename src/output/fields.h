@@ -1,0 +1,74 @@
+/**
+ * @file fields.h
+ * @brief The fields of the layers `parcels` and `sites` and of the summary:
+ * name, type, unit, title, codes and value. Every table, file and page reads
+ * them here.
+ *
+ *     struct fields fields;
+ *     TRY_DONE(fields_of_parcels(&fields, plan));
+ *     struct field_row row = {.analysis = analysis, .parcel = parcel};
+ *     struct vector_value score = fields_value(&fields.items[i], &row);
+ *   done:
+ *     fields_release(&fields);
+ */
+#ifndef OUTPUT_FIELDS_H
+#define OUTPUT_FIELDS_H
+
+#include "output/output.h"
+#include "output/summary.h"
+#include "output/vector_file.h"
+
+/** What a value is taken from: something of an analysis. */
+struct field_row {
+    const struct analysis *analysis;
+    const struct parcel *parcel;
+    const struct site *site;
+    const struct summary_row *summary;
+};
+
+struct field {
+    const char *name;        /**< in files: "plantable_ha" */
+    const char *title;       /**< for people: "Surface plantable" */
+    const char *alias;       /**< title and unit: "Surface plantable (ha)" */
+    const char *unit;        /**< "" where it has none */
+    const char *description; /**< one line */
+    enum vector_type type;
+    int decimals;                    /**< of a VECTOR_REAL */
+    const struct vector_code *codes; /**< ended by code NULL; NULL: none */
+    /** NULL: the mean membership of factor number `factor` */
+    struct vector_value (*value)(const struct field_row *row);
+    size_t factor;
+};
+
+struct fields {
+    struct field *items;
+    size_t count;
+    struct arena arena; /**< owns the texts */
+};
+
+/** The fields of a plan's parcels, m_<factor> included, with texts in the
+ * project's language. The caller releases in either case. */
+enum terramis_status fields_of_parcels(struct fields *fields,
+                                       const struct plan *plan);
+/** The same for sites, and for the rows of the summary. */
+enum terramis_status fields_of_sites(struct fields *fields,
+                                     const struct plan *plan);
+enum terramis_status fields_of_summary(struct fields *fields,
+                                       const struct plan *plan);
+void fields_release(struct fields *fields);
+
+/** The value of a field, reals rounded to its decimals. */
+struct vector_value fields_value(const struct field *field,
+                                 const struct field_row *row);
+
+/** The field `name`; NULL: there is none. */
+const struct field *fields_find(const struct fields *fields, const char *name);
+
+/** The label of a coded value; `code` itself where it has none. */
+const char *field_label(const struct field *field, const char *code);
+
+/** The columns for vector_file, as many as there are fields; caller frees. */
+enum terramis_status fields_columns(const struct fields *fields,
+                                    struct vector_field **columns);
+
+#endif

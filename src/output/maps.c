@@ -1,0 +1,46 @@
+/* The maps of a territory as pictures, for reports and slides. */
+#include <stdlib.h>
+
+#include "output/theme.h"
+
+static enum terramis_status write_map(const struct sheet *sheet,
+                                      enum theme_kind kind)
+{
+    struct theme theme;
+    struct text png = {0}, wld = {0};
+    const char *dir = sheet->job->dir;
+    const char *id = sheet->result->analysis.territory->config->id;
+    text_addf(&png, "%s/%s/map-%s.png", dir, id, theme_names[kind]);
+    text_addf(&wld, "%s/%s/map-%s.wld", dir, id, theme_names[kind]);
+    enum terramis_status status = theme_open(&theme, sheet, kind);
+    if (status == TERRAMIS_OK)
+        status = text_status(&png);
+    if (status == TERRAMIS_OK)
+        status = text_status(&wld);
+    if (status == TERRAMIS_OK)
+        status = map_write_png(&theme.map, text_get(&png), text_get(&wld));
+    theme_close(&theme);
+    text_release(&png);
+    text_release(&wld);
+    return status;
+}
+
+static enum terramis_status png_territory(const struct output_job *job,
+                                          const struct territory_result *result)
+{
+    struct sheet sheet;
+    enum terramis_status status = sheet_open(&sheet, job, result);
+    for (int kind = 0; kind < THEME_COUNT && status == TERRAMIS_OK; kind++)
+        status = write_map(&sheet, (enum theme_kind)kind);
+    sheet_close(&sheet);
+    return status;
+}
+
+const struct output_op output_png = {
+    .op = {.name = "png",
+           .summary = "Maps of suitability, class, marginal land and limiting "
+                      "factor, A3 at 200 dpi, with world files.",
+           .source = "ISO/IEC 15948"},
+    .files = "<territory>/map-suitability.png map-class.png map-marginal.png "
+             "map-limiting.png + .wld",
+    .territory = png_territory};

@@ -1,0 +1,74 @@
+/**
+ * @file mosaic_cell.h
+ * @brief The inside of struct mosaic: edges in cells, winding states, and the
+ * sweep of one cell.
+ */
+#ifndef OVERLAY_MOSAIC_CELL_H
+#define OVERLAY_MOSAIC_CELL_H
+
+#include "overlay/mosaic.h"
+
+/** An edge inside one cell, from its northern end; x and y from the cell's
+ * north-west corner, 0..1, y to the south. */
+struct cell_edge {
+    double x0, y0, x1, y1; /**< y0 < y1 */
+    int label;
+    int turn; /**< winding from its west to its east side: +1 or -1 */
+};
+
+/** Where an edge crosses a cell's west side (at = y) or north side (at = x).
+ */
+struct cell_crossing {
+    double at;
+    int label;
+    int turn; /**< winding from north to south, or from west to east */
+};
+
+/** Winding numbers around a place. */
+struct winding {
+    int count[MOSAIC_SETS];
+    uint64_t inside; /**< sets with a winding number other than 0 */
+    struct parcel_winding {
+        int parcel, count;
+    } * parcels; /**< those other than 0 */
+    size_t parcel_count, parcel_room;
+};
+
+/** Land of one combination in a cell. */
+struct cell_part {
+    double area; /**< of the cell */
+    int parcel;
+    uint16_t kinds;
+    int16_t constraint;
+};
+
+/** What the sweep of a cell needs; lent by the mosaic. */
+struct cell_sweep {
+    const struct mosaic_rule *rule;
+    struct winding *winding; /**< at the north-west corner; left as it was */
+    struct cell_edge *edges; /**< sorted by the sweep */
+    size_t edge_count;
+    struct cell_crossing *west; /**< sorted by the sweep */
+    size_t west_count;
+    double *heights;
+    size_t height_room;
+    struct active_edge *active;
+    size_t active_room;
+    struct cell_part *parts; /**< result */
+    size_t part_count, part_room;
+};
+
+/** Adds `turn` to the winding number of `label`. */
+enum terramis_status winding_turn(struct winding *winding, int label, int turn);
+
+/** Combination of the sets inside: kinds and constraint; false: not land of
+ * the territory. */
+bool winding_land(const struct winding *winding, const struct mosaic_rule *rule,
+                  uint16_t *kinds, int16_t *constraint);
+
+/** Sweeps a cell: fills sweep->parts. */
+enum terramis_status cell_sweep_run(struct cell_sweep *sweep);
+
+void cell_sweep_release(struct cell_sweep *sweep);
+
+#endif

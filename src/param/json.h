@@ -1,0 +1,35 @@
+/**
+ * @file json.h
+ * @brief Building JSON: additions that remember a lack of memory, and the
+ * settings of any option rows as JSON.
+ *
+ * Functions that make a value return NULL when memory runs out; putting NULL
+ * anywhere sets *broken, which the caller looks at once, at the end.
+ */
+#ifndef PARAM_JSON_H
+#define PARAM_JSON_H
+
+#include <json-c/json.h>
+
+#include "param/param.h"
+
+/** Adds to an object or array; takes `value` over, whatever happens. */
+void json_put(struct json_object *map, const char *key,
+              struct json_object *value, bool *broken);
+void json_append(struct json_object *list, struct json_object *value,
+                 bool *broken);
+
+/** As people write numbers, 5 rather than 5.0; the same text everywhere. */
+struct json_object *json_number(double value);
+
+/** A path for others to read: as written, but only the file's name where it is
+ * absolute, since folders of one machine mean nothing on another. */
+const char *json_path(const char *path);
+
+/** The settings in `values`, the struct of `rows`, under the keys that the
+ * project file has for them, with the presets that took effect. What was not
+ * given and has no preset is left out. */
+struct json_object *json_settings(const struct param *rows, const void *values,
+                                  bool *broken);
+
+#endif

@@ -1,0 +1,46 @@
+/**
+ * @file worker.h
+ * @brief A worker and the steps of its work on a tile.
+ */
+#ifndef PLAN_WORKER_H
+#define PLAN_WORKER_H
+
+#include "plan/analysis.h"
+
+/** A share of a cell below this is rounding, not land. */
+#define LAND_TRACE 1e-6F
+
+/** Its own GEOS and PROJ contexts, datasets and buffers; nothing is allocated
+ * per tile once the buffers have grown. */
+struct worker {
+    const struct analysis *analysis;
+    struct geos geos;
+    struct crs_area *measure;
+    struct areal areal;
+    struct mosaic *mosaic;
+    struct criterion_tools tools;
+    struct raster_reader **readers; /**< per factor; NULL: vector */
+    float *raw;                     /**< values of one factor */
+    float **x;                      /**< memberships per factor */
+    float *score;
+    float *plantable, *excluded; /**< shares per cell */
+    unsigned char *class;        /**< of the score, per plantable cell */
+    unsigned char *limiting;     /**< the same */
+    uint32_t *slot;              /**< per parcel, for zonal_run() */
+    struct grid grid;            /**< the tile's */
+};
+
+/** Shares per cell and the tile's sums, from the pieces of land. *plantable:
+ * is there anything to score? */
+void worker_sum_land(struct worker *w, const struct piece_list *land,
+                     struct tile_result *r, bool *plantable);
+
+/** Reads all factors, standardises and combines them. */
+enum terramis_status worker_score(struct worker *w);
+
+/** Class and limiting factor of the plantable cells; what each cell shows; the
+ * sums by class and limiting factor. */
+void worker_show(struct worker *w, const struct piece_list *land,
+                 struct tile_result *r);
+
+#endif

@@ -1,0 +1,171 @@
+#!/usr/bin/python3
+"""Small layers and comparisons for the command-line tests. See lib.sh."""
+import csv
+import json
+import sys
+
+from osgeo import gdal, ogr, osr
+
+gdal.UseExceptions()
+ogr.UseExceptions()
+osr.UseExceptions()
+
+DRIVERS = {
+    "gpkg": "GPKG",
+    "shp": "ESRI Shapefile",
+    "geojson": "GeoJSON",
+    "fgb": "FlatGeobuf",
+    "csv": "CSV",
+    "tif": "GTiff",
+    "asc": "AAIGrid",
+}
+
+
+def driver(path):
+    return DRIVERS[path.rsplit(".", 1)[1]]
+
+
+def reference(text):
+    if text == "none":
+        return None
+    srs = osr.SpatialReference()
+    srs.SetFromUserInput(text)
+    srs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    return srs
+
+
+def vector(path, crs, name=None):
+    lines = [line.rstrip("\n").split("|") for line in sys.stdin]
+    header, rows = lines[0][:-1], lines[1:]
+    name = name or path.rsplit("/", 1)[1].rsplit(".", 1)[0]
+    if path.endswith(".csv"):
+        with open(path, "w", newline="") as stream:
+            out = csv.writer(stream)
+            out.writerow(header + ["WKT"])
+            out.writerows(rows)
+        return
+    options = ["RFC7946=NO"] if path.endswith(".geojson") else []
+    try:
+        source = gdal.OpenEx(path, gdal.OF_VECTOR | gdal.OF_UPDATE)
+    except RuntimeError:
+        source = ogr.GetDriverByName(driver(path)).CreateDataSource(path)
+    layer = source.CreateLayer(name, reference(crs), ogr.wkbUnknown
+                               if not path.endswith(".shp") else ogr.wkbPolygon,
+                               options)
+    for field in header:
+        layer.CreateField(ogr.FieldDefn(field, ogr.OFTString))
+    for row in rows:
+        feature = ogr.Feature(layer.GetLayerDefn())
+        for field, value in zip(header, row):
+            if value != "NULL":
+                feature.SetField(field, value)
+        if row[-1] != "NULL":
+            feature.SetGeometry(ogr.CreateGeometryFromWkt(row[-1]))
+        layer.CreateFeature(feature)
+
+
+def raster(path, crs, xmin, ymax, cell, nodata="none", kind="Float32"):
+    rows = [line.split() for line in sys.stdin if line.strip()]
+    target = path if path.endswith(".tif") else ""
+    made = gdal.GetDriverByName("GTiff" if target else "MEM").Create(
+        target, len(rows[0]), len(rows), 1, gdal.GetDataTypeByName(kind))
+    made.SetGeoTransform([float(xmin), float(cell), 0, float(ymax), 0,
+                          -float(cell)])
+    srs = reference(crs)
+    if srs:
+        made.SetSpatialRef(srs)
+    band = made.GetRasterBand(1)
+    if nodata != "none":
+        band.SetNoDataValue(float(nodata))
+    import struct
+    flat = [float(value) for row in rows for value in row]
+    band.WriteRaster(0, 0, len(rows[0]), len(rows),
+                     struct.pack("%df" % len(flat), *flat),
+                     buf_type=gdal.GDT_Float32)
+    if not target:
+        gdal.GetDriverByName(driver(path)).CreateCopy(path, made)
+
+
+def cells(path, band=1):
+    """Rows of a raster as lists of numbers."""
+    import struct
+    source = gdal.Open(path)
+    b = source.GetRasterBand(band)
+    n = source.RasterXSize * source.RasterYSize
+    flat = struct.unpack("%dd" % n, b.ReadRaster(buf_type=gdal.GDT_Float64))
+    w = source.RasterXSize
+    return [list(flat[i:i + w]) for i in range(0, n, w)]
+
+
+def show(path):
+    for row in cells(path):
+        print(" ".join("%g" % value for value in row))
+
+
+def histogram(path):
+    """value:count of all values, in order, on one line"""
+    counts = {}
+    for row in cells(path):
+        for value in row:
+            counts[value] = counts.get(value, 0) + 1
+    print(" ".join("%g:%d" % (v, counts[v]) for v in sorted(counts)))
+
+
+def show_json(path, key):
+    with open(path) as stream:
+        value = json.load(stream)
+    for step in key.split(".") if key else []:
+        if isinstance(value, list) and "=" in step:
+            name, wanted = step.split("=", 1)
+            value = [v for v in value if str(v.get(name)) == wanted][0]
+        else:
+            value = value[int(step)] if isinstance(value, list) else value[step]
+    print(json.dumps(value, sort_keys=True)
+          if isinstance(value, (dict, list)) else value)
+
+
+def field(path, parcel, column):
+    with open(path, newline="", encoding="utf-8-sig") as stream:
+        for row in csv.DictReader(stream):
+            if row["parcel_id"] == parcel:
+                print(row[column])
+                return
+    sys.exit("%s: no parcel %s" % (path, parcel))
+
+
+def planar(path, where=None, crs="EPSG:2154"):
+    """Hectares in the plane of `crs` and number of features of the first
+    layer."""
+    source = gdal.OpenEx(path, gdal.OF_VECTOR)
+    layer = source.GetLayer(0)
+    if where:
+        layer.SetAttributeFilter(where)
+    to = reference(crs)
+    total, count = 0.0, 0
+    for feature in layer:
+        shape = feature.GetGeometryRef()
+        shape.TransformTo(to)
+        total += shape.Area()
+        count += 1
+    print("%.6f %d" % (total / 1e4, count))
+
+
+def centre(path):
+    """Centroid of the first feature."""
+    source = gdal.OpenEx(path, gdal.OF_VECTOR)
+    feature = source.GetLayer(0).GetNextFeature()
+    point = feature.GetGeometryRef().Centroid()
+    print("%.4f %.4f" % (point.GetX(), point.GetY()))
+
+
+if __name__ == "__main__":
+    {
+        "vector": vector,
+        "raster": raster,
+        "cells": show,
+        "histogram": histogram,
+        "json": show_json,
+        "field": field,
+        "planar": planar,
+        "centre": centre,
+    }[sys.argv[1]](*sys.argv[2:])

@@ -1,0 +1,91 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "unit/output/atlas_case.h"
+
+extern const struct output_op output_png, output_pdf;
+
+static struct atlas_case c;
+
+static int open_case(void **state)
+{
+    (void)state;
+    atlas_case_open(&c);
+    return 0;
+}
+
+static int close_case(void **state)
+{
+    (void)state;
+    atlas_case_close(&c);
+    return 0;
+}
+
+static char *result_bytes(const char *name, long *size)
+{
+    char path[64];
+    snprintf(path, sizeof path, "pilote/%s", name);
+    return scratch_bytes(scratch_path(&c.fake.scratch, path), size);
+}
+
+/* Runs `op` twice: `name` begins with `start` and has the same bytes. */
+static void check_op(const struct output_op *op, const char *name,
+                     const char *start)
+{
+    long first_size, size;
+    assert_int_equal(op->territory(&c.fake.job, &c.fake.result), TERRAMIS_OK);
+    char *first = result_bytes(name, &first_size);
+    assert_non_null(first);
+    assert_int_equal(op->territory(&c.fake.job, &c.fake.result), TERRAMIS_OK);
+    char *second = result_bytes(name, &size);
+    assert_int_equal(size, first_size);
+    assert_memory_equal(first, second, (size_t)size);
+    assert_memory_equal(first, start, strlen(start));
+    free(first);
+    free(second);
+}
+
+static void test_png(void **state)
+{
+    (void)state;
+    static const char *const others[] = {"map-suitability.png", "map-class.wld",
+                                         "map-marginal.png",
+                                         "map-limiting.wld"};
+    check_op(&output_png, "map-class.png", "\x89PNG\r\n");
+    for (size_t i = 0; i < 4; i++) {
+        long size;
+        char *bytes = result_bytes(others[i], &size);
+        assert_non_null(bytes);
+        free(bytes);
+    }
+}
+
+static int count_pages(const char *bytes, long size)
+{
+    int pages = 0;
+    for (long i = 0; i + 12 < size; i++)
+        pages += memcmp(bytes + i, "/Type /Page ", 12) == 0;
+    return pages;
+}
+
+/* Four themes, the figures and two sites. */
+static void test_pdf(void **state)
+{
+    (void)state;
+    long size;
+    check_op(&output_pdf, "atlas.pdf", "%PDF-1.5");
+    char *bytes = result_bytes("atlas.pdf", &size);
+    assert_int_equal(count_pages(bytes, size), 7);
+    free(bytes);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_png),
+                                       cmocka_unit_test(test_pdf)};
+    return cmocka_run_group_tests(tests, open_case, close_case);
+}

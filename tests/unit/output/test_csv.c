@@ -1,0 +1,83 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+
+#include "unit/output/fake.h"
+
+extern const struct output_op output_csv;
+
+static char *text_of(struct fake *f, const char *name)
+{
+    long size = 0;
+    char *bytes = scratch_bytes(scratch_path(&f->scratch, name), &size);
+    assert_non_null(bytes);
+    bytes[size] = '\0';
+    return bytes;
+}
+
+static void parcels_as_rfc_4180(void **state)
+{
+    struct fake *f = *state;
+    assert_int_equal(output_csv.territory(&f->job, &f->result), TERRAMIS_OK);
+    char *text = text_of(f, "pilote/parcels.csv");
+    static const char head[] = "parcel_id,territory,area_ha,";
+    assert_memory_equal(text, head, strlen(head));
+    assert_non_null(strstr(text, ",site,m_slope,m_road\r\n"));
+    /* quotes doubled, no formula */
+    assert_non_null(strstr(text, "\r\n\"'=1+\"\"1\"\"\",pilote,1.0000,0.6000,"
+                                 "0.0000,0.0000,0.6000,0.1000,0.5000,90.00,"
+                                 "80.00,S1,slope,0.00,15.00,7.50,material,1,"
+                                 "1,0.9000,0.9000\r\n"));
+    assert_non_null(strstr(text, "\r\n\"b, 'deux'\",pilote,"));
+    assert_non_null(strstr(text, "\r\nc,pilote,1.0000,0.1000,0.0000,0.0000,"
+                                 "0.1000,0.1000,0.0000,,,,,,,0.00,none,,,,"
+                                 "\r\n"));
+    free(text);
+}
+
+static void summary_counts_kinds(void **state)
+{
+    struct fake *f = *state;
+    assert_int_equal(output_csv.project(&f->job), TERRAMIS_OK);
+    char *text = text_of(f, "summary.csv");
+    static const char head[] =
+        "territory,marginal_kind,class,parcels,plantable_ha,tonnage_t_year,"
+        "marginal_ha,excluded_ha\r\n";
+    assert_memory_equal(text, head, strlen(head));
+    assert_non_null(strstr(text, "\r\npilote,polluted_soil,S1,1,0.5000,7.50,"
+                                 "0.6000,0.1000\r\n"));
+    /* the excluded parcel c has no class but counts for all */
+    assert_non_null(strstr(text, "\r\npilote,polluted_soil,all,1,0.5000,7.50,"
+                                 "0.7000,0.2000\r\n"));
+    /* b counts for both of its kinds, and once for any */
+    assert_non_null(strstr(text, "\r\npilote,catchment,S2,1,0.2500,3.00,"));
+    assert_non_null(strstr(text, "\r\npilote,right_of_way,S2,1,0.2500,3.00,"));
+    assert_non_null(strstr(text, "\r\npilote,any,S2,1,0.2500,3.00,"));
+    assert_non_null(strstr(text, "\r\npilote,any,all,3,1.0500,12.90,1.4500,"
+                                 "0.4000\r\n"));
+    free(text);
+}
+
+static void folder_is_missing(void **state)
+{
+    struct fake *f = *state;
+    struct output_job job = f->job;
+    job.dir = "/dev/full";
+    assert_int_equal(output_csv.project(&job), TERRAMIS_OUTPUT);
+    assert_non_null(strstr(terramis_message(), "/dev/full/summary.csv"));
+}
+
+int main(void)
+{
+    static struct fake fake;
+    fake_open(&fake);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_prestate(parcels_as_rfc_4180, &fake),
+        cmocka_unit_test_prestate(summary_counts_kinds, &fake),
+        cmocka_unit_test_prestate(folder_is_missing, &fake),
+    };
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    fake_close(&fake);
+    return failed;
+}

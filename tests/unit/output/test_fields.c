@@ -1,0 +1,146 @@
+#include "output/fields.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+
+#include "unit/output/fake.h"
+
+static struct vector_value value_of(const struct fields *fields,
+                                    const char *name,
+                                    const struct field_row *row)
+{
+    const struct field *field = fields_find(fields, name);
+    assert_non_null(field);
+    return fields_value(field, row);
+}
+
+static void names_are_the_interface(void **state)
+{
+    static const char *const names[] = {
+        "parcel_id",   "territory",    "area_ha",
+        "polluted_ha", "catchment_ha", "right_of_way_ha",
+        "marginal_ha", "excluded_ha",  "plantable_ha",
+        "score",       "score_min",    "class",
+        "limiting",    "nodata_pct",   "yield_t_ha",
+        "tonnage_t",   "use",          "rank",
+        "site",        "m_slope",      "m_road"};
+    struct fake *f = *state;
+    struct fields fields;
+    assert_int_equal(fields_of_parcels(&fields, &f->plan), TERRAMIS_OK);
+    assert_int_equal(fields.count, sizeof names / sizeof *names);
+    for (size_t i = 0; i < fields.count; i++) {
+        assert_string_equal(fields.items[i].name, names[i]);
+        assert_true(strlen(fields.items[i].title) > 0);
+        assert_true(strlen(fields.items[i].description) > 0);
+    }
+    assert_string_equal(fields_find(&fields, "score")->alias,
+                        "Score d’aptitude (0 à 100)");
+    assert_string_equal(fields_find(&fields, "m_slope")->alias,
+                        "Pente <douce> (0 à 1)");
+    assert_null(fields_find(&fields, "nothing"));
+    fields_release(&fields);
+}
+
+static void codes_have_labels(void **state)
+{
+    struct fake *f = *state;
+    struct fields fields;
+    assert_int_equal(fields_of_parcels(&fields, &f->plan), TERRAMIS_OK);
+    assert_string_equal(field_label(fields_find(&fields, "use"), "material"),
+                        "matériaux, composites (sol pollué)");
+    assert_string_equal(field_label(fields_find(&fields, "limiting"), "slope"),
+                        "Pente <douce>");
+    assert_string_equal(field_label(fields_find(&fields, "class"), "N2"),
+                        "N2 – très défavorable");
+    assert_string_equal(field_label(fields_find(&fields, "class"), "X"), "X");
+    fields_release(&fields);
+    assert_int_equal(fields_of_summary(&fields, &f->plan), TERRAMIS_OK);
+    assert_string_equal(
+        field_label(fields_find(&fields, "marginal_kind"), "right_of_way"),
+        "Emprise d’infrastructure");
+    assert_string_equal(field_label(fields_find(&fields, "class"), "all"),
+                        "Toutes classes");
+    fields_release(&fields);
+    f->config.language = LANGUAGE_EN;
+    assert_int_equal(fields_of_sites(&fields, &f->plan), TERRAMIS_OK);
+    assert_string_equal(fields_find(&fields, "tonnage_t")->alias,
+                        "Harvest (t DM/year)");
+    f->config.language = LANGUAGE_FR;
+    fields_release(&fields);
+}
+
+static void values_are_rounded(void **state)
+{
+    struct fake *f = *state;
+    struct fields fields;
+    assert_int_equal(fields_of_parcels(&fields, &f->plan), TERRAMIS_OK);
+    struct field_row row = {.analysis = &f->result.analysis,
+                            .parcel = &f->items[0]};
+    double area = f->items[0].area;
+    f->items[0].area = 12345.678;
+    assert_true(value_of(&fields, "area_ha", &row).real == 1.2346);
+    f->items[0].area = area;
+    assert_true(value_of(&fields, "plantable_ha", &row).real == 0.5);
+    assert_true(value_of(&fields, "excluded_ha", &row).real == 0.1);
+    assert_true(value_of(&fields, "marginal_ha", &row).real == 0.6);
+    assert_true(value_of(&fields, "score", &row).real == 90);
+    assert_true(value_of(&fields, "tonnage_t", &row).real == 7.5);
+    assert_string_equal(value_of(&fields, "class", &row).text, "S1");
+    assert_string_equal(value_of(&fields, "use", &row).text, "material");
+    assert_string_equal(value_of(&fields, "limiting", &row).text, "slope");
+    assert_int_equal(value_of(&fields, "rank", &row).integer, 1);
+    assert_true(value_of(&fields, "m_road", &row).real == 0.9);
+    fields_release(&fields);
+}
+
+static void nothing_plantable_is_null(void **state)
+{
+    static const char *const empty[] = {"score",    "score_min",  "class",
+                                        "limiting", "nodata_pct", "yield_t_ha",
+                                        "rank",     "site",       "m_slope"};
+    struct fake *f = *state;
+    struct fields fields;
+    assert_int_equal(fields_of_parcels(&fields, &f->plan), TERRAMIS_OK);
+    struct field_row row = {.analysis = &f->result.analysis,
+                            .parcel = &f->items[2]};
+    for (size_t i = 0; i < sizeof empty / sizeof *empty; i++)
+        assert_false(value_of(&fields, empty[i], &row).set);
+    assert_string_equal(value_of(&fields, "use", &row).text, "none");
+    assert_true(value_of(&fields, "tonnage_t", &row).real == 0);
+    fields_release(&fields);
+}
+
+static void sites_by_harvest(void **state)
+{
+    struct fake *f = *state;
+    struct fields fields;
+    assert_int_equal(fields_of_sites(&fields, &f->plan), TERRAMIS_OK);
+    assert_int_equal(f->result.sites.count, 2);
+    struct field_row row = {.analysis = &f->result.analysis,
+                            .site = &f->result.sites.items[0]};
+    assert_int_equal(value_of(&fields, "site_id", &row).integer, 1);
+    assert_int_equal(value_of(&fields, "parcels", &row).integer, 2);
+    assert_true(value_of(&fields, "plantable_ha", &row).real == 0.75);
+    assert_true(value_of(&fields, "score", &row).real == 80.42);
+    assert_string_equal(value_of(&fields, "class", &row).text, "S1");
+    assert_int_equal(value_of(&fields, "rank", &row).integer, 1);
+    fields_release(&fields);
+}
+
+int main(void)
+{
+    static struct fake fake;
+    fake_open(&fake);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_prestate(names_are_the_interface, &fake),
+        cmocka_unit_test_prestate(codes_have_labels, &fake),
+        cmocka_unit_test_prestate(values_are_rounded, &fake),
+        cmocka_unit_test_prestate(nothing_plantable_is_null, &fake),
+        cmocka_unit_test_prestate(sites_by_harvest, &fake),
+    };
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    fake_close(&fake);
+    return failed;
+}

@@ -1,0 +1,63 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+#include <ogr_api.h>
+
+#include "geo/gdal.h"
+#include "unit/output/fake.h"
+
+extern const struct output_op output_xlsx;
+
+static const char *text_at(GDALDatasetH dataset, int sheet, long long row,
+                           int column)
+{
+    static char text[512];
+    OGRFeatureH feature =
+        OGR_L_GetFeature(GDALDatasetGetLayer(dataset, sheet), row);
+    assert_non_null(feature);
+    snprintf(text, sizeof text, "%s", OGR_F_GetFieldAsString(feature, column));
+    OGR_F_Destroy(feature);
+    return text;
+}
+
+static void sheets_for_staff(void **state)
+{
+    static const char *const names[] = {
+        "À propos", "Synthèse", "Sites plantables", "Pilote d-été", "Colonnes"};
+    static const long long rows[] = {9, 24, 2, 3, 38};
+    /* GDAL takes the head of a sheet of texts for a row */
+    struct fake *f = *state;
+    assert_int_equal(output_xlsx.project(&f->job), TERRAMIS_OK);
+    GDALDatasetH dataset = GDALOpenEx(scratch_path(&f->scratch, "summary.xlsx"),
+                                      GDAL_OF_VECTOR, NULL, NULL, NULL);
+    assert_non_null(dataset);
+    assert_int_equal(GDALDatasetGetLayerCount(dataset), 5);
+    for (int i = 0; i < 5; i++) {
+        OGRLayerH layer = GDALDatasetGetLayer(dataset, i);
+        assert_string_equal(OGR_L_GetName(layer), names[i]);
+        assert_int_equal(OGR_L_GetFeatureCount(layer, 1), rows[i]);
+    }
+    /* best parcel first, codes in words */
+    assert_string_equal(text_at(dataset, 3, 2, 0), "=1+\"1\"");
+    assert_string_equal(text_at(dataset, 3, 2, 1), "Pilote d'été");
+    assert_string_equal(text_at(dataset, 3, 2, 11), "S1 – très favorable");
+    assert_string_equal(text_at(dataset, 3, 2, 16),
+                        "matériaux, composites (sol pollué)");
+    assert_string_equal(text_at(dataset, 3, 4, 0), "d");
+    assert_string_equal(text_at(dataset, 4, 2, 1), "territory");
+    GDALClose(dataset);
+}
+
+int main(void)
+{
+    static struct fake fake;
+    gdal_setup();
+    GDALAllRegister(); /* XLSX, for reading back */
+    fake_open(&fake);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_prestate(sheets_for_staff, &fake)};
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    fake_close(&fake);
+    return failed;
+}
