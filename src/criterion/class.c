@@ -61,16 +61,11 @@ static enum terramis_status class_prepare(struct criterion_source *source,
     return TERRAMIS_OK;
 }
 
-/* The polygons of one class that meet the tile. */
+/* The polygons of one class. */
 struct of_class {
     const struct criterion_source *source;
-    struct criterion_tools *tools;
-    struct rect rect; /* the tile's */
     int class;
     unsigned char *present; /* first pass: which classes there are */
-    GEOSGeometry **parts;
-    size_t count, room;
-    enum terramis_status status;
 };
 
 static void note_class(size_t index, void *data)
@@ -80,81 +75,56 @@ static void note_class(size_t index, void *data)
         c->present[c->source->feature_class[index]] = 1;
 }
 
-static void gather_class(size_t index, void *data)
+static int class_label(size_t index, const void *data)
 {
-    struct of_class *c = data;
-    const struct feature *feature = &c->source->vector.features[index];
-    GEOSGeometry *part;
-    if (c->status != TERRAMIS_OK || c->source->feature_class[index] != c->class)
-        return;
-    c->status = mem_grow(&c->parts, &c->room, c->count, sizeof *c->parts);
-    if (c->status == TERRAMIS_OK)
-        c->status = clip_to_rect(c->tools->geos, feature->geometry,
-                                 feature->extent, c->rect, &part);
-    if (c->status == TERRAMIS_OK && part)
-        c->parts[c->count++] = part;
-}
-
-/* The outline of one class: polygons that overlap count once. */
-static enum terramis_status outline_class(struct of_class *c, int class)
-{
-    struct outline *outline = &c->tools->outline;
-    struct geos *geos = c->tools->geos;
-    GEOSGeometry *area;
-    c->class = class;
-    c->count = 0;
-    outline_clear(outline);
-    vector_query(&c->source->vector, geos, c->rect, gather_class, c);
-    TRY(c->status);
-    TRY(geos_union(geos, c->parts, c->count, &area));
-    enum terramis_status status = outline_add(outline, geos, area);
-    GEOSGeom_destroy_r(geos->context, area);
-    return status;
+    const struct of_class *c = data;
+    return c->source->feature_class[index] == c->class ? 0 : -1;
 }
 
 /* Where this class covers more of a cell than those before it, it wins; the
- * first of equals stays. */
-static void let_win(float *best, float *out, const float *share,
-                    struct window w, int width, int class)
+ * first of equals stays. Polygons of the class that overlap count once. */
+static enum terramis_status let_win(const struct of_class *c,
+                                    struct criterion_tools *tools,
+                                    const struct grid *tile, float *out)
 {
-    for (int row = 0; share && row < w.ny; row++)
-        for (int col = 0; col < w.nx; col++) {
-            size_t to =
-                (size_t)(w.row + row) * (size_t)width + (size_t)(w.col + col);
-            float s = share[(size_t)row * (size_t)w.nx + (size_t)col];
-            if (s > best[to]) {
-                best[to] = s;
-                out[to] = (float)class;
+    static const struct mosaic_rule covered = {.territory = 1};
+    const struct land_tools lent = {tools->geos, tools->mosaic,
+                                    &tools->outline};
+    const struct piece_list *land, *parcels;
+    mosaic_begin(tools->mosaic, tile);
+    TRY(land_add_vector(&lent, &c->source->vector, tile, 0, class_label, c));
+    TRY(mosaic_cut(tools->mosaic, &covered, &land, &parcels));
+    float *best = tools->spare;
+    for (size_t i = 0; i < land->count; i++) {
+        const struct piece *piece = &land->items[i];
+        float share = (float)piece->share;
+        for (size_t at = piece->cell; at < piece->cell + piece->run; at++)
+            if (share > best[at]) {
+                best[at] = share;
+                out[at] = (float)c->class;
             }
-        }
+    }
+    return TERRAMIS_OK;
 }
 
 static enum terramis_status class_fill(const struct criterion_source *source,
                                        struct criterion_tools *tools,
                                        const struct grid *tile, float *out)
 {
-    struct of_class c = {
-        .source = source, .tools = tools, .rect = grid_rect(tile)};
+    struct of_class c = {.source = source};
+    enum terramis_status status = TERRAMIS_OK;
     TRY(mem_new(&c.present, source->class_count, 1));
     for (size_t i = 0; i < grid_cells(tile); i++) {
         out[i] = NAN;
         tools->spare[i] = 0;
     }
-    vector_query(&source->vector, tools->geos, c.rect, note_class, &c);
-    enum terramis_status status = TERRAMIS_OK;
-    for (size_t k = 0; k < source->class_count; k++) {
-        struct window w;
-        if (!c.present[k])
-            continue;
-        status = outline_class(&c, (int)k);
-        if (status != TERRAMIS_OK)
-            break;
-        struct rings rings = outline_rings(&tools->outline);
-        const float *share = coverage_run(tools->coverage, &rings, tile, &w);
-        let_win(tools->spare, out, share, w, tile->nx, (int)k);
+    vector_query(&source->vector, tools->geos, grid_rect(tile), note_class, &c);
+    for (size_t k = 0; k < source->class_count && status == TERRAMIS_OK; k++) {
+        c.class = (int)k;
+        if (c.present[k])
+            status = let_win(&c, tools, tile, out);
     }
     free(c.present);
-    free(c.parts);
     return status;
 }
 
@@ -162,7 +132,7 @@ const struct criterion_op criterion_class = {
     .op = {.name = "class",
            .summary = "Class of a raster cell, or of the polygon that covers "
                       "most of the cell; goes with membership table.",
-           .source = "nearest cell; exact coverage",
+           .source = "nearest cell; sweep of the cell",
            .params = class_params,
            .params_size = sizeof(struct class)},
     .unit = "",
