@@ -1,0 +1,159 @@
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "parcel/parcel.h"
+
+enum {
+    FACTORS = 2
+};
+
+static const struct config config = {.classes = {75, 50, 25, 12.5},
+                                     .yields = {15, 12, 8, 4, 1},
+                                     .parcels = {.min_plantable = 0.1}};
+static const double weight[FACTORS] = {0.7, 0.3};
+
+/* A parcel with `m2` plantable, all scored. */
+static struct parcel planted(const char *id, double m2, double score)
+{
+    struct parcel p = {.id = id};
+    p.sums.plantable = p.sums.scored = (int64_t)(m2 / ZONAL_UNIT);
+    p.sums.score = (int64_t)llround(m2 * score / ZONAL_UNIT);
+    p.sums.score_min = (float)score;
+    return p;
+}
+
+static struct parcels finish(struct parcel *items, size_t count)
+{
+    struct parcels parcels = {
+        .items = items,
+        .count = count,
+        .factors = FACTORS,
+        .factor_sums = calloc(2 * FACTORS * count + 1, sizeof(int64_t))};
+    for (size_t i = 0; i < count; i++) {
+        struct parcel *p = &items[i];
+        p->factor_area = parcels.factor_sums + 2 * FACTORS * i;
+        p->factor_sum = p->factor_area + FACTORS;
+        for (int f = 0; f < FACTORS; f++) { /* memberships 0.9 and 0.2 */
+            p->factor_area[f] = p->sums.plantable;
+            p->factor_sum[f] = (f ? 2 : 9) * p->sums.plantable / 10;
+        }
+    }
+    assert_int_equal(parcels_finish(&parcels, &config, weight), TERRAMIS_OK);
+    return parcels;
+}
+
+static void results_of_a_parcel(void **state)
+{
+    (void)state;
+    struct parcel items[] = {planted("a", 20000, 60), planted("b", 10000, 80)};
+    items[0].sums.plantable_kind[KIND_POLLUTED_SOIL] = 1;
+    struct parcels p = finish(items, 2);
+    assert_true(items[0].score == 60 && items[1].score == 80);
+    assert_int_equal(items[0].class, CLASS_S2);
+    assert_int_equal(items[1].class, CLASS_S1);
+    assert_true(items[0].yield == 12);
+    assert_true(fabs(items[0].tonnage - 24) < 1e-9); /* 2 ha x 12 t */
+    assert_true(fabs(items[1].tonnage - 15) < 1e-9);
+    /* costs 0.7 x 0.1 and 0.3 x 0.8 */
+    assert_int_equal(items[0].limiting, 2);
+    assert_true(items[0].nodata_pct == 0);
+    assert_int_equal(items[0].use, USE_MATERIAL); /* some of it polluted */
+    assert_int_equal(items[1].use, USE_ANY);
+    assert_true(fabs(parcel_membership(&items[0], 0) - 0.9) < 1e-9);
+    free(p.factor_sums);
+}
+
+static void nothing_plantable_or_nothing_known(void **state)
+{
+    (void)state;
+    struct parcel items[] = {planted("none", 0, 0), planted("blind", 20000, 0),
+                             planted("part", 20000, 50)};
+    items[0].sums.excluded = 5;
+    items[0].sums.kind[KIND_POLLUTED_SOIL] = 5;
+    items[1].sums.scored = items[1].sums.score = 0;
+    items[2].sums.scored /= 2; /* half has no score: the mean is of the rest */
+    items[2].sums.score /= 2;
+    struct parcels p = finish(items, 3);
+    assert_true(isnan(items[0].score) && isnan(items[0].yield));
+    assert_true(isnan(items[0].nodata_pct));
+    assert_int_equal(items[0].class, CLASS_NONE);
+    assert_int_equal(items[0].use, USE_NONE); /* its soil is not planted */
+    assert_int_equal(items[0].rank, 0);
+    assert_true(isnan(items[1].score));
+    assert_int_equal(items[1].use, USE_ANY);
+    assert_int_equal(items[1].rank, 0);
+    assert_true(fabs(items[2].score - 50) < 1e-9);
+    assert_int_equal(items[2].rank, 1);
+    free(p.factor_sums);
+    /* 30 % without the one, 10 % without the other: at least 30 % */
+    struct parcel one[] = {planted("a", 10000, 50)};
+    p = finish(one, 1);
+    one[0].factor_area[0] = 7 * one[0].sums.plantable / 10;
+    one[0].factor_area[1] = 9 * one[0].sums.plantable / 10;
+    assert_int_equal(parcels_finish(&p, &config, weight), TERRAMIS_OK);
+    assert_true(fabs(one[0].nodata_pct - 30) < 1e-9);
+    one[0].factor_area[0] = 0;
+    assert_int_equal(parcels_finish(&p, &config, weight), TERRAMIS_OK);
+    assert_true(one[0].nodata_pct == 100);
+    assert_true(isnan(parcel_membership(&one[0], 0)));
+    assert_int_equal(one[0].limiting, 2); /* the one that is known */
+    free(p.factor_sums);
+}
+
+/* By score, then by land, then by id; small ones get none. */
+static void ranks(void **state)
+{
+    (void)state;
+    struct parcel items[] = {planted("d", 5000, 70), planted("b", 5000, 80),
+                             planted("a", 900, 99),  planted("e", 9000, 70),
+                             planted("c", 5000, 70), planted("f", 1000, 10),
+                             planted("g", 5000, 70), planted("0", 0, 0)};
+    static const int expected[] = {4, 1, 0, 2, 3, 6, 5, 0};
+    struct parcels p = finish(items, 8);
+    for (int i = 0; i < 8; i++)
+        assert_int_equal(items[i].rank, expected[i]);
+    free(p.factor_sums);
+}
+
+/* The same ranks whatever the order in the file. */
+static void ranks_do_not_depend_on_the_order(void **state)
+{
+    (void)state;
+    enum {
+        N = 300
+    };
+    static struct parcel items[N], turned[N];
+    static char ids[N][8];
+    srand(5);
+    for (int i = 0; i < N; i++) {
+        snprintf(ids[i], sizeof ids[i], "p%d", i);
+        items[i] = planted(ids[i], 2000 + rand() % 3 * 500, rand() % 4 * 20);
+    }
+    for (int i = 0; i < N; i++)
+        turned[i] = items[(i * 7 + 3) % N];
+    struct parcels p = finish(items, N), q = finish(turned, N);
+    for (int i = 0; i < N; i++)
+        assert_int_equal(turned[i].rank, items[(i * 7 + 3) % N].rank);
+    free(p.factor_sums);
+    free(q.factor_sums);
+    struct parcels none = finish(items, 0);
+    free(none.factor_sums);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(results_of_a_parcel),
+        cmocka_unit_test(nothing_plantable_or_nothing_known),
+        cmocka_unit_test(ranks),
+        cmocka_unit_test(ranks_do_not_depend_on_the_order),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
