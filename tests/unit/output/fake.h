@@ -21,9 +21,6 @@ enum {
     FAKE_FACTORS = 2
 };
 
-/* A cell of which one MOSAIC_ONE-th is one ZONAL_UNIT: sums stay as they are */
-static const double fake_cell = 20.48;
-
 struct fake {
     struct scratch scratch;
     struct config config;
