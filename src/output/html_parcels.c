@@ -70,7 +70,7 @@ static void put_numbers(struct html_json *json, const struct parcel *p)
     for (int k = 0; k < KIND_COUNT; k++)
         html_real(json, NULL, zonal_ha(s->plantable_kind[k]), 4);
     html_real(json, NULL, p->yield, 2);
-    html_real(json, NULL, p->tonnage, 2);
+    html_real(json, NULL, p->tonnage, 4);
     html_real(json, NULL, p->nodata_pct, 2);
 }
 

@@ -59,7 +59,7 @@ function className(cls) {
   return cls ? data.classes[cls - 1].label : say("no_class");
 }
 
-/** A text that names kinds, factors or parcels may be in any script. */
+/** A name from the data may be in any script: it must not turn its line. */
 function isolate(text) {
   return make("bdi", {}, text);
 }

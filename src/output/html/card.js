@@ -6,7 +6,7 @@ function facts(parcel) {
     list.append(make("dt", { class: style }, title), make("dd", { class: style === "sub" ? null : style }, value));
   add(say("d_plantable"), hectares(parcel.plantable));
   data.kinds.forEach((kind, k) => {
-    if (parcel.kinds[k] > 0) add(say("d_of_which", kind.label), hectares(parcel.kinds[k]), "sub");
+    if (parcel.kinds[k] > 0) add(say("d_of_which", say("kind_" + k)), hectares(parcel.kinds[k]), "sub");
   });
   add(say("d_excluded"), hectares(parcel.excluded));
   add(say("d_area"), hectares(parcel.area));
@@ -27,7 +27,7 @@ function pointBar(given, possible, most) {
 /** Factors with the points they give, heaviest first. */
 function pointsOf(parcel) {
   return data.factors
-    .map((factor, f) => ({ title: factor.title, possible: 100 * factor.weight,
+    .map((factor, f) => ({ title: factor.title, limits: parcel.limiting === f + 1, possible: 100 * factor.weight,
                            given: parcel.m[f] === null ? null : 100 * factor.weight * parcel.m[f] }))
     .filter((point) => point.possible > 0)
     .sort((a, b) => b.possible - a.possible);
@@ -59,8 +59,8 @@ function reasons(parcel, points) {
   const list = [];
   if (parcel.score === null) list.push(say("r_unscored"));
   else list.push(say("r_class", number(parcel.score, 1), className(parcel.cls)));
-  list.push(say("r_kinds", kindNames(parcel).join(", ")));
-  const strong = points.filter((p) => p.given !== null && p.given >= 0.8 * p.possible)
+  list.push(say("r_kinds", kindNames(parcel)));
+  const strong = points.filter((p) => p.given !== null && p.given >= 0.8 * p.possible && !p.limits)
     .sort((a, b) => b.given - a.given).slice(0, 3);
   if (strong.length) list.push(say("r_strong", strong.map((p) => p.title).join(", ")));
   if (parcel.limiting) {

@@ -12,7 +12,7 @@ function barChart(title, place, rows) {
     chart.append(
       draw("text", { x: left - 10, y: i * step + 20, "text-anchor": "end" }, row.label),
       draw("rect", { x: left, y: i * step + 4, width: Math.max(width, row.value > 0 ? 1 : 0), height: 21,
-                     fill: row.colour, stroke: darker(row.colour) }),
+                     fill: row.colour, stroke: border(row.colour, "#000000") }),
       draw("text", { x: left + width + 8, y: i * step + 20 }, hectares(row.value, 1)));
   });
   return make("figure", {}, make("figcaption", {}, title), chart);

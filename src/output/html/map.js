@@ -1,18 +1,20 @@
 // The map: Leaflet with plane coordinates in metres, so that its scale bar is
 // right without any projection. All parcels are drawn on one canvas.
-const nearZoom = -2; // from 4 m per pixel on, neighbours are told apart
+const nearZoom = -3.5; // from 11 m per pixel on, neighbours are told apart
 const chosenColour = "#b3124f";
 
-function darker(colour) {
+/** Light colours get a dark border, to stand out from a white ground. */
+function border(colour, ink) {
   const part = (i) => Math.round(parseInt(colour.slice(i, i + 2), 16) * 0.55);
-  return `rgb(${part(1)},${part(3)},${part(5)})`;
+  return ink === "#ffffff" ? colour : `rgb(${part(1)},${part(3)},${part(5)})`;
 }
 
 function parcelStyle(parcel, near) {
   const c = data.classes[parcel.cls - 1];
-  const colour = c ? c.colour : "#bdbdbd";
-  return { fillColor: colour, fillOpacity: near ? 0.85 : 1, color: darker(colour),
-           weight: near ? 1.2 : 0.8, opacity: 1 };
+  const { colour, ink } = c || { colour: "#bdbdbd", ink: "#000000" };
+  // far away borders make small parcels visible, nearby they part neighbours
+  return { fillColor: colour, fillOpacity: 1, color: near && ink === "#ffffff" ? ink : border(colour, ink),
+           weight: near ? 1 : 0.8 };
 }
 
 function tooltipOf(parcel) {
@@ -106,7 +108,7 @@ function startMap() {
   addControl(map, "topright", northArrow());
   addControl(map, "topleft", make("button", {
     type: "button", class: "button map-button",
-    onclick: () => look(map, boundsOf(state.shown), nearZoom) }, say("see_all")));
+    onclick: () => look(map, boundsOf(state.shown), 0) }, say("see_all")));
   showLegend(addContext(map));
   drawParcels(map);
   return map;
@@ -155,8 +157,8 @@ function drawParcels(map) {
     L.polygon(points, { ...line, color: "#ffffff", weight: 7 }).addTo(chosen);
     L.polygon(points, { ...line, color: chosenColour, weight: 3.5 }).addTo(chosen);
     const bounds = state.chosen.place.getBounds();
-    if (!map.getBounds().contains(bounds) || map.getZoom() < -4.5)
-      look(map, bounds.pad(2), nearZoom);
+    const size = map.project(bounds.getNorthEast()).distanceTo(map.project(bounds.getSouthWest()));
+    if (!map.getBounds().contains(bounds) || size < 30) look(map, bounds.pad(1.5), -1);
   });
 }
 

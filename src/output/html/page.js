@@ -70,7 +70,7 @@ function start() {
   const showSite = (territory, id) => {
     const own = parcels.filter((p) => p.territory === territory && p.site === id);
     if (!own.length) return;
-    look(map, boundsOf(own), nearZoom + 1);
+    look(map, boundsOf(own), -1);
     field("map-section").scrollIntoView({ behavior: calm ? "auto" : "smooth" });
     field("map").focus({ preventScroll: true });
   };
@@ -111,12 +111,12 @@ function start() {
     refilter();
     look(map, extentOf(data.territories));
   }));
-  field("filters").addEventListener("submit", (event) => {
-    event.preventDefault(); // Enter in the search: the first parcel found
+  field("filters").addEventListener("submit", (event) => event.preventDefault());
+  field("f-search").addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !field("f-search").value.trim()) return;
     clearTimeout(wait);
     refilter();
-    if (state.shown.length) choose(state.shown.find((p) => p.key === field("f-search").value.toLowerCase()) ??
-                                   state.shown[0]);
+    if (state.shown.length) choose(state.shown[0]); // the best of those found
   });
   field("print").addEventListener("click", () => window.print());
   document.addEventListener("keydown", (event) => {

@@ -98,7 +98,7 @@ function sizeChoice(table) {
 }
 
 function kindNames(row) {
-  return data.kinds.filter((kind, k) => row.kinds[k] > 0).map((kind) => kind.label);
+  return ["kind_0", "kind_1", "kind_2"].filter((key, k) => row.kinds[k] > 0).map((key) => say(key)).join(", ");
 }
 
 function limitName(row) {
@@ -129,7 +129,7 @@ function parcelTable(open) {
                                     onclick: () => open(p) }, isolate(p.id)) },
     territoryColumn(), classColumn(), numberColumn("score", "c_score", 1),
     numberColumn("plantable", "c_plantable", 2), numberColumn("tonnage", "c_tonnage", 1),
-    { title: say("c_kinds"), value: (p) => kindNames(p).join(", "), cell: (p) => kindNames(p).join(", ") },
+    { title: say("c_kinds"), value: kindNames, cell: kindNames },
     { title: say("c_limiting"), value: limitName, cell: (p) => isolate(limitName(p)) },
     { title: say("c_use"), value: (p) => data.uses[p.use], cell: (p) => data.uses[p.use] }];
   return makeTable(document.getElementById("ranking"), columns, { label: "h-ranking", tie: byRank });
