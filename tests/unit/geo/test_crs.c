@@ -9,7 +9,6 @@
 
 #include <cmocka.h>
 
-#include "geo/areal.h"
 #include "geo/crs.h"
 
 static struct crs parsed(const char *text)
@@ -337,31 +336,6 @@ static void areas_on_the_ellipsoid(void **state)
     crs_area_close(NULL);
 }
 
-static void bilinear_in_a_tile(void **state)
-{
-    (void)state;
-    struct crs crs = parsed("EPSG:2154");
-    struct crs_area *area;
-    assert_int_equal(crs_area_open(&area, &crs), TERRAMIS_OK);
-    struct rect r = {494000, 6938000, 496560, 6940560}; /* 512 cells of 5 m */
-    struct areal_scale scale = areal_scale_of(area, r);
-    is_near(
-        areal_scale_at(&scale, (struct rect){r.xmin, r.ymax, r.xmin, r.ymax}),
-        scale.nw, 0);
-    is_near(
-        areal_scale_at(&scale, (struct rect){r.xmax, r.ymin, r.xmax, r.ymin}),
-        scale.se, 0);
-    for (int i = 0; i <= 8; i++)
-        for (int j = 0; j <= 8; j++) {
-            double x = r.xmin + 320 * i, y = r.ymin + 320 * j;
-            struct rect part = {x - 50, y - 20, x + 50, y + 20};
-            is_near(areal_scale_at(&scale, part), crs_area_scale(area, x, y),
-                    1e-7);
-        }
-    crs_area_close(area);
-    crs_release(&crs);
-}
-
 static void areas_need_an_ellipsoid(void **state)
 {
     (void)state;
@@ -391,7 +365,6 @@ int main(void)
         cmocka_unit_test(points_with_a_stride),
         cmocka_unit_test(ballpark_operations_are_refused),
         cmocka_unit_test(areas_on_the_ellipsoid),
-        cmocka_unit_test(bilinear_in_a_tile),
         cmocka_unit_test(areas_need_an_ellipsoid),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

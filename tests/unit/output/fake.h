@@ -40,8 +40,8 @@ struct fake {
     struct output_job job;
 };
 
-/* 1 ha in ZONAL_UNIT m2. */
-static const int64_t fake_ha = 100000000;
+/* 1 ha: 100 cells of 10 m. */
+static const int64_t fake_ha = (int64_t)100 * MOSAIC_ONE;
 static const double fake_weight[FAKE_FACTORS] = {0.6, 0.4};
 
 static inline GEOSGeometry *fake_square(struct geos *geos, double x, double y)
@@ -102,7 +102,8 @@ static inline void fake_land(struct fake *f, int i, unsigned kinds,
     sums->plantable = (int64_t)(share * (double)fake_ha);
     sums->excluded = fake_ha / 10;
     sums->scored = sums->plantable;
-    sums->score = (int64_t)(score * (double)sums->plantable);
+    sums->score =
+        (int64_t)(score * (double)SCORE_STEPS * (double)sums->plantable);
     sums->score_min = (float)score - 10;
     for (int k = 0; k < KIND_COUNT; k++)
         if (kinds & 1U << k) {
@@ -111,7 +112,8 @@ static inline void fake_land(struct fake *f, int i, unsigned kinds,
         }
     for (int k = 0; k < FAKE_FACTORS; k++) {
         f->areas[i][k] = sums->plantable;
-        f->sums[i][k] = (int64_t)(score / 100 * (double)sums->plantable);
+        f->sums[i][k] = (int64_t)(score / 100 * (double)MEMBERSHIP_STEPS *
+                                  (double)sums->plantable);
     }
 }
 
@@ -151,7 +153,8 @@ static inline void fake_open(struct fake *f)
                                   .factors = FAKE_FACTORS,
                                   .position = f->position};
     if (vector_index(&f->plan.parcels, &f->plan.geos) ||
-        parcels_finish(&a->parcels, &f->config, fake_weight) ||
+        parcels_finish(&a->parcels, &f->config, fake_weight,
+                       f->plan.resolution) ||
         sites_build(&f->result.sites, &f->plan.geos, &a->parcels))
         abort();
     f->result.done = true;
