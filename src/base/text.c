@@ -13,20 +13,44 @@ enum {
     WORD_MAX = 63
 };
 
+/* Room for `more` bytes and the NUL; false, and broken, where there is none. */
+static bool make_room(struct text *text, size_t more)
+{
+    if (!text->broken && mem_grow(&text->data, &text->capacity,
+                                  text->length + more + 1, 1) != TERRAMIS_OK)
+        text->broken = true;
+    return !text->broken;
+}
+
+static void add_bytes(struct text *text, const char *bytes, size_t count)
+{
+    if (!make_room(text, count))
+        return;
+    memcpy(text->data + text->length, bytes, count);
+    text->length += count;
+    text->data[text->length] = '\0';
+}
+
+/* Prints into the room that is there, and again only where it is too small. */
 void text_addv(struct text *text, const char *format, va_list args)
 {
     va_list again;
     va_copy(again, args);
-    int length = vsnprintf(NULL, 0, format, args);
-    if (length < 0)
-        text->broken = true;
-    size_t wanted = text->length + (size_t)(length < 0 ? 0 : length) + 1;
-    if (!text->broken &&
-        mem_grow(&text->data, &text->capacity, wanted, 1) != TERRAMIS_OK)
-        text->broken = true;
-    if (!text->broken) {
-        vsnprintf(text->data + text->length, (size_t)length + 1, format, again);
-        text->length += (size_t)length;
+    if (make_room(text, 0)) {
+        size_t room = text->capacity - text->length;
+        char *end = text->data + text->length;
+        int length = vsnprintf(end, room, format, args);
+        if (length < 0) {
+            *end = '\0';
+            text->broken = true;
+        } else if ((size_t)length >= room) {
+            *end = '\0'; /* nothing added, should there be no memory */
+            if (make_room(text, (size_t)length))
+                vsnprintf(text->data + text->length, (size_t)length + 1, format,
+                          again);
+        }
+        if (!text->broken)
+            text->length += (size_t)length;
     }
     va_end(again);
 }
@@ -41,7 +65,7 @@ void text_addf(struct text *text, const char *format, ...)
 
 void text_add(struct text *text, const char *addition)
 {
-    text_addf(text, "%s", addition);
+    add_bytes(text, addition, strlen(addition));
 }
 
 static const char *xml_entity(char c)
@@ -64,14 +88,19 @@ static const char *xml_entity(char c)
 
 void text_add_xml(struct text *text, const char *addition)
 {
-    for (const char *c = addition; *c; c++) {
+    const char *run = addition; /* characters that stay as they are */
+    const char *c = addition;
+    for (; *c; c++) {
         const char *entity = xml_entity(*c);
         bool control = (unsigned char)*c < 0x20 && !strchr("\t\n\r", *c);
-        if (entity)
+        if (!entity && !control)
+            continue;
+        add_bytes(text, run, (size_t)(c - run));
+        if (entity) /* XML 1.0 has no way to write control characters */
             text_add(text, entity);
-        else if (!control) /* XML 1.0 has no way to write the others */
-            text_addf(text, "%c", *c);
+        run = c + 1;
     }
+    add_bytes(text, run, (size_t)(c - run));
 }
 
 const char *text_get(const struct text *text)

@@ -61,78 +61,59 @@ static enum terramis_status class_prepare(struct criterion_source *source,
     return TERRAMIS_OK;
 }
 
-/* The polygons of one class. */
-struct of_class {
-    const struct criterion_source *source;
-    int class;
-    unsigned char *present; /* first pass: which classes there are */
-};
-
-static void note_class(size_t index, void *data)
+/* Labels of the mosaic: set 0 for all that have a class, and the class in the
+ * place of a parcel. So polygons of one class that overlap count once. */
+static int label_any(size_t feature, const void *data)
 {
-    struct of_class *c = data;
-    if (c->source->feature_class[index] >= 0)
-        c->present[c->source->feature_class[index]] = 1;
+    const struct criterion_source *source = data;
+    return source->feature_class[feature] >= 0 ? 0 : -1;
 }
 
-static int class_label(size_t index, const void *data)
+static int label_class(size_t feature, const void *data)
 {
-    const struct of_class *c = data;
-    return c->source->feature_class[index] == c->class ? 0 : -1;
+    const struct criterion_source *source = data;
+    int class = source->feature_class[feature];
+    return class >= 0 ? MOSAIC_SETS + class : -1;
 }
 
-/* Where this class covers more of a cell than those before it, it wins; the
- * first of equals stays. Polygons of the class that overlap count once. */
-static enum terramis_status let_win(const struct of_class *c,
-                                    struct criterion_tools *tools,
-                                    const struct grid *tile, float *out)
+/* The class with the largest share of a cell wins, the first of equals. */
+static void let_win(const struct piece *piece, float *best, float *out)
 {
-    static const struct mosaic_rule covered = {.territory = 1};
-    const struct land_tools lent = {tools->geos, tools->mosaic,
-                                    &tools->outline};
-    const struct piece_list *land, *parcels;
-    mosaic_begin(tools->mosaic, tile);
-    TRY(land_add_vector(&lent, &c->source->vector, tile, 0, class_label, c));
-    TRY(mosaic_cut(tools->mosaic, &covered, &land, &parcels));
-    float *best = tools->spare;
-    for (size_t i = 0; i < land->count; i++) {
-        const struct piece *piece = &land->items[i];
-        float share = (float)piece->share;
-        for (size_t at = piece->cell; at < piece->cell + piece->run; at++)
-            if (share > best[at]) {
-                best[at] = share;
-                out[at] = (float)c->class;
-            }
-    }
-    return TERRAMIS_OK;
+    float share = (float)piece->share, class = (float)piece->parcel;
+    for (size_t i = piece->cell; i < (size_t)piece->cell + piece->run; i++)
+        if (share > best[i] || (share == best[i] && class < out[i])) {
+            best[i] = share;
+            out[i] = class;
+        }
 }
 
 static enum terramis_status class_fill(const struct criterion_source *source,
                                        struct criterion_tools *tools,
                                        const struct grid *tile, float *out)
 {
-    struct of_class c = {.source = source};
-    enum terramis_status status = TERRAMIS_OK;
-    TRY(mem_new(&c.present, source->class_count, 1));
+    static const struct mosaic_rule rule = {
+        .territory = 1, .kinds = {1}, .kind_count = 1};
+    const struct land_tools lent = {tools->geos, tools->mosaic,
+                                    &tools->outline};
+    const struct piece_list *land, *classes;
+    mosaic_begin(tools->mosaic, tile);
+    TRY(land_add_vector(&lent, &source->vector, tile, 0, label_any, source));
+    TRY(land_add_vector(&lent, &source->vector, tile, 0, label_class, source));
+    TRY(mosaic_cut(tools->mosaic, &rule, &land, &classes));
     for (size_t i = 0; i < grid_cells(tile); i++) {
         out[i] = NAN;
         tools->spare[i] = 0;
     }
-    vector_query(&source->vector, tools->geos, grid_rect(tile), note_class, &c);
-    for (size_t k = 0; k < source->class_count && status == TERRAMIS_OK; k++) {
-        c.class = (int)k;
-        if (c.present[k])
-            status = let_win(&c, tools, tile, out);
-    }
-    free(c.present);
-    return status;
+    for (size_t i = 0; i < classes->count; i++)
+        let_win(&classes->items[i], tools->spare, out);
+    return TERRAMIS_OK;
 }
 
 const struct criterion_op criterion_class = {
     .op = {.name = "class",
            .summary = "Class of a raster cell, or of the polygon that covers "
                       "most of the cell; goes with membership table.",
-           .source = "nearest cell; sweep of the cell",
+           .source = "nearest cell; exact coverage",
            .params = class_params,
            .params_size = sizeof(struct class)},
     .unit = "",

@@ -11,7 +11,6 @@
 
 #include "layer/raster.h"
 #include "layer/vector.h"
-#include "overlay/coverage.h"
 #include "overlay/distance.h"
 #include "overlay/outline.h"
 #include "overlay/land.h"
@@ -37,7 +36,6 @@ struct criterion_source {
 /** One worker's tools, lent to run(). */
 struct criterion_tools {
     struct geos *geos;
-    struct coverage *coverage;
     struct distance *distance;
     struct mosaic *mosaic;
     struct outline outline;

@@ -33,7 +33,6 @@ enum terramis_status criterion_tools_open(struct criterion_tools *tools,
 {
     size_t cells = (size_t)tile_size * (size_t)tile_size;
     *tools = (struct criterion_tools){.geos = geos};
-    TRY(coverage_new(&tools->coverage, tile_size, tile_size));
     TRY(distance_new(&tools->distance));
     TRY(mosaic_new(&tools->mosaic, tile_size));
     TRY(mem_new(&tools->mark, cells, sizeof *tools->mark));
@@ -42,7 +41,6 @@ enum terramis_status criterion_tools_open(struct criterion_tools *tools,
 
 void criterion_tools_close(struct criterion_tools *tools)
 {
-    coverage_free(tools->coverage);
     distance_free(tools->distance);
     mosaic_free(tools->mosaic);
     outline_release(&tools->outline);

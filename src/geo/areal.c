@@ -5,7 +5,7 @@
 
 #include "base/mem.h"
 
-static const double block_metres = 1000;
+static const double block_metres = 250;
 
 /* Position of a border in its block, counted in cells from the CRS's origin. */
 static int in_block(double border, double cell, int block)

@@ -3,10 +3,10 @@
  * @brief True areas of the cells of a tile.
  *
  * The areal scale of the projection is taken at the middle of blocks of at most
- * 1 km, counted from the CRS's origin, so that it is the same in every tiling.
- * In Lambert-93 it changes by 1.6e-8 per metre in Normandy, by 2.8e-8 at the
- * most: 8e-6 and 1.4e-5 from the middle to the side of a block, with opposite
- * signs on opposite sides.
+ * 250 m, counted from the CRS's origin, so that it is the same in every tiling.
+ * In Lambert-93 it changes by 2.5e-8 per metre at the most (computed for
+ * metropolitan France): 3e-6 from the middle to the side of a block, with
+ * opposite signs on opposite sides.
  */
 #ifndef GEO_AREAL_H
 #define GEO_AREAL_H

@@ -148,11 +148,12 @@ static void add_about(struct xlsx *xlsx)
 static void add_meanings(struct xlsx *xlsx, enum label table,
                          const struct fields *fields)
 {
+    const char *between = xlsx->language == LANGUAGE_EN ? "; " : "\u00a0; ";
     for (size_t i = 0; i < fields->count; i++) {
         const struct field *field = &fields->items[i];
         struct text codes = {0};
         for (const struct vector_code *c = field->codes; c && c->code; c++)
-            text_addf(&codes, "%s%s = %s", c == field->codes ? "" : " ; ",
+            text_addf(&codes, "%s%s = %s", c == field->codes ? "" : between,
                       c->code, c->label);
         workbook_text(xlsx->book, label_text(table, xlsx->language));
         workbook_text(xlsx->book, field->name);

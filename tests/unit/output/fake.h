@@ -40,8 +40,9 @@ struct fake {
     struct output_job job;
 };
 
-/* 1 ha: 100 cells of 10 m. */
-static const int64_t fake_ha = (int64_t)100 * MOSAIC_ONE;
+/* Sums are of cells of 100 m: 1 ha each. */
+static const double fake_cell = 100;
+static const int64_t fake_ha = MOSAIC_ONE;
 static const double fake_weight[FAKE_FACTORS] = {0.6, 0.4};
 
 static inline GEOSGeometry *fake_square(struct geos *geos, double x, double y)
@@ -153,8 +154,7 @@ static inline void fake_open(struct fake *f)
                                   .factors = FAKE_FACTORS,
                                   .position = f->position};
     if (vector_index(&f->plan.parcels, &f->plan.geos) ||
-        parcels_finish(&a->parcels, &f->config, fake_weight,
-                       f->plan.resolution) ||
+        parcels_finish(&a->parcels, &f->config, fake_weight, fake_cell) ||
         sites_build(&f->result.sites, &f->plan.geos, &a->parcels))
         abort();
     f->result.done = true;

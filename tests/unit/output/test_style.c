@@ -55,7 +55,7 @@ static void sites_by_size(void **state)
     style_sites(&xml, &fields, LANGUAGE_EN);
     assert_int_equal(count(text_get(&xml), "<range "), 3);
     assert_non_null(strstr(text_get(&xml), "lower=\"1\" upper=\"5\" "
-                                           "label=\"1 to 5\u00a0ha\""));
+                                           "label=\"1 to 5 ha\""));
     text_release(&xml);
     fields_release(&fields);
 }
