@@ -40,9 +40,10 @@ struct fake {
     struct output_job job;
 };
 
-/* Sums are of cells of 100 m: 1 ha each. */
-static const double fake_cell = 100;
-static const int64_t fake_ha = MOSAIC_ONE;
+/* A cell of which one MOSAIC_ONE-th is one ZONAL_UNIT: sums of cells are areas
+ * as they are. */
+static const double fake_cell = 20.48;
+static const int64_t fake_ha = 100000000;
 static const double fake_weight[FAKE_FACTORS] = {0.6, 0.4};
 
 static inline GEOSGeometry *fake_square(struct geos *geos, double x, double y)
