@@ -192,8 +192,10 @@ static void no_parcels_no_sites(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(chains_and_islands),  cmocka_unit_test(touching),
-        cmocka_unit_test(long_chains),         cmocka_unit_test(equal_sites),
+        cmocka_unit_test(chains_and_islands),
+        cmocka_unit_test(touching),
+        cmocka_unit_test(long_chains),
+        cmocka_unit_test(equal_sites),
         cmocka_unit_test(ranks_by_harvest),
         cmocka_unit_test(no_parcels_no_sites),
     };
