@@ -126,7 +126,8 @@ static enum terramis_status make_sites(struct sites *sites,
         site->score += parcel->score * plantable;
         site->tonnage += parcel->tonnage;
     }
-    qsort(sites->items, sites->count, sizeof *sites->items, compare_sites);
+    if (sites->count > 0) /* else there is no array */
+        qsort(sites->items, sites->count, sizeof *sites->items, compare_sites);
     for (size_t s = 0; s < sites->count; s++) {
         sites->items[s].score /= sites->items[s].plantable;
         number[sites->items[s].id] = s;

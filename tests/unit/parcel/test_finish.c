@@ -175,7 +175,7 @@ static void ranks_do_not_depend_on_the_order(void **state)
         N = 300
     };
     static struct parcel items[N], turned[N];
-    static char ids[N][8];
+    static char ids[N][16];
     srand(5);
     for (int i = 0; i < N; i++) {
         snprintf(ids[i], sizeof ids[i], "p%d", i);

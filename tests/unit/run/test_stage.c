@@ -130,14 +130,17 @@ static void overwrites_its_own_and_leaves_the_rest(void **state)
 }
 
 /* The manifest says that the rest is there: it comes last, and not at all
- * where something could not be moved. */
+ * where something could not be moved, not even the one of the results that
+ * were there. */
 static void the_manifest_comes_last(void **state)
 {
     (void)state;
     struct stage stage;
     mkdir("blocked", 0777);
     mkdir("blocked/summary.csv", 0777); /* a folder where a file must go */
-    assert_int_equal(stage_open(&stage, "blocked", false), TERRAMIS_OK);
+    write_file("blocked/manifest.json", "old");
+    assert_int_equal(stage_open(&stage, "blocked", true), TERRAMIS_OK);
+    assert_true(exists("blocked/manifest.json")); /* nothing happened yet */
     write_stage(&stage, "manifest.json", "{}");
     write_stage(&stage, "summary.csv", "csv");
     assert_int_equal(stage_publish(&stage), TERRAMIS_OUTPUT);
