@@ -94,6 +94,24 @@ static void chains_and_islands(void **state)
     drop(&f);
 }
 
+/* A parcel of which less than half is plantable joins no other: a road's
+ * verges would chain parcels across a territory. */
+static void mostly_plantable(void **state)
+{
+    static const struct place_of places[] = {{0, 0, 10, 10, 60, 80},
+                                             {10, 0, 10, 10, 50, 80},
+                                             {20, 0, 10, 10, 49, 80}};
+    struct field f = make(*state, places, 3);
+    for (size_t i = 0; i < 3; i++)
+        f.parcels.items[i].area = 100;
+    build(&f);
+    assert_int_equal(f.sites.count, 2);
+    assert_int_equal(f.sites.items[0].parcels, 2);
+    assert_int_equal(f.parcels.items[0].site, f.parcels.items[1].site);
+    assert_int_not_equal(f.parcels.items[1].site, f.parcels.items[2].site);
+    drop(&f);
+}
+
 /* Corners, and exactly 1 m. */
 static void touching(void **state)
 {
@@ -193,6 +211,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(chains_and_islands),
+        cmocka_unit_test(mostly_plantable),
         cmocka_unit_test(touching),
         cmocka_unit_test(long_chains),
         cmocka_unit_test(equal_sites),
