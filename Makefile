@@ -34,6 +34,7 @@ BUILD_LDFLAGS = -pie -Wl,-z,relro,-z,now $(CFLAGS_$(MODE)) $(LDFLAGS)
 
 OBJ := $(SRC:%.c=$(B)/%.o)
 LIB_OBJ := $(LIB_SRC:%.c=$(B)/%.o)
+CLI_OBJ := $(filter $(B)/src/cli/%,$(OBJ))
 UNIT_BIN := $(UNIT:tests/unit/%.c=$(B)/unit/%)
 ifeq ($(MODE),release)
 PROGRAM := build/terramis
@@ -72,6 +73,7 @@ deps-check:
 
 lint: ## include order, formatting, static analysis
 	tests/lint/includes
+	tests/lint/tests
 	clang-format --dry-run -Werror $$(git ls-files '*.c' '*.h')
 	cppcheck --quiet --std=c11 --enable=warning,performance,portability \
 	    --inline-suppr --error-exitcode=1 --suppress=missingIncludeSystem \
@@ -94,7 +96,7 @@ help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | \
 	    sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
-$(PROGRAM): $(B)/src/main.o $(filter $(B)/src/cli/%,$(OBJ)) $(B)/libterramis.a
+$(PROGRAM): $(B)/src/main.o $(CLI_OBJ) $(B)/libterramis.a
 	@$(SAY) "  LINK    $@"
 	$(Q)$(CC) $(BUILD_LDFLAGS) -o $@ $^ $(pkg_libs)
 
@@ -149,11 +151,13 @@ $(B)/bench/%: tests/bench/%.c $(B)/libterramis.a
 	$(CC) $(BUILD_CFLAGS) $(BUILD_LDFLAGS) -Itests -o $@ $< $(B)/libterramis.a \
 	    $(pkg_libs)
 
+# The command line is not in the library: its tests take its objects.
+$(filter $(B)/unit/cli/%,$(UNIT_BIN)): $(CLI_OBJ)
 $(B)/unit/%: tests/unit/%.c $(B)/libterramis.a
 	@mkdir -p $(@D)
 	@$(SAY) "  TEST    $<"
-	$(Q)$(CC) $(BUILD_CFLAGS) $(BUILD_LDFLAGS) -Itests -o $@ $< $(B)/libterramis.a \
-	    $(pkg_libs) -lcmocka
+	$(Q)$(CC) $(BUILD_CFLAGS) $(BUILD_LDFLAGS) -Itests -o $@ $< \
+	    $(filter %.o,$^) $(B)/libterramis.a $(pkg_libs) -lcmocka
 
 -include $(OBJ:.o=.d) $(UNIT_BIN:=.d)
 

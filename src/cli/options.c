@@ -139,22 +139,36 @@ static int find_row(int result)
     return -1;
 }
 
+/* The option that getopt stopped at: of letters that stand together ("-qx")
+ * only the one, whose argument it has not left yet. */
+static const char *stopped_at(char **argv, char letter[3])
+{
+    if (optopt <= 0 || optopt >= 256)
+        return argv[optind - 1];
+    letter[0] = '-';
+    letter[1] = (char)optopt;
+    letter[2] = '\0';
+    return letter;
+}
+
 enum terramis_status cli_parse(struct cli *cli, const struct command *command,
                                int argc, char **argv, bool *help)
 {
     struct option longs[ROW_COUNT + 1];
-    char shorts[2 * ROW_COUNT + 2];
+    char shorts[2 * ROW_COUNT + 2], letter[3];
     make_tables(command, longs, shorts);
     *help = false;
-    optind = 2; /* after "terramis COMMAND" */
+    argc--, argv++; /* getopt skips the command as it would the program */
+    optind = 0;     /* GNU: begin anew */
     opterr = 0;
     int result;
     while ((result = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
         int row = find_row(result);
         if (result == ':')
-            return usage(command, "option needs a value: ", argv[optind - 1]);
+            return usage(command,
+                         "option needs a value: ", stopped_at(argv, letter));
         if (row < 0)
-            return usage(command, "unknown option: ", argv[optind - 1]);
+            return usage(command, "unknown option: ", stopped_at(argv, letter));
         if (rows[row].key == 'h') {
             *help = true;
             return TERRAMIS_OK;

@@ -88,6 +88,11 @@ static enum terramis_status bind_numbers(struct membership_bound *bound,
     for (size_t i = 0; i < table->count; i++) {
         bound->keys[i] = entries[i].key;
         bound->values[i] = entries[i].value;
+        if (status == TERRAMIS_OK && i > 0 &&
+            entries[i].key == entries[i - 1].key)
+            status =
+                status_set(TERRAMIS_PROJECT, "table: class %.15g stands twice",
+                           entries[i].key);
     }
     free(entries);
     return status;

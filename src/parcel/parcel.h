@@ -131,7 +131,8 @@ struct sites {
     size_t count;
 };
 
-/** Sites of plantable parcels at most 1 m apart; sets parcel.site. */
+/** Sites of parcels at most 1 m apart of which half or more is plantable, and
+ * the other plantable parcels one by one; sets parcel.site. */
 enum terramis_status sites_build(struct sites *sites, struct geos *geos,
                                  struct parcels *parcels);
 void sites_release(struct sites *sites, struct geos *geos);

@@ -1,5 +1,6 @@
 /* Sites: plantable parcels that touch (at most 1 m apart) are planted and
- * harvested together. Union-find over the pairs that the index finds. */
+ * harvested together; one of which the smaller part can be planted is a site
+ * of its own. Union-find over the pairs that the index finds. */
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -19,6 +20,14 @@ static bool is_plantable(const struct parcel *parcel)
     return parcel->sums.plantable > 0 && parcel->score == parcel->score;
 }
 
+/* A road's verge runs through many parcels and would chain them into one site
+ * across the territory: neighbours join where most of each can be planted. */
+static bool joins(const struct parcel *parcel)
+{
+    return is_plantable(parcel) &&
+           2 * zonal_area(parcel->sums.plantable) >= parcel->area;
+}
+
 static size_t root(size_t *parent, size_t item)
 {
     while (parent[item] != item) {
@@ -33,7 +42,7 @@ static void join(size_t feature, void *data)
     struct joining *j = data;
     size_t position = j->parcels->position[feature];
     if (position == 0 || position - 1 <= j->current ||
-        !is_plantable(&j->parcels->items[position - 1]))
+        !joins(&j->parcels->items[position - 1]))
         return;
     size_t a = root(j->parent, j->current), b = root(j->parent, position - 1);
     if (a == b)
@@ -54,7 +63,7 @@ static void find_groups(struct joining *j)
         j->parent[i] = i;
     for (j->current = 0; j->current < parcels->count; j->current++) {
         const struct parcel *parcel = &parcels->items[j->current];
-        if (!is_plantable(parcel))
+        if (!joins(parcel))
             continue;
         struct rect extent = parcels->vector->features[parcel->feature].extent;
         vector_query(parcels->vector, j->geos, rect_grow(extent, touching),
@@ -117,7 +126,8 @@ static enum terramis_status make_sites(struct sites *sites,
         site->score += parcel->score * plantable;
         site->tonnage += parcel->tonnage;
     }
-    qsort(sites->items, sites->count, sizeof *sites->items, compare_sites);
+    if (sites->count > 0) /* else there is no array */
+        qsort(sites->items, sites->count, sizeof *sites->items, compare_sites);
     for (size_t s = 0; s < sites->count; s++) {
         sites->items[s].score /= sites->items[s].plantable;
         number[sites->items[s].id] = s;

@@ -189,8 +189,23 @@ static enum terramis_status move_but_manifest(const char *folder,
                                        : move_entry(folder, name, data);
 }
 
+/* The manifest of the results that are about to be replaced: from here on they
+ * are not complete. */
+static enum terramis_status remove_manifest(const char *out)
+{
+    char *path = NULL;
+    TRY(join(&path, out, manifest));
+    enum terramis_status status = unlink(path) == 0 || errno == ENOENT
+                                      ? TERRAMIS_OK
+                                      : problem(path, "cannot be replaced");
+    free(path);
+    TRY(status);
+    return sync_folder(out);
+}
+
 enum terramis_status stage_publish(struct stage *stage)
 {
+    TRY(remove_manifest(stage->out));
     TRY(for_entries(stage->dir, move_but_manifest, stage->out));
     TRY(sync_folder(stage->out));
     TRY(move_entry(stage->dir, manifest, stage->out));

@@ -50,6 +50,19 @@ static void numbers_of_a_raster(void **state)
     membership_release(&bound);
 }
 
+/* In other words, the same number: which one would count? */
+static void a_class_that_stands_twice(void **state)
+{
+    (void)state;
+    static struct table_row twice[] = {
+        {"3", 0.5}, {"-1", 0}, {"3.0", 1}, {"7", 0.25}};
+    struct table table = {twice, 4};
+    struct membership_bound bound;
+    assert_int_equal(bind(&bound, &table, NULL, 0), TERRAMIS_PROJECT);
+    assert_string_equal(status_message(), "table: class 3 stands twice");
+    membership_release(&bound);
+}
+
 static void texts_of_polygons(void **state)
 {
     (void)state;
@@ -76,6 +89,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_of_a_raster),
+        cmocka_unit_test(a_class_that_stands_twice),
         cmocka_unit_test(texts_of_polygons),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -89,12 +89,13 @@ static inline void fake_parcel(struct fake *f, int i, const char *id, double x,
     f->features[i] = (struct feature){
         .fid = i + 1, .geometry = g, .extent = geos_extent(&f->plan.geos, g)};
     f->position[i] = (size_t)i + 1;
-    f->items[i] = (struct parcel){.id = id,
-                                  .feature = (size_t)i,
-                                  .area = 10000,
-                                  .sums.score_min = INFINITY,
-                                  .factor_area = f->areas[i],
-                                  .factor_sum = f->sums[i]};
+    f->items[i] =
+        (struct parcel){.id = id,
+                        .feature = (size_t)i,
+                        .area = 5000, /* so that half may be plantable */
+                        .sums.score_min = INFINITY,
+                        .factor_area = f->areas[i],
+                        .factor_sum = f->sums[i]};
 }
 
 static inline void fake_land(struct fake *f, int i, unsigned kinds,

@@ -19,12 +19,18 @@ static const struct config config = {.classes = {75, 50, 25, 12.5},
                                      .parcels = {.min_plantable = 0.1}};
 static const double weight[FACTORS] = {0.7, 0.3};
 
+/* Square metres in the sums' unit: shares of cells of 10 m. */
+static int64_t cells_of(double m2)
+{
+    return (int64_t)llround(m2 / 100 * MOSAIC_ONE);
+}
+
 /* A parcel with `m2` plantable, all scored. */
 static struct parcel planted(const char *id, double m2, double score)
 {
     struct parcel p = {.id = id};
-    p.sums.plantable = p.sums.scored = (int64_t)(m2 / ZONAL_UNIT);
-    p.sums.score = (int64_t)llround(m2 * score / ZONAL_UNIT);
+    p.sums.plantable = p.sums.scored = cells_of(m2);
+    p.sums.score = cells_of(m2 * score * (double)SCORE_STEPS);
     p.sums.score_min = (float)score;
     return p;
 }
@@ -42,10 +48,12 @@ static struct parcels finish(struct parcel *items, size_t count)
         p->factor_sum = p->factor_area + FACTORS;
         for (int f = 0; f < FACTORS; f++) { /* memberships 0.9 and 0.2 */
             p->factor_area[f] = p->sums.plantable;
-            p->factor_sum[f] = (f ? 2 : 9) * p->sums.plantable / 10;
+            p->factor_sum[f] = p->sums.plantable / 10 * (f ? 2 : 9) *
+                               (int64_t)MEMBERSHIP_STEPS;
         }
     }
-    assert_int_equal(parcels_finish(&parcels, &config, weight), TERRAMIS_OK);
+    assert_int_equal(parcels_finish(&parcels, &config, weight, 10),
+                     TERRAMIS_OK);
     return parcels;
 }
 
@@ -55,7 +63,8 @@ static void results_of_a_parcel(void **state)
     struct parcel items[] = {planted("a", 20000, 60), planted("b", 10000, 80)};
     items[0].sums.plantable_kind[KIND_POLLUTED_SOIL] = 1;
     struct parcels p = finish(items, 2);
-    assert_true(items[0].score == 60 && items[1].score == 80);
+    assert_true(fabs(items[0].score - 60) < 1e-9);
+    assert_true(fabs(items[1].score - 80) < 1e-9);
     assert_int_equal(items[0].class, CLASS_S2);
     assert_int_equal(items[1].class, CLASS_S1);
     assert_true(items[0].yield == 12);
@@ -91,19 +100,55 @@ static void nothing_plantable_or_nothing_known(void **state)
     assert_int_equal(items[1].rank, 0);
     assert_true(fabs(items[2].score - 50) < 1e-9);
     assert_int_equal(items[2].rank, 1);
+    assert_true(items[0].tonnage == 0 && items[1].tonnage == 0);
     free(p.factor_sums);
-    /* 30 % without the one, 10 % without the other: at least 30 % */
-    struct parcel one[] = {planted("a", 10000, 50)};
-    p = finish(one, 1);
-    one[0].factor_area[0] = 7 * one[0].sums.plantable / 10;
-    one[0].factor_area[1] = 9 * one[0].sums.plantable / 10;
-    assert_int_equal(parcels_finish(&p, &config, weight), TERRAMIS_OK);
-    assert_true(fabs(one[0].nodata_pct - 30) < 1e-9);
-    one[0].factor_area[0] = 0;
-    assert_int_equal(parcels_finish(&p, &config, weight), TERRAMIS_OK);
-    assert_true(one[0].nodata_pct == 100);
-    assert_true(isnan(parcel_membership(&one[0], 0)));
-    assert_int_equal(one[0].limiting, 2); /* the one that is known */
+}
+
+/* 30 % without the one, 10 % without the other: at least 30 %. */
+static void land_without_a_factor(void **state)
+{
+    (void)state;
+    for (int known = 7; known >= 0; known -= 7) {
+        struct parcel one = planted("a", 10000, 50);
+        int64_t area[FACTORS] = {one.sums.plantable / 10 * known,
+                                 one.sums.plantable / 10 * 9};
+        int64_t sum[FACTORS] = {0, area[1] / 2 * (int64_t)MEMBERSHIP_STEPS};
+        one.factor_area = area;
+        one.factor_sum = sum;
+        struct parcels p = {.items = &one, .count = 1, .factors = FACTORS};
+        assert_int_equal(parcels_finish(&p, &config, weight, 10), TERRAMIS_OK);
+        assert_true(fabs(one.nodata_pct - (100 - 10 * known)) < 1e-6);
+        assert_true(fabs(parcel_membership(&one, 1) - 0.5) < 1e-9);
+        if (known == 0) {
+            assert_true(isnan(parcel_membership(&one, 0)));
+            assert_int_equal(one.limiting, 2); /* the one that is known */
+        } else {
+            assert_int_equal(one.limiting, 1); /* worth nothing, weight 0.7 */
+        }
+    }
+}
+
+/* Sums of cells of any size become areas in ZONAL_UNIT. */
+static void cells_become_areas(void **state)
+{
+    (void)state;
+    assert_true(zonal_from_cells((int64_t)100 * MOSAIC_ONE, 10) == 100000000);
+    assert_true(zonal_ha(zonal_from_cells((int64_t)400 * MOSAIC_ONE, 5)) == 1);
+    assert_true(zonal_from_cells(MOSAIC_ONE / 2, 1) == 5000);
+    assert_true(zonal_from_cells(0, 5) == 0);
+    struct parcel one[] = {planted("a", 12345, 50)};
+    one[0].sums.excluded = cells_of(500);
+    one[0].sums.kind[KIND_CATCHMENT] = cells_of(12845);
+    one[0].sums.plantable_kind[KIND_CATCHMENT] = cells_of(12345);
+    struct parcels p = finish(one, 1);
+    assert_true(fabs(zonal_area(one[0].sums.plantable) - 12345) < 1e-3);
+    assert_true(fabs(zonal_area(one[0].sums.scored) - 12345) < 1e-3);
+    assert_true(fabs(zonal_area(one[0].sums.excluded) - 500) < 1e-3);
+    assert_true(fabs(zonal_area(zonal_marginal(&one[0].sums)) - 12845) < 1e-3);
+    assert_true(fabs(zonal_area(one[0].sums.kind[KIND_CATCHMENT]) - 12845) <
+                1e-3);
+    assert_true(fabs(zonal_area(one[0].sums.plantable_kind[KIND_CATCHMENT]) -
+                     12345) < 1e-3);
     free(p.factor_sums);
 }
 
@@ -130,7 +175,7 @@ static void ranks_do_not_depend_on_the_order(void **state)
         N = 300
     };
     static struct parcel items[N], turned[N];
-    static char ids[N][8];
+    static char ids[N][16];
     srand(5);
     for (int i = 0; i < N; i++) {
         snprintf(ids[i], sizeof ids[i], "p%d", i);
@@ -152,6 +197,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(results_of_a_parcel),
         cmocka_unit_test(nothing_plantable_or_nothing_known),
+        cmocka_unit_test(land_without_a_factor),
+        cmocka_unit_test(cells_become_areas),
         cmocka_unit_test(ranks),
         cmocka_unit_test(ranks_do_not_depend_on_the_order),
     };

@@ -94,6 +94,24 @@ static void chains_and_islands(void **state)
     drop(&f);
 }
 
+/* A parcel of which less than half is plantable joins no other: a road's
+ * verges would chain parcels across a territory. */
+static void mostly_plantable(void **state)
+{
+    static const struct place_of places[] = {{0, 0, 10, 10, 60, 80},
+                                             {10, 0, 10, 10, 50, 80},
+                                             {20, 0, 10, 10, 49, 80}};
+    struct field f = make(*state, places, 3);
+    for (size_t i = 0; i < 3; i++)
+        f.parcels.items[i].area = 100;
+    build(&f);
+    assert_int_equal(f.sites.count, 2);
+    assert_int_equal(f.sites.items[0].parcels, 2);
+    assert_int_equal(f.parcels.items[0].site, f.parcels.items[1].site);
+    assert_int_not_equal(f.parcels.items[1].site, f.parcels.items[2].site);
+    drop(&f);
+}
+
 /* Corners, and exactly 1 m. */
 static void touching(void **state)
 {
@@ -158,6 +176,23 @@ static void equal_sites(void **state)
     drop(&f);
 }
 
+/* Numbers go by land, ranks by harvest. */
+static void ranks_by_harvest(void **state)
+{
+    static const struct place_of places[] = {{0, 0, 10, 10, 10, 90},
+                                             {100, 0, 10, 10, 20, 10},
+                                             {200, 0, 10, 10, 30, 50}};
+    static const double tonnage[] = {5, 1, 5};
+    static const int rank[] = {1, 3, 2}; /* of sites 1 to 3 */
+    struct field f = make(*state, places, 3);
+    for (int i = 0; i < 3; i++)
+        f.parcels.items[i].tonnage = tonnage[i];
+    build(&f);
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(f.sites.items[i].rank, rank[i]);
+    drop(&f);
+}
+
 static void no_parcels_no_sites(void **state)
 {
     struct field f = make(*state, NULL, 0);
@@ -175,8 +210,12 @@ static void no_parcels_no_sites(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(chains_and_islands),  cmocka_unit_test(touching),
-        cmocka_unit_test(long_chains),         cmocka_unit_test(equal_sites),
+        cmocka_unit_test(chains_and_islands),
+        cmocka_unit_test(mostly_plantable),
+        cmocka_unit_test(touching),
+        cmocka_unit_test(long_chains),
+        cmocka_unit_test(equal_sites),
+        cmocka_unit_test(ranks_by_harvest),
         cmocka_unit_test(no_parcels_no_sites),
     };
     return cmocka_run_group_tests(tests, geos_set_up, geos_tear_down);

@@ -3,378 +3,284 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
 #include "parcel/zonal.h"
-#include "unit/geometry.h"
 
 enum {
-    N = 40, /* cells per side, of 2.5 m */
+    N = 64, /* cells per side */
     FACTORS = 2,
-    PARCELS = 30,
-    REGIONS = 5
+    PARCELS = 12
 };
 
-static const double cell = 2.5;
-
-/* A tile's worth of everything, planar unless `scale` says otherwise. */
+/* A tile with its cells, pieces of parcels and the sums of these. */
 struct field {
-    struct geos *geos;
-    struct coverage *coverage;
-    struct outline outline;
-    struct vector vector;
-    struct parcels parcels;
-    struct regions regions;
+    struct areal areal;
+    double scales[16];
+    struct zonal_cells cells;
     float score[N * N], x[FACTORS][N * N];
+    const float *rows[FACTORS];
+    struct piece pieces[400];
+    size_t count;
+    struct parcel items[PARCELS];
+    struct parcels parcels;
+    int64_t factor_sums[2 * FACTORS * PARCELS];
+    struct zonal_list list;
+    uint32_t slot[PARCELS];
 };
 
-static struct areal_scale flat(double scale)
+/* Blocks of 16 cells with scales of their own, or 1 everywhere. */
+static void begin(struct field *f, bool scaled)
 {
-    return (struct areal_scale){.rect = {0, 0, N * cell, N * cell},
-                                .sw = scale,
-                                .se = scale,
-                                .nw = scale,
-                                .ne = scale};
-}
-
-static void begin(struct field *f, struct geos *g)
-{
-    *f = (struct field){.geos = g};
-    assert_int_equal(coverage_new(&f->coverage, N, N), TERRAMIS_OK);
-}
-
-/* Makes parcels of all features; their sums begin at nothing. */
-static void make_parcels(struct field *f)
-{
-    size_t count = f->vector.count;
-    assert_int_equal(vector_index(&f->vector, f->geos), TERRAMIS_OK);
-    f->parcels = (struct parcels){
-        .vector = &f->vector,
-        .items = calloc(count, sizeof *f->parcels.items),
-        .count = count,
-        .factors = FACTORS,
-        .factor_sums = calloc(2 * FACTORS * count, sizeof(int64_t)),
-        .position = calloc(count, sizeof(size_t))};
-    for (size_t i = 0; i < count; i++) {
-        struct parcel *p = &f->parcels.items[i];
-        *p = (struct parcel){.feature = i, .sums.score_min = INFINITY};
-        p->factor_area = f->parcels.factor_sums + 2 * FACTORS * i;
-        p->factor_sum = p->factor_area + FACTORS;
-        f->parcels.position[i] = i + 1;
+    memset(f, 0, sizeof *f);
+    for (int i = 0; i < 16; i++)
+        f->scales[i] = scaled ? 0.999 + i * 1e-4 : 1;
+    f->areal = (struct areal){.block = 16, .nx = 4, .scale = f->scales};
+    for (int k = 0; k < FACTORS; k++)
+        f->rows[k] = f->x[k];
+    f->cells = (struct zonal_cells){.grid = {0, 0, 5, N, N},
+                                    .areal = &f->areal,
+                                    .score = f->score,
+                                    .x = f->rows,
+                                    .factors = FACTORS};
+    for (int i = 0; i < PARCELS; i++) {
+        f->items[i] = (struct parcel){.id = "p", .sums.score_min = INFINITY};
+        f->items[i].factor_area = f->factor_sums + 2 * FACTORS * i;
+        f->items[i].factor_sum = f->items[i].factor_area + FACTORS;
     }
+    f->parcels = (struct parcels){
+        .items = f->items, .count = PARCELS, .factors = FACTORS};
 }
 
-static void add_region(struct field *f, unsigned kinds, int constraint,
-                       GEOSGeometry *geometry)
+static void add(struct field *f, int parcel, uint32_t cell, uint32_t run,
+                double share, unsigned kinds, int constraint)
 {
-    assert_int_equal(mem_grow(&f->regions.items, &f->regions.capacity,
-                              f->regions.count, sizeof(struct region)),
+    f->pieces[f->count++] =
+        (struct piece){.cell = cell,
+                       .run = run,
+                       .share = (uint32_t)lround(share * MOSAIC_ONE),
+                       .parcel = parcel,
+                       .kinds = (uint16_t)kinds,
+                       .constraint = (int16_t)constraint};
+}
+
+/* Sums pieces first .. last - 1 and adds them to the parcels. */
+static void measure(struct field *f, size_t first, size_t last)
+{
+    struct piece_list pieces = {f->pieces + first, last - first, 0};
+    assert_int_equal(zonal_run(&f->list, f->slot, &pieces, &f->cells),
                      TERRAMIS_OK);
-    f->regions.items[f->regions.count++] = (struct region){
-        kinds, constraint, geometry, geos_extent(f->geos, geometry)};
+    for (int i = 0; i < PARCELS; i++)
+        assert_int_equal(f->slot[i], 0); /* as it was lent */
+    assert_int_equal(zonal_commit(&f->list, &f->parcels), TERRAMIS_OK);
 }
 
 static void end(struct field *f)
 {
-    coverage_free(f->coverage);
-    outline_release(&f->outline);
-    parcels_release(&f->parcels);
-    vector_release(&f->vector, f->geos);
-    regions_release(&f->regions, f->geos);
+    zonal_list_release(&f->list);
+    assert_null(f->list.parts);
 }
 
-/* Measures the window `w` of the field and adds it up. */
-static void measure(struct field *f, struct window w, double scale)
+/* A sum is `cells` cells, less rounding. */
+static void is_near(int64_t sum, double cells)
 {
-    struct grid whole = {0, N * cell, cell, N, N};
-    struct zonal_list list = {0};
-    struct zonal_tools tools = {f->geos, f->coverage, &f->outline};
-    static float score[N * N], x[FACTORS][N * N];
-    for (int row = 0; row < w.ny; row++)
-        for (int col = 0; col < w.nx; col++) {
-            int from = (w.row + row) * N + w.col + col, to = row * w.nx + col;
-            score[to] = f->score[from];
-            for (int k = 0; k < FACTORS; k++)
-                x[k][to] = f->x[k][from];
-        }
-    const float *rows[FACTORS] = {x[0], x[1]};
-    struct zonal_cells cells = {.grid = grid_part(&whole, w),
-                                .scale = flat(scale),
-                                .score = score,
-                                .x = rows,
-                                .factors = FACTORS};
-    struct regions inside = {0}; /* the regions of this tile */
-    for (size_t i = 0; i < f->regions.count; i++) {
-        const struct region *r = &f->regions.items[i];
-        GEOSGeometry *part;
-        assert_int_equal(clip_to_rect(f->geos, r->geometry, r->extent,
-                                      grid_rect(&cells.grid), &part),
-                         TERRAMIS_OK);
-        if (!part)
-            continue;
-        assert_int_equal(mem_grow(&inside.items, &inside.capacity, inside.count,
-                                  sizeof(struct region)),
-                         TERRAMIS_OK);
-        inside.items[inside.count++] = (struct region){
-            r->kinds, r->constraint, part, geos_extent(f->geos, part)};
-    }
-    assert_int_equal(zonal_run(&list, &tools, &f->parcels, &inside, &cells),
-                     TERRAMIS_OK);
-    zonal_commit(&list, &f->parcels);
-    zonal_list_release(&list);
-    regions_release(&inside, f->geos);
+    double found = (double)sum / MOSAIC_ONE;
+    if (!(fabs(found - cells) < 1e-6 * (1 + cells)))
+        print_error("%.9g is not %.9g\n", found, cells);
+    assert_true(fabs(found - cells) < 1e-6 * (1 + cells));
 }
 
-static const struct window all = {0, 0, N, N};
-
-static void is_near(int64_t sum, double expected)
-{
-    double found = (double)sum * ZONAL_UNIT;
-    if (!(fabs(found - expected) < 0.002))
-        print_error("%.6f is not %.6f\n", found, expected);
-    assert_true(fabs(found - expected) < 0.002);
-}
-
-/* Cells of 2.5 m; a parcel of 5 x 5 m over four cells and its two regions. */
 static void worked_by_hand(void **state)
 {
-    struct field f;
-    begin(&f, *state);
-    vector_add(&f.vector,
-               geos_rectangle(f.geos, (struct rect){1.25, 96.25, 6.25, 98.75}));
-    vector_add(&f.vector,
-               geos_rectangle(f.geos, (struct rect){50, 50, 60, 60}));
-    make_parcels(&f);
-    add_region(&f, 1, PLANTABLE,
-               geos_rectangle(f.geos, (struct rect){0, 90, 5, 100}));
-    add_region(&f, 3, 0, geos_rectangle(f.geos, (struct rect){5, 90, 10, 100}));
-    /* rows 0 and 1, columns 0 and 1 are plantable: 1.25, 2.5 m wide and 1.25 m
-     * high each */
-    const float score[4] = {80, 40, NAN, 20};
-    const float first[4] = {1, 0.5F, 0.25F, NAN};
+    (void)state;
+    static struct field f;
+    begin(&f, false);
     for (int i = 0; i < N * N; i++)
         f.score[i] = f.x[0][i] = f.x[1][i] = 99; /* must not be seen */
+    static const float score[] = {80, 40, NAN, 20};
+    static const float x[] = {1, 0.5F, 0.25F, NAN};
     for (int i = 0; i < 4; i++) {
-        int at = i / 2 * N + i % 2;
-        f.score[at] = score[i];
-        f.x[0][at] = first[i];
-        f.x[1][at] = NAN;
+        f.score[10 + i] = score[i];
+        f.x[0][10 + i] = x[i];
+        f.x[1][10 + i] = NAN;
     }
-    measure(&f, all, 1);
-    const struct parcel *p = &f.parcels.items[0];
-    const double a = 1.25 * 1.25, b = 2.5 * 1.25; /* m2 of columns 0, 1 */
-    is_near(p->sums.plantable, 2 * a + 2 * b);
-    is_near(p->sums.excluded, 1.25 * 2.5);
-    is_near(p->sums.kind[KIND_POLLUTED_SOIL], 12.5);
-    is_near(p->sums.kind[KIND_CATCHMENT], 3.125);
-    is_near(p->sums.kind[KIND_RIGHT_OF_WAY], 0);
-    is_near(p->sums.plantable_kind[KIND_POLLUTED_SOIL], 9.375);
-    is_near(p->sums.plantable_kind[KIND_CATCHMENT], 0);
-    is_near(p->sums.scored, a + 2 * b);
-    is_near(p->sums.score, 80 * a + 40 * b + 20 * b);
-    assert_true(p->sums.score_min == 20);
-    is_near(p->factor_area[0], 2 * a + b);
-    is_near(p->factor_sum[0], a + 0.5 * b + 0.25 * a);
-    is_near(p->factor_area[1], 0);
-    is_near(p->factor_sum[1], 0);
-    assert_true(zonal_marginal(&p->sums) ==
-                p->sums.plantable + p->sums.excluded);
-    const struct parcel *away = &f.parcels.items[1];
-    assert_true(away->sums.plantable == 0 && isinf(away->sums.score_min));
-    /* on the ellipsoid the same, a little smaller; again adds up */
-    measure(&f, all, 0.999);
-    is_near(p->sums.plantable, 9.375 * 1.999);
-    is_near(p->sums.excluded, 3.125 * 1.999);
+    add(&f, 3, 10, 2, 1, 1, MOSAIC_NOT_EXCLUDED);   /* two whole cells */
+    add(&f, 3, 12, 1, 0.5, 5, MOSAIC_NOT_EXCLUDED); /* no score */
+    add(&f, 3, 13, 1, 0.25, 2, MOSAIC_NOT_EXCLUDED);
+    add(&f, 3, 13, 1, 0.75, 3, 0); /* the rest, excluded */
+    add(&f, 7, 20, 30, 1, 4, 1);   /* another, all excluded */
+    measure(&f, 0, f.count);
+    const struct zonal_sums *s = &f.items[3].sums;
+    is_near(s->plantable, 2.75);
+    is_near(s->excluded, 0.75);
+    is_near(s->kind[KIND_POLLUTED_SOIL], 2 + 0.5 + 0.75);
+    is_near(s->kind[KIND_CATCHMENT], 0.25 + 0.75);
+    is_near(s->kind[KIND_RIGHT_OF_WAY], 0.5);
+    is_near(s->plantable_kind[KIND_POLLUTED_SOIL], 2.5);
+    is_near(s->plantable_kind[KIND_CATCHMENT], 0.25);
+    is_near(s->plantable_kind[KIND_RIGHT_OF_WAY], 0.5);
+    is_near(s->scored, 2.25);
+    is_near(s->score, (80 + 40 + 0.25 * 20) * (double)SCORE_STEPS);
+    assert_true(s->score_min == 20);
+    is_near(f.items[3].factor_area[0], 2.5);
+    is_near(f.items[3].factor_sum[0],
+            (1 + 0.5 + 0.5 * 0.25) * (double)MEMBERSHIP_STEPS);
+    is_near(f.items[3].factor_area[1], 0);
+    assert_true(fabs(parcel_membership(&f.items[3], 0) - 0.65) < 1e-6);
+    const struct zonal_sums *other = &f.items[7].sums;
+    is_near(other->excluded, 30);
+    is_near(other->plantable, 0);
+    assert_true(other->score == 0 && isinf(other->score_min));
+    assert_true(f.items[0].sums.excluded == 0);
+    measure(&f, 0, f.count); /* the next tile adds up */
+    is_near(s->plantable, 5.5);
+    is_near(other->excluded, 60);
     end(&f);
 }
 
-/* Strips of random widths that leave nothing out: a partition. */
-static void random_field(struct field *f, struct geos *g)
+static void random_field(struct field *f, unsigned seed)
 {
-    begin(f, g);
-    double x = 0;
-    for (int i = 0; i < PARCELS; i++) {
-        double next = i == PARCELS - 1 ? 100 : x + rand() % 66 / 10.0;
-        double y = rand() % 1000 / 10.0;
-        vector_add(&f->vector, geos_rectangle(g, (struct rect){x, 0, next, y}));
-        vector_add(&f->vector,
-                   geos_rectangle(g, (struct rect){x, y, next, 100}));
-        x = next;
-    }
-    for (size_t i = 0; i < f->vector.count; i++) /* of no width: no parcel */
-        if (geometry_area(g, f->vector.features[i].geometry) == 0) {
-            GEOSGeom_destroy_r(g->context, f->vector.features[i].geometry);
-            f->vector.features[i--] = f->vector.features[--f->vector.count];
-        }
-    make_parcels(f);
-    /* regions: slanting bands */
-    for (int i = 0; i < REGIONS; i++) {
-        char text[160];
-        double a = 20 * i, b = a + 12 + rand() % 8;
-        snprintf(text, sizeof text, "POLYGON((%g 0,%g 0,%g 100,%g 100,%g 0))",
-                 a, b, b - 7, a - 3, a);
-        GEOSGeometry *band = wkt(g, text), *part;
-        assert_int_equal(clip_to_rect(g, band, geos_extent(g, band),
-                                      (struct rect){0, 0, 100, 100}, &part),
-                         TERRAMIS_OK);
-        GEOSGeom_destroy_r(g->context, band);
-        add_region(f, 1U + (unsigned)rand() % 7, i % 2 ? i : PLANTABLE, part);
-    }
+    srand(seed);
+    begin(f, true);
     for (int i = 0; i < N * N; i++) {
-        f->score[i] = rand() % 9 ? (float)(rand() % 101) : NAN;
+        f->score[i] = rand() % 9 ? 100 * (float)rand() / (float)RAND_MAX : NAN;
         for (int k = 0; k < FACTORS; k++)
             f->x[k][i] = rand() % 7 ? (float)rand() / (float)RAND_MAX : NAN;
     }
-}
-
-/* Area of the parcel, the region and the cell together, by GEOS. */
-static double shared(struct geos *g, const GEOSGeometry *parcel,
-                     const GEOSGeometry *region, int col, int row)
-{
-    GEOSGeometry *piece = GEOSIntersection_r(g->context, parcel, region), *part;
-    struct rect r = {col * cell, (N - 1 - row) * cell, (col + 1) * cell,
-                     (N - row) * cell};
-    assert_int_equal(clip_to_rect(g, piece, geos_extent(g, piece), r, &part),
-                     TERRAMIS_OK);
-    double area = geometry_area(g, part);
-    GEOSGeom_destroy_r(g->context, part);
-    GEOSGeom_destroy_r(g->context, piece);
-    return area;
-}
-
-static void one_parcel_by_brute_force(struct field *f, size_t i)
-{
-    const struct parcel *p = &f->parcels.items[i];
-    double scored = 0, score = 0, plantable = 0, excluded = 0;
-    double area[FACTORS] = {0}, sum[FACTORS] = {0};
-    float least = INFINITY;
-    for (size_t k = 0; k < f->regions.count; k++)
-        for (int c = 0; c < N * N; c++) {
-            const struct region *r = &f->regions.items[k];
-            double a = shared(f->geos, f->vector.features[i].geometry,
-                              r->geometry, c % N, c / N);
-            if (a <= 0)
-                continue;
-            *(r->constraint == PLANTABLE ? &plantable : &excluded) += a;
-            if (r->constraint != PLANTABLE)
-                continue;
-            if (!isnan(f->score[c])) {
-                scored += a;
-                score += a * (double)f->score[c];
-                if (a > 1e-6)
-                    least = fminf(least, f->score[c]);
-            }
-            for (int x = 0; x < FACTORS; x++)
-                if (!isnan(f->x[x][c])) {
-                    area[x] += a;
-                    sum[x] += a * (double)f->x[x][c];
-                }
-        }
-    is_near(p->sums.plantable, plantable);
-    is_near(p->sums.excluded, excluded);
-    is_near(p->sums.scored, scored);
-    is_near(p->sums.score, score);
-    assert_true(p->sums.score_min <= least);
-    for (int x = 0; x < FACTORS; x++) {
-        is_near(p->factor_area[x], area[x]);
-        is_near(p->factor_sum[x], sum[x]);
+    for (int i = 0; i < 400; i++) {
+        uint32_t cell = (uint32_t)(rand() % (N * N));
+        uint32_t run = 1 + (uint32_t)rand() % (rand() % 8 ? 5 : 300);
+        if (cell + run > N * N)
+            run = N * N - cell;
+        add(f, rand() % PARCELS, cell, run,
+            rand() % 3 ? 1 : (double)rand() / RAND_MAX,
+            1U + (unsigned)rand() % 7,
+            rand() % 4 ? MOSAIC_NOT_EXCLUDED : rand() % 3);
     }
 }
 
+/* Cell by cell in doubles, the scale of each cell looked up. */
 static void as_brute_force(void **state)
 {
-    struct field f;
-    srand(41);
-    random_field(&f, *state);
-    measure(&f, all, 1);
-    for (size_t i = 0; i < 4; i++)
-        one_parcel_by_brute_force(&f, (size_t)rand() % f.parcels.count);
-    end(&f);
-}
-
-static struct zonal_sums total(const struct parcels *parcels)
-{
-    struct zonal_sums t = {.score_min = INFINITY};
-    for (size_t i = 0; i < parcels->count; i++) {
-        const struct zonal_sums *s = &parcels->items[i].sums;
-        t.plantable += s->plantable;
-        t.excluded += s->excluded;
-        t.scored += s->scored;
-        t.score += s->score;
-        t.score_min = fminf(t.score_min, s->score_min);
-        for (int k = 0; k < KIND_COUNT; k++)
-            t.kind[k] += s->kind[k];
-    }
-    return t;
-}
-
-/* Parcels that share out the land share out the regions. */
-static void partitions_add_up(void **state)
-{
-    srand(42);
-    for (int round = 0; round < 10; round++) {
-        struct field f;
-        random_field(&f, *state);
-        measure(&f, all, 1);
-        struct zonal_sums t = total(&f.parcels);
-        double plantable = 0, excluded = 0, kind[KIND_COUNT] = {0};
-        for (size_t i = 0; i < f.regions.count; i++) {
-            const struct region *r = &f.regions.items[i];
-            double a = geometry_area(f.geos, r->geometry);
-            *(r->constraint == PLANTABLE ? &plantable : &excluded) += a;
-            for (int k = 0; k < KIND_COUNT; k++)
-                kind[k] += r->kinds & 1U << k ? a : 0;
+    (void)state;
+    static struct field f;
+    for (unsigned seed = 1; seed <= 20; seed++) {
+        random_field(&f, seed);
+        measure(&f, 0, f.count);
+        double plantable[PARCELS] = {0}, excluded[PARCELS] = {0};
+        double kind[PARCELS] = {0}, scored[PARCELS] = {0};
+        double score[PARCELS] = {0}, area[PARCELS] = {0}, sum[PARCELS] = {0};
+        float least[PARCELS];
+        for (int i = 0; i < PARCELS; i++)
+            least[i] = INFINITY;
+        for (size_t i = 0; i < f.count; i++)
+            for (uint32_t c = 0; c < f.pieces[i].run; c++) {
+                const struct piece *p = &f.pieces[i];
+                uint32_t at = p->cell + c;
+                double a = (double)p->share / MOSAIC_ONE *
+                           f.scales[at / N / 16 * 4 + at % N / 16];
+                kind[p->parcel] += p->kinds & 2 ? a : 0;
+                if (p->constraint != MOSAIC_NOT_EXCLUDED) {
+                    excluded[p->parcel] += a;
+                    continue;
+                }
+                plantable[p->parcel] += a;
+                if (!isnan(f.score[at])) {
+                    scored[p->parcel] += a;
+                    score[p->parcel] += a * (double)f.score[at];
+                    least[p->parcel] = fminf(least[p->parcel], f.score[at]);
+                }
+                if (!isnan(f.x[1][at])) {
+                    area[p->parcel] += a;
+                    sum[p->parcel] += a * (double)f.x[1][at];
+                }
+            }
+        for (int i = 0; i < PARCELS; i++) {
+            const struct parcel *p = &f.items[i];
+            is_near(p->sums.plantable, plantable[i]);
+            is_near(p->sums.excluded, excluded[i]);
+            is_near(p->sums.kind[KIND_CATCHMENT], kind[i]);
+            is_near(p->sums.scored, scored[i]);
+            assert_true(p->sums.score_min == least[i]);
+            /* values in steps: half a step off at the most */
+            assert_true(
+                fabs((double)p->sums.score / MOSAIC_ONE / (double)SCORE_STEPS -
+                     score[i]) <= 1.3e-4 * scored[i] + 1e-6);
+            is_near(p->factor_area[1], area[i]);
+            assert_true(fabs((double)p->factor_sum[1] / MOSAIC_ONE /
+                                 (double)MEMBERSHIP_STEPS -
+                             sum[i]) <= 2e-6 * area[i] + 1e-6);
         }
-        is_near(t.plantable, plantable);
-        is_near(t.excluded, excluded);
-        for (int k = 0; k < KIND_COUNT; k++)
-            is_near(t.kind[k], kind[k]);
-        assert_true(t.scored < t.plantable && t.score < 100 * t.scored);
         end(&f);
     }
 }
 
-/* Tiles in any order give the same bits, and what one tile gives up to the
- * rounding of each part to 1e-4 m2. */
-static void tiles_in_any_order(void **state)
+/* Any order, any cut of the pieces into tiles: the same bits. */
+static void order_does_not_matter(void **state)
 {
-    enum {
-        SIZE = 16,
-        ACROSS = 3
-    };
-    struct field f, g;
-    srand(43);
-    random_field(&f, *state);
-    srand(43);
-    random_field(&g, *state);
-    for (int t = 0; t < ACROSS * ACROSS; t++) {
-        int u = (t * 4 + 2) % (ACROSS * ACROSS);
-        struct window w = {t % ACROSS * SIZE, t / ACROSS * SIZE, SIZE, SIZE};
-        struct window v = {u % ACROSS * SIZE, u / ACROSS * SIZE, SIZE, SIZE};
-        w.nx = w.col + SIZE > N ? N - w.col : SIZE;
-        w.ny = w.row + SIZE > N ? N - w.row : SIZE;
-        v.nx = v.col + SIZE > N ? N - v.col : SIZE;
-        v.ny = v.row + SIZE > N ? N - v.row : SIZE;
-        measure(&f, w, 1);
-        measure(&g, v, 1);
+    (void)state;
+    static struct field one, many;
+    random_field(&one, 77);
+    measure(&one, 0, one.count);
+    random_field(&many, 77);
+    for (size_t i = 0; i < many.count; i++) { /* long runs in two */
+        struct piece *p = &many.pieces[i];
+        if (p->run > 9 && many.count < 400) {
+            struct piece rest = *p;
+            rest.cell += 7;
+            rest.run -= 7;
+            p->run = 7;
+            many.pieces[many.count++] = rest;
+        }
     }
-    for (size_t i = 0; i < f.parcels.count; i++)
-        assert_memory_equal(&f.parcels.items[i].sums, &g.parcels.items[i].sums,
+    for (size_t i = 0; i < many.count; i++) {
+        size_t k = (i * 7 + 5) % many.count;
+        struct piece swapped = many.pieces[i];
+        many.pieces[i] = many.pieces[k];
+        many.pieces[k] = swapped;
+    }
+    for (size_t i = 0; i < many.count; i += 13)
+        measure(&many, i, i + 13 < many.count ? i + 13 : many.count);
+    for (int i = 0; i < PARCELS; i++) {
+        assert_memory_equal(&one.items[i].sums, &many.items[i].sums,
                             offsetof(struct zonal_sums, score_min));
-    assert_memory_equal(f.parcels.factor_sums, g.parcels.factor_sums,
-                        2 * FACTORS * f.parcels.count * sizeof(int64_t));
-    struct zonal_sums tiles = total(&f.parcels);
+        assert_true(one.items[i].sums.score_min ==
+                    many.items[i].sums.score_min);
+    }
+    assert_memory_equal(one.factor_sums, many.factor_sums,
+                        sizeof one.factor_sums);
+    end(&one);
+    end(&many);
+}
+
+static void sums_that_do_not_fit(void **state)
+{
+    (void)state;
+    static struct field f;
+    begin(&f, false);
+    f.items[2].id = "76384000AB0001";
+    f.items[2].sums.score = INT64_MAX - 5;
+    add(&f, 2, 0, 1, 1, 1, MOSAIC_NOT_EXCLUDED);
+    f.score[0] = 50;
+    struct piece_list pieces = {f.pieces, 1, 0};
+    assert_int_equal(zonal_run(&f.list, f.slot, &pieces, &f.cells),
+                     TERRAMIS_OK);
+    assert_int_equal(zonal_commit(&f.list, &f.parcels), TERRAMIS_PROJECT);
+    assert_non_null(strstr(status_message(), "parcel 76384000AB0001"));
+    assert_non_null(strstr(status_message(), "larger resolution"));
     end(&f);
-    end(&g);
-    srand(43);
-    random_field(&f, *state);
-    measure(&f, all, 1);
-    struct zonal_sums one = total(&f.parcels);
-    is_near(tiles.plantable, (double)one.plantable * ZONAL_UNIT);
-    is_near(tiles.excluded, (double)one.excluded * ZONAL_UNIT);
-    assert_true(llabs(tiles.score - one.score) < 500); /* 0.05 of 100,000 */
-    assert_true(tiles.score_min == one.score_min);
+}
+
+static void no_pieces(void **state)
+{
+    (void)state;
+    static struct field f;
+    begin(&f, false);
+    measure(&f, 0, 0);
+    assert_int_equal(f.list.count, 0);
     end(&f);
 }
 
@@ -383,8 +289,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(worked_by_hand),
         cmocka_unit_test(as_brute_force),
-        cmocka_unit_test(partitions_add_up),
-        cmocka_unit_test(tiles_in_any_order),
+        cmocka_unit_test(order_does_not_matter),
+        cmocka_unit_test(sums_that_do_not_fit),
+        cmocka_unit_test(no_pieces),
     };
-    return cmocka_run_group_tests(tests, geos_set_up, geos_tear_down);
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }

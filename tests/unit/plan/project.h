@@ -73,7 +73,7 @@ static inline void project_write_vectors(const char *path)
          {"Route à 1 chaussée", "6", "0"}},
         {"LINESTRING(489900 6930150,490500 6930150)", {"Sentier", "", "0"}}};
     struct wkt_row parcels[12];
-    char ids[12][4];
+    char ids[12][32];
     for (int i = 0; i < 12; i++) {
         snprintf(ids[i], sizeof ids[i], "P%d%d", i % 4, i / 4);
         double x = i % 4 * 100, y = i / 4 * 100;

@@ -35,15 +35,22 @@ static void sets_of_the_overlay(void **state)
     /* the road's corridor is 16 m wide, 10 m of it are kept free */
     assert_true(
         fabs(area_of(&p.plan, &o->kinds[KIND_RIGHT_OF_WAY]) - 400 * 16) < 1e-6);
-    assert_true(
-        fabs(area_of(&p.plan, &o->holes[KIND_RIGHT_OF_WAY]) - 400 * 10) < 1e-6);
-    assert_int_equal(o->holes[KIND_POLLUTED_SOIL].count, 0);
-    assert_int_equal(o->holes[KIND_CATCHMENT].count, 0);
     /* the project's constraint with its setback, then what is kept free */
     assert_int_equal(o->constraint_count, 2);
     assert_true(fabs(area_of(&p.plan, &o->constraints[0]) -
                      (500 + 3200 * sin(2 * M_PI / 64))) < 1e-6);
     assert_true(fabs(area_of(&p.plan, &o->constraints[1]) - 4000) < 1e-6);
+    /* and what is kept free is no right-of-way, but may be another kind */
+    const struct mosaic_rule *rule = &o->rule;
+    assert_true(rule->territory == 1U << LAND_TERRITORY);
+    assert_int_equal(rule->kind_count, KIND_COUNT);
+    assert_int_equal(rule->first_constraint, LAND_CONSTRAINTS);
+    assert_int_equal(rule->constraint_count, 2);
+    assert_true(rule->holes[KIND_RIGHT_OF_WAY] == 1U << (LAND_CONSTRAINTS + 1));
+    assert_true(rule->holes[KIND_POLLUTED_SOIL] == 0 &&
+                rule->holes[KIND_CATCHMENT] == 0);
+    for (int k = 0; k < KIND_COUNT; k++)
+        assert_true(rule->kinds[k] == 1U << (LAND_KINDS + k));
     const struct marginal_layer *m = &p.plan.marginal[2];
     assert_true(m->is_network && m->kind == KIND_RIGHT_OF_WAY);
     assert_int_equal(m->rights.used, 1);
@@ -64,7 +71,6 @@ static void a_buffer_instead_of_a_profile(void **state)
     assert_true(
         fabs(area_of(&p.plan, &p.plan.overlay.kinds[KIND_RIGHT_OF_WAY]) -
              2 * 400 * 8) < 1e-6); /* the path too */
-    assert_int_equal(p.plan.overlay.holes[KIND_RIGHT_OF_WAY].count, 0);
     assert_int_equal(p.plan.overlay.constraints[1].count, 0);
     project_close(&p);
 }
