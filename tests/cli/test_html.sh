@@ -8,6 +8,7 @@ base
 page() {
     copy
     edit 's/^language: en/language: fr/'
+    edit '/^outputs:/d'
     echo 'outputs: [html]' >>"$project"
 }
 

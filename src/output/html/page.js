@@ -77,6 +77,7 @@ function start() {
   const showSite = (territory, id) => {
     const own = parcels.filter((p) => p.territory === territory && p.site === id);
     if (!own.length) return;
+    mark(map, own);
     look(map, boundsOf(own), -1);
     field("map-section").scrollIntoView({ behavior: calm ? "auto" : "smooth" });
     field("map").focus({ preventScroll: true });

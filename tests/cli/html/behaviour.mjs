@@ -102,6 +102,9 @@ await second.focus();
 await page.keyboard.press("Enter");
 check("keyboard: Enter on a row opens the card", (await card()).includes("Parcelle " + name));
 
+await page.click("#sites tbody tr:nth-child(1) .link");
+check("sites: a site shows on the map", await page.evaluate(() => document.activeElement.id) === "map");
+
 check("links: only to files of the folder", await page.evaluate(() =>
   [...document.querySelectorAll("a")].map((a) => a.getAttribute("href"))
     .filter((href) => !href.startsWith("#") && !/^[\w./-]+$/.test(href))));
