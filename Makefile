@@ -49,7 +49,8 @@ demo: deps ## install what is missing, build, run both pilot territories
 	$(PROGRAM) run terramis.yaml --out out --overwrite
 	@echo
 	@echo "Open:"
-	@ls out/index.html out/*/map-*.png out/*/parcels.gpkg out/summary.csv | sed 's/^/  /'
+	@ls out/index.html out/*/map-*.png out/*/atlas.pdf out/summary.xlsx \
+	    out/terramis.qgs | sed 's/^/  /'
 
 check: deps-check ## install what is missing, build, run every test
 	@$(MAKE) --no-print-directory test
