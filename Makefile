@@ -53,7 +53,7 @@ demo: deps ## install what is missing, build, run both pilot territories
 	$(PROGRAM) run terramis.yaml --out out --overwrite
 	@echo
 	@echo "Open:"
-	@ls out/*/map-*.png out/*/parcels.gpkg out/summary.csv | sed 's/^/  /'
+	@ls out/index.html out/*/map-*.png out/*/parcels.gpkg out/summary.csv | sed 's/^/  /'
 
 check: deps-check ## install what is missing, build, run every test
 	@$(MAKE) --no-print-directory test
@@ -134,6 +134,26 @@ $(B)/src/demo/project.o: BUILD_CFLAGS += -I$(B)/gen
 $(B)/gen/demo/%.inc: % Makefile
 	@mkdir -p $(@D)
 	$(Q)sed 's/[\\"]/\\&/g; s/^/"/; s/$$/\\n",/' $< >$@
+
+# The parts of index.html, as bytes; Leaflet from the system's package. Its
+# style names pictures that the page does not have, its script a source map.
+LEAFLET ?= /usr/share/javascript/leaflet
+HTML_GEN := $(B)/gen/output/html
+HTML_INC := $(patsubst src/output/html/%,$(HTML_GEN)/%.inc,\
+        $(filter-out %.def,$(wildcard src/output/html/*)))
+HTML_INC += $(HTML_GEN)/leaflet.css.inc $(HTML_GEN)/leaflet.js.inc
+BYTES := od -An -v -tu1 | sed 's/  */,/g; s/^,//; s/$$/,/'
+$(B)/src/output/html_assets.o: $(HTML_INC)
+$(B)/src/output/html_assets.o: BUILD_CFLAGS += -I$(B)/gen
+$(HTML_GEN)/%.inc: src/output/html/% Makefile
+	@mkdir -p $(@D)
+	$(Q)<$< $(BYTES) >$@
+$(HTML_GEN)/leaflet.css.inc: $(LEAFLET)/leaflet.css Makefile
+	@mkdir -p $(@D)
+	$(Q)sed 's/background-image: *url([^)]*);*//g' $< | $(BYTES) >$@
+$(HTML_GEN)/leaflet.js.inc: $(LEAFLET)/leaflet.min.js Makefile
+	@mkdir -p $(@D)
+	$(Q)sed '/^\/\/# sourceMappingURL/d' $< | $(BYTES) >$@
 
 # Loops that want the vectoriser; no NaN or infinity ever reaches them.
 $(B)/src/overlay/distance_block.o $(B)/src/overlay/segments_near.o: \

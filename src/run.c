@@ -60,7 +60,7 @@ static enum terramis_status analyse(struct run *run,
             analysis_run(&result->analysis, plan, territory, threads, sink);
     note_time(_("tiles"), &clock);
     if (status == TERRAMIS_OK)
-        status = rasters_finish(&rasters);
+        status = rasters_finish(&rasters, threads);
     note_time(_("overviews and compression"), &clock);
     if (status == TERRAMIS_OK)
         status =

@@ -9,6 +9,10 @@
 #include "base/log.h"
 #include "base/text.h"
 
+enum {
+    BLOCK_CACHE = 128 << 20 /* bytes of decoded blocks kept */
+};
+
 static const char *const raster_drivers[] = {"GTiff", "AAIGrid", "SRTMHGT",
                                              "GPKG", NULL};
 static const char *const vector_drivers[] = {
@@ -71,6 +75,8 @@ void gdal_setup(void)
     CPLSetConfigOption("GDAL_PAM_PROXY_DIR", NULL);
     CPLSetErrorHandler(on_error);
     if (GDALGetDriverCount() == 0) {
+        /* bounded whatever the machine has: by default GDAL takes 5 % of it */
+        GDALSetCacheMax64((GIntBig)BLOCK_CACHE);
         GDALAllRegister();
         remove_drivers();
     }

@@ -136,6 +136,15 @@ void geos_wkb_free(struct geos *geos, unsigned char *wkb)
     GEOSFree_r(geos->context, wkb);
 }
 
+enum terramis_status geos_simplify(struct geos *geos,
+                                   const GEOSGeometry *geometry,
+                                   double tolerance, GEOSGeometry **result)
+{
+    *result =
+        GEOSTopologyPreserveSimplify_r(geos->context, geometry, tolerance);
+    return geos_check(geos, *result, "simplify");
+}
+
 GEOSGeometry *geos_rectangle(struct geos *geos, struct rect rect)
 {
     return GEOSGeom_createRectangle_r(geos->context, rect.xmin, rect.ymin,

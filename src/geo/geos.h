@@ -51,6 +51,12 @@ enum terramis_status geos_wkb(struct geos *geos, const GEOSGeometry *geometry,
                               unsigned char **wkb, size_t *size);
 void geos_wkb_free(struct geos *geos, unsigned char *wkb);
 
+/** A copy with fewer points, nowhere further than `tolerance` from the
+ * original, as valid as it; destroy with GEOSGeom_destroy_r(). */
+enum terramis_status geos_simplify(struct geos *geos,
+                                   const GEOSGeometry *geometry,
+                                   double tolerance, GEOSGeometry **result);
+
 /** An axis-parallel rectangle as polygon; NULL after an error. */
 GEOSGeometry *geos_rectangle(struct geos *geos, struct rect rect);
 

@@ -2,10 +2,18 @@
 
 #include <cpl_conv.h>
 #include <math.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "geo/gdal.h"
+
+/* A file that several rasters and all workers read through. */
+struct raster_data {
+    GDALDatasetH dataset;
+    pthread_mutex_t lock; /* held for one window of one tile */
+    int users;
+};
 
 enum {
     BLOCK_LIMIT = 256 << 20, /* bytes decoded to read one pixel */
@@ -198,23 +206,60 @@ enum terramis_status raster_open(struct raster *raster,
 {
     *raster =
         (struct raster){.config = config, .layer = layer, .target = target};
-    GDALDatasetH dataset;
-    if (gdal_open_raster(layer->source.full, &dataset) != TERRAMIS_OK)
+    TRY(mem_new(&raster->data, 1, sizeof *raster->data));
+    raster->data->users = 1;
+    pthread_mutex_init(&raster->data->lock, NULL);
+    if (gdal_open_raster(layer->source.full, &raster->data->dataset) !=
+        TERRAMIS_OK)
         return layer_failed(config, layer, TERRAMIS_INPUT);
+    GDALDatasetH dataset = raster->data->dataset;
     raster->width = GDALGetRasterXSize(dataset);
     raster->height = GDALGetRasterYSize(dataset);
-    enum terramis_status status = check_blocks(raster, dataset);
-    if (status == TERRAMIS_OK)
-        status = place(raster, dataset, area);
-    if (status == TERRAMIS_OK)
-        read_band(raster, dataset);
-    GDALClose(dataset);
-    return status;
+    TRY(check_blocks(raster, dataset));
+    TRY(place(raster, dataset, area));
+    read_band(raster, dataset);
+    return TERRAMIS_OK;
+}
+
+static void release_data(struct raster_data *data)
+{
+    if (!data || --data->users > 0)
+        return;
+    if (data->dataset)
+        GDALClose(data->dataset);
+    pthread_mutex_destroy(&data->lock);
+    free(data);
 }
 
 void raster_release(struct raster *raster)
 {
+    release_data(raster->data);
     crs_release(&raster->crs);
     free(raster->operation);
     *raster = (struct raster){0};
+}
+
+void raster_share(struct raster *raster, const struct raster *other)
+{
+    if (strcmp(raster->layer->source.full, other->layer->source.full) != 0 ||
+        raster->data == other->data)
+        return;
+    release_data(raster->data);
+    raster->data = other->data;
+    raster->data->users++;
+}
+
+bool raster_data_read(struct raster_data *data, int col, int row, int nx,
+                      int ny, float *out, int out_nx, int out_ny, bool average)
+{
+    GDALRasterIOExtraArg extra;
+    INIT_RASTERIO_EXTRA_ARG(extra);
+    if (average)
+        extra.eResampleAlg = GRIORA_Average;
+    pthread_mutex_lock(&data->lock);
+    CPLErr error =
+        GDALRasterIOEx(GDALGetRasterBand(data->dataset, 1), GF_Read, col, row,
+                       nx, ny, out, out_nx, out_ny, GDT_Float32, 0, 0, &extra);
+    pthread_mutex_unlock(&data->lock);
+    return error == CE_None && !*gdal_first_error();
 }

@@ -2,8 +2,9 @@
  * @file raster.h
  * @brief A raster layer brought onto the analysis grid, tile by tile.
  *
- * struct raster describes the layer and is shared; each worker has a
- * raster_reader with a dataset of its own. Values are floats, NaN is no data.
+ * struct raster describes the layer and is shared, with its open file: workers
+ * read it in turn, so that each block is decoded once. Each worker has a
+ * raster_reader with buffers of its own. Values are floats, NaN is no data.
  * Where the grids agree, cells are read as they are; elsewhere GDAL's warper
  * resamples a window of the source.
  */
@@ -14,6 +15,7 @@
 #include "layer/source.h"
 
 struct raster {
+    struct raster_data *data; /**< the open file */
     const struct config *config;
     const struct layer_config *layer;
     struct crs crs;
@@ -38,6 +40,15 @@ enum terramis_status raster_open(struct raster *raster,
                                  const struct layer_config *layer,
                                  const struct crs *target, struct rect area);
 void raster_release(struct raster *raster);
+
+/** Makes `raster` read through the file of `other`, if it is the same one. Not
+ * while anything reads. */
+void raster_share(struct raster *raster, const struct raster *other);
+
+/** Reads a window of the first band as GDALRasterIOEx() does; one thread at a
+ * time. False after an error of GDAL. */
+bool raster_data_read(struct raster_data *data, int col, int row, int nx,
+                      int ny, float *out, int out_nx, int out_ny, bool average);
 
 /** A focal operation on the raster's own grid, before resampling. `in` has a
  * margin of `halo` cells all around `out` (nx x ny); dx, dy: cell size in

@@ -19,8 +19,6 @@ struct raster_reader {
     enum raster_resampling resampling;
     const struct raster_kernel *kernel;
     const void *params;
-    GDALDatasetH dataset;
-    GDALRasterBandH band;
     struct crs_step *step; /* raster's CRS -> project's */
     double inverse[6];     /* CRS -> pixel */
     float *source, *derived;
@@ -46,10 +44,6 @@ enum terramis_status raster_reader_open(struct raster_reader **reader,
     r->resampling = resampling;
     r->kernel = kernel;
     r->params = params;
-    if (gdal_open_raster(raster->layer->source.full, &r->dataset) !=
-        TERRAMIS_OK)
-        return layer_failed(raster->config, raster->layer, TERRAMIS_INPUT);
-    r->band = GDALGetRasterBand(r->dataset, 1);
     double transform[6];
     memcpy(transform, raster->transform, sizeof transform);
     if (!GDALInvGeoTransform(transform, r->inverse))
@@ -63,8 +57,6 @@ void raster_reader_close(struct raster_reader *reader)
     if (!reader)
         return;
     crs_step_close(reader->step);
-    if (reader->dataset)
-        GDALClose(reader->dataset);
     free(reader->source);
     free(reader->derived);
     free(reader);
@@ -151,15 +143,10 @@ static enum terramis_status read_window(struct raster_reader *r,
     const struct raster *raster = r->raster;
     size_t cells = (size_t)w->out_nx * (size_t)w->out_ny;
     TRY(make_room(&r->source, &r->source_room, cells));
-    GDALRasterIOExtraArg extra;
-    INIT_RASTERIO_EXTRA_ARG(extra);
-    if (w->step > 1 && r->resampling == RASTER_BILINEAR)
-        extra.eResampleAlg = GRIORA_Average;
     gdal_errors_clear();
-    CPLErr error = GDALRasterIOEx(r->band, GF_Read, w->col, w->row, w->nx,
-                                  w->ny, r->source, w->out_nx, w->out_ny,
-                                  GDT_Float32, 0, 0, &extra);
-    if (error != CE_None || *gdal_first_error())
+    if (!raster_data_read(raster->data, w->col, w->row, w->nx, w->ny, r->source,
+                          w->out_nx, w->out_ny,
+                          w->step > 1 && r->resampling == RASTER_BILINEAR))
         return layer_problem(
             raster->config, raster->layer, TERRAMIS_INPUT,
             _("cannot be read at columns %d-%d, rows %d-%d: %s"), w->col,

@@ -7,6 +7,7 @@
 #include "output/credits.h"
 #include "output/fields.h"
 #include "output/labels.h"
+#include "output/ranking.h"
 #include "output/workbook.h"
 
 struct tables {
@@ -70,32 +71,18 @@ static void add_summary(struct xlsx *xlsx, const struct analysis *analysis)
                 &(struct field_row){.analysis = analysis, .summary = &rows[i]});
 }
 
-/* Ranked parcels first, then those too small for a rank. */
-static int compare_ranks(const void *a, const void *b)
-{
-    const struct parcel *p = *(const struct parcel *const *)a;
-    const struct parcel *q = *(const struct parcel *const *)b;
-    if ((p->rank == 0) != (q->rank == 0))
-        return p->rank == 0 ? 1 : -1;
-    return p->rank != q->rank ? (p->rank > q->rank) - (p->rank < q->rank)
-                              : (p > q) - (p < q);
-}
-
 static enum terramis_status add_parcels(struct xlsx *xlsx,
                                         const struct analysis *analysis)
 {
-    const struct parcel **order;
-    size_t count = 0;
-    TRY(mem_new(&order, analysis->parcels.count, sizeof *order));
-    for (size_t i = 0; i < analysis->parcels.count; i++)
-        if (analysis->parcels.items[i].sums.plantable > 0)
-            order[count++] = &analysis->parcels.items[i];
-    qsort(order, count, sizeof *order, compare_ranks);
+    const struct parcel **order = NULL;
+    size_t count;
+    enum terramis_status status =
+        ranking_of(&analysis->parcels, &order, &count);
     for (size_t i = 0; i < count; i++)
         add_row(xlsx, &xlsx->tables.parcels,
                 &(struct field_row){.analysis = analysis, .parcel = order[i]});
     free(order);
-    return TERRAMIS_OK;
+    return status;
 }
 
 static void add_pair(struct xlsx *xlsx, enum label label, const char *text)

@@ -123,6 +123,23 @@ static int by_number(const void *a, const void *b)
     return p < q ? -1 : p > q;
 }
 
+/* Most cells have few heights, for which a call of qsort() costs more than the
+ * sorting. */
+static void sort_heights(double *heights, size_t count)
+{
+    if (count > 32) {
+        qsort(heights, count, sizeof *heights, by_number);
+        return;
+    }
+    for (size_t i = 1; i < count; i++) {
+        double h = heights[i];
+        size_t j = i;
+        for (; j > 0 && heights[j - 1] > h; j--)
+            heights[j] = heights[j - 1];
+        heights[j] = h;
+    }
+}
+
 static double edge_x(const struct cell_edge *e, double y)
 {
     if (y <= e->y0)
@@ -187,7 +204,7 @@ static enum terramis_status find_heights(struct cell_sweep *s, size_t *count)
                 TRY(add_height(s, count, y));
         }
     }
-    qsort(s->heights, *count, sizeof *s->heights, by_number);
+    sort_heights(s->heights, *count);
     size_t kept = 1;
     for (size_t i = 1; i < *count; i++)
         if (s->heights[i] > s->heights[kept - 1])

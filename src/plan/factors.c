@@ -74,6 +74,9 @@ static enum terramis_status read_source(struct plan *plan,
         TRY(raster_open(&source->raster, plan->config, note.config, &plan->crs,
                         plan->area));
         note.raster = &source->raster;
+        for (size_t i = 0; i + 1 < plan->factor_count; i++)
+            if (plan->factors[i].source.input == INPUT_RASTER)
+                raster_share(&source->raster, &plan->factors[i].source.raster);
     } else {
         TRY(read_vector(plan, factor));
         note.vector = &source->vector;

@@ -158,6 +158,27 @@ def centre(path):
     print("%.4f %.4f" % (point.GetX(), point.GetY()))
 
 
+def scale(x, y, crs="EPSG:2154"):
+    """True square metres per planar one at a point: the quadrangle of a square
+    of 20 m on the ellipsoid GRS 80, with its radii of curvature there."""
+    import math
+    to = osr.CoordinateTransformation(reference(crs), reference("EPSG:4171"))
+    x, y, h = float(x), float(y), 10
+    points = [to.TransformPoint(x + a * h, y + b * h)[:2]
+              for a, b in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
+    lat = math.radians(to.TransformPoint(x, y)[1])
+    a, f = 6378137.0, 1 / 298.257222101
+    e2 = f * (2 - f)
+    w2 = 1 - e2 * math.sin(lat) ** 2
+    meridian, normal = a * (1 - e2) / w2 ** 1.5, a / w2 ** 0.5
+    area = 0
+    for (lon1, lat1), (lon2, lat2) in zip(points, points[1:] + points[:1]):
+        lon1, lon2 = (math.radians(lon - points[0][0]) for lon in (lon1, lon2))
+        lat1, lat2 = (math.radians(v - points[0][1]) for v in (lat1, lat2))
+        area += (lon1 * lat2 - lon2 * lat1) / 2
+    print("%.9f" % (area * meridian * normal * math.cos(lat) / (2 * h) ** 2))
+
+
 if __name__ == "__main__":
     {
         "vector": vector,
@@ -168,4 +189,5 @@ if __name__ == "__main__":
         "field": field,
         "planar": planar,
         "centre": centre,
+        "scale": scale,
     }[sys.argv[1]](*sys.argv[2:])

@@ -175,6 +175,7 @@ constraints:
 factors:
   - {id: depth, criterion: value, source: depth.tif, weight: 3, membership: {kind: linear, points: [[0, 0], [100, 1]]}}
   - {id: road, criterion: distance, source: road.gpkg, weight: 1, membership: {kind: linear, points: [[0, 1], [1000, 0]]}}
+outputs: [cog, gpkg, csv]
 PROJECT
 }
 

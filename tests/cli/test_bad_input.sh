@@ -477,9 +477,9 @@ expect "25: all problems in one go, each with its place" 3 \
     "re:project.yaml:15:[0-9]+: weight: .*-3" \
     "re:project.yaml:15:[0-9]+: points: .*1\\.5" \
     "re:project.yaml:16:[0-9]+: points: " \
-    "re:project.yaml:17:[0-9]+: nodata: .*skip" \
-    "re:project.yaml:18:[0-9]+: classes: S1 \\(20\\) is not above S2 \\(40\\)" \
-    "re:project.yaml:19:1: .*titel.*did you mean 'title'"
+    "re:project.yaml:18:[0-9]+: nodata: .*skip" \
+    "re:project.yaml:19:[0-9]+: classes: S1 \\(20\\) is not above S2 \\(40\\)" \
+    "re:project.yaml:20:1: .*titel.*did you mean 'title'"
 copy
 edit 's/, weight: 3//'
 run check "$project"

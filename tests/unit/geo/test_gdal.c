@@ -94,6 +94,26 @@ static void other_formats_are_refused_whatever_their_name(void **state)
     assert_int_equal(gdal_open_vector(good, NULL, &dataset), TERRAMIS_INPUT);
 }
 
+/* What GDAL opens on behalf of a file, an overview beside it, is not bound by
+ * the list of drivers: those that follow other files must be gone. */
+static void no_driver_follows_other_files(void **state)
+{
+    struct scratch *s = *state;
+    static const char *const drivers[] = {
+        "VRT", "OGR_VRT", "WMS", "WFS", "HTTP", "STACTA", "PostGISRaster"};
+    for (size_t i = 0; i < sizeof drivers / sizeof *drivers; i++)
+        assert_null(GDALGetDriverByName(drivers[i]));
+    GDALDatasetH dataset;
+    write_array(scratch_path(s, "plain.tif"), &small_raster);
+    write_text(scratch_path(s, "plain.tif.ovr"),
+               "<VRTDataset rasterXSize=\"1\" rasterYSize=\"1\"/>");
+    assert_int_equal(gdal_open_raster(scratch_path(s, "plain.tif"), &dataset),
+                     TERRAMIS_OK);
+    assert_int_equal(GDALGetOverviewCount(GDALGetRasterBand(dataset, 1)), 0);
+    GDALClose(dataset);
+    gdal_errors_clear();
+}
+
 static void only_local_regular_files_reach_gdal(void **state)
 {
     struct scratch *s = *state;
@@ -188,6 +208,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_allowed_formats_open),
         cmocka_unit_test(other_formats_are_refused_whatever_their_name),
+        cmocka_unit_test(no_driver_follows_other_files),
         cmocka_unit_test(only_local_regular_files_reach_gdal),
         cmocka_unit_test(a_shapefile_in_another_encoding),
         cmocka_unit_test(failures_are_counted_and_the_first_is_kept),

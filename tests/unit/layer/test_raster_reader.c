@@ -125,7 +125,8 @@ static void values_as_gdalwarp_makes_them(void **state)
         double scale,
             tolerance; /* the last: 1/1000 of a cell on the steepest part */
     } sources[] = {
-        {490001.5, 6930003, 25, "EPSG:2154", 0, 1e-4},  /* coarser, shifted */
+        {490001.5, 6930003, 25, "EPSG:2154", 0, 1e-4}, /* coarser, shifted */
+        {490000, 6930002.5, 5, "EPSG:2154", 0, 1e-4},
         {490002.5, 6930000, 5, "EPSG:2154", 0, 1e-4},   /* half a cell off */
         {490000, 6930000, 2, "EPSG:2154", 0.4, 1e-4},   /* finer */
         {281000, 5482000, 25, "EPSG:32631", 0, 3e-3},   /* UTM */

@@ -237,6 +237,48 @@ static void threads_change_nothing(void **state)
     project_close(&p);
 }
 
+/* A territory cut in two: its land and its parcels add up, and a parcel of the
+ * other part has nothing. */
+static void parts_of_a_territory(void **state)
+{
+    static const char whole[] =
+        "{id: t, name: Essai, source: v.gpkg, layer: territory}";
+    /* each so scattered that its extent meets every layer */
+    static const char *const parts[] = {
+        "{id: t, source: v.gpkg, layer: parcels, where: \"id IN ('P00', 'P02', "
+        "'P10', 'P12', 'P20')\"}",
+        "{id: t, source: v.gpkg, layer: parcels, where: \"id NOT IN ('P00', "
+        "'P02', 'P10', 'P12', 'P20')\"}"};
+    struct land_sums sums[3] = {{0}};
+    int64_t plantable[3] = {0};
+    size_t parcels[3];
+    for (int i = 0; i < 3; i++) {
+        struct small_project p;
+        struct analysis a;
+        static struct seen seen;
+        assert_int_equal(
+            project_plan(&p, *state, whole, i < 2 ? parts[i] : whole),
+            TERRAMIS_OK);
+        assert_int_equal(run(&p, 2, &a, &seen), TERRAMIS_OK);
+        sums[i] = a.land;
+        parcels[i] = a.parcels.count;
+        for (size_t k = 0; k < a.parcels.count; k++)
+            plantable[i] += a.parcels.items[k].sums.plantable;
+        analysis_release(&a);
+        project_close(&p);
+    }
+    assert_true(parcels[0] == 5 && parcels[1] == 7 && parcels[2] == 12);
+    assert_true(
+        llabs(sums[0].territory + sums[1].territory - sums[2].territory) <= 2);
+    assert_true(
+        llabs(sums[0].plantable + sums[1].plantable - sums[2].plantable) <= 2);
+    for (int m = 0; m < 1 << KIND_COUNT; m++)
+        assert_true(
+            llabs(sums[0].mask[m] + sums[1].mask[m] - sums[2].mask[m]) <= 2);
+    for (int i = 0; i < 3; i++)
+        assert_true(llabs(plantable[i] - sums[i].plantable) <= 20);
+}
+
 static void a_sink_may_fail(void **state)
 {
     struct small_project p;
@@ -329,6 +371,7 @@ int main(void)
         cmocka_unit_test(cells_by_hand),
         cmocka_unit_test(parcels_by_hand),
         cmocka_unit_test(threads_change_nothing),
+        cmocka_unit_test(parts_of_a_territory),
         cmocka_unit_test(a_sink_may_fail),
         cmocka_unit_test(without_data),
         cmocka_unit_test(unknown_classes),

@@ -18,10 +18,11 @@ struct bench {
     struct tile_result result;
 };
 
-static void begin(struct bench *b, struct scratch *s, int size)
+static void begin(struct bench *b, struct scratch *s, int size,
+                  const char *from, const char *to)
 {
     *b = (struct bench){.worker = NULL};
-    assert_int_equal(project_plan(&b->p, s, NULL, NULL), TERRAMIS_OK);
+    assert_int_equal(project_plan(&b->p, s, from, to), TERRAMIS_OK);
     struct plan *plan = &b->p.plan;
     struct analysis *a = &b->a;
     struct grid grid;
@@ -63,7 +64,7 @@ static const struct tile_result *work(struct bench *b, size_t tile)
 static void tiles_by_hand(void **state)
 {
     struct bench b;
-    begin(&b, *state, 20);
+    begin(&b, *state, 20, NULL, NULL);
     assert_int_equal(tiling_count(&b.a.tiling), 12);
     /* the north-west: polluted, and the road through it */
     const struct tile_result *r = work(&b, 0);
@@ -109,11 +110,30 @@ static void tiles_by_hand(void **state)
     end(&b);
 }
 
+/* A cell shows what most of it is: beside the building, whose setback of 12 m
+ * covers 2 m of 5, and of 13 m 3 m of 5. */
+static void most_of_the_cell_shows(void **state)
+{
+    for (int setback = 12; setback <= 13; setback++) {
+        struct bench b;
+        begin(&b, *state, 20, "setback: 10",
+              setback == 12 ? "setback: 12" : "setback: 13");
+        const struct tile_result *r = work(&b, 8); /* the south-west */
+        int cell = 9 * 20 + 7;                     /* x 35..40, y 50..55 */
+        assert_int_equal(r->class[cell],
+                         setback == 12 ? CLASS_S1 : CLASS_EXCLUDED);
+        assert_int_equal(r->class[cell - 1], CLASS_S1);
+        assert_int_equal(r->class[cell + 1], CLASS_EXCLUDED);
+        assert_int_equal(r->marginal[cell], 1); /* either way */
+        end(&b);
+    }
+}
+
 /* Cut tiles at the border of the grid are narrower. */
 static void tiles_at_the_border(void **state)
 {
     struct bench b;
-    begin(&b, *state, 64);
+    begin(&b, *state, 64, NULL, NULL);
     const struct tile_result *r = work(&b, 1); /* 80 x 60 cells: 16 x 60 */
     assert_true(r->window.nx == 16 && r->window.ny == 60);
     int shown = 0; /* the strips of the road, 2 rows */
@@ -127,6 +147,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tiles_by_hand),
+        cmocka_unit_test(most_of_the_cell_shows),
         cmocka_unit_test(tiles_at_the_border),
     };
     return cmocka_run_group_tests(tests, project_set_up, project_tear_down);

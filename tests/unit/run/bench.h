@@ -24,9 +24,9 @@ printed(enum terramis_status (*call)(const struct terramis_options *, FILE *),
  * live as long as the scratch folder's struct. */
 static inline struct terramis_options bench_options(struct scratch *s)
 {
-    static char project[400], out[400];
-    snprintf(project, sizeof project, "%s", scratch_path(s, "p.yaml"));
-    snprintf(out, sizeof out, "%s", scratch_path(s, "out"));
+    static char project[96], out[96];
+    snprintf(project, sizeof project, "%.63s/p.yaml", s->dir);
+    snprintf(out, sizeof out, "%.63s/out", s->dir);
     FILE *file = fopen(project, "w");
     die_unless(file != NULL, project);
     const char *outputs = strstr(project_yaml, "outputs:");

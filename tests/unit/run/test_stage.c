@@ -192,6 +192,7 @@ static void stale_stages_are_removed(void **state)
     mkdir(dead, 0777);
     mkdir(alive, 0777);
     mkdir("stale/.terramis-notes", 0777);
+    mkdir("stale/.terramis-1", 0777); /* alive, though not one's own */
     char inside[128];
     snprintf(inside, sizeof inside, "%s/caux", dead);
     mkdir(inside, 0777);
@@ -201,6 +202,7 @@ static void stale_stages_are_removed(void **state)
     assert_false(exists(dead));
     assert_true(exists(alive));
     assert_true(exists("stale/.terramis-notes"));
+    assert_true(exists("stale/.terramis-1"));
     stage_close(&stage);
     assert_true(exists(alive));
     /* one's own, from an earlier process of the same number */

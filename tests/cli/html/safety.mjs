@@ -1,0 +1,22 @@
+// Names are text, whatever they hold: safety.mjs INDEX.HTML ID...
+import { check, openPage, violations } from "./browser.mjs";
+
+const [file, ...ids] = process.argv.slice(2);
+const { browser, page, requests, problems } = await openPage(file);
+const shown = await page.locator("#ranking tbody .link").allTextContents();
+check("hostile names: identifiers are shown as they are", ids.filter((id) => !shown.includes(id)));
+for (let i = 0; i < ids.length; i++) {
+  await page.locator("#ranking tbody .link").nth(i).click();
+  await page.waitForTimeout(200);
+  const map = await page.locator("#map").boundingBox();
+  await page.mouse.move(map.x + map.width / 2, map.y + map.height / 2); // its tooltip
+  await page.waitForTimeout(100);
+}
+check("hostile names: no element out of a name", await page.evaluate(() =>
+  [...document.querySelectorAll("img, iframe, object, b[id], [onerror], [onload]")]
+    .filter((element) => !element.closest("pre")).map((element) => element.outerHTML.slice(0, 120))));
+check("hostile names: nothing ran", await page.evaluate(() => globalThis.broken === undefined));
+check("hostile names: no axe violation", await violations(page));
+check("hostile names: no request", requests);
+check("hostile names: no error", problems);
+await browser.close();

@@ -1,0 +1,73 @@
+#!/usr/bin/env bash
+# The same bytes in every file, whatever the number of threads, the time zone
+# and the language of the environment.
+# shellcheck source=tests/cli/lib.sh
+. tests/cli/lib.sh
+export SOURCE_DATE_EPOCH=1790000000 # 2026-09-21
+base
+copy
+# all outputs, and enough tiles for four threads; edges of polygons that cut
+# cells, factors that vary
+sed -i '/^outputs:/d; s/^resolution: .*/resolution: 1.7/' "$project"
+rm "$p/polluted.gpkg"
+printf 'id|wkt\n1|%s\n2|%s\n' \
+    "POLYGON((519950 6940013,520437 6939900,520891 6940777,520111 6940999,519950 6940013))" \
+    "POLYGON((520301 6940100,520999 6940311,520500 6940500,520301 6940100))" |
+    vector "$p/polluted.gpkg" EPSG:2154
+"$python" -c '
+for row in range(40):
+    print(*[40 + 30 * ((row * 7 + col * 13) % 11) / 11 for col in range(40)])' |
+    raster "$p/depth.tif" EPSG:2154 519873 6941131 31 -9999
+
+# differing A B: files that differ or that only one has
+differing() { diff -rq "$1" "$2" | sed "s#$work/##g"; }
+
+run run "$project" --out "$work/one" --threads 1
+expect "one thread" 0
+cp "$work/stdout" "$work/one.txt"
+check "there are files of every kind" test \
+    "$(find "$work/one" -type f | wc -l)" -ge 12
+for threads in 2 4 7; do
+    run run "$project" --out "$work/many" --threads "$threads"
+    expect "$threads threads" 0
+    same "$threads threads: the same bytes in every file" "" \
+        "$(differing "$work/one" "$work/many")"
+    check "$threads threads: the same summary" \
+        cmp "$work/one.txt" "$work/stdout"
+    rm -rf "$work/many"
+done
+
+# environments: variables | name
+mkdir "$work/again"
+locale -a 2>/dev/null | grep -qi '^fr_FR.utf' ||
+    skip "the locale fr_FR.UTF-8 is not installed: LC_ALL falls back to C"
+while IFS='|' read -r variables name; do
+    # shellcheck disable=SC2086 # a list of words
+    env $variables "$TERRAMIS" run "$project" --out "$work/again" --overwrite \
+        >"$work/stdout" 2>"$work/stderr"
+    code=$? command="$variables terramis run"
+    expect "$name" 0
+    same "$name: the same bytes in every file" "" \
+        "$(differing "$work/one" "$work/again")"
+done <<'ENVIRONMENTS'
+TZ=Pacific/Kiritimati LC_ALL=fr_FR.UTF-8|French, UTC+14
+TZ=America/Los_Angeles LC_ALL=C LANG=C|C, UTC-8
+LC_ALL=C.UTF-8 LC_NUMERIC=fr_FR.UTF-8 LANGUAGE=fr|decimal commas
+HOME=/nonexistent GDAL_CACHEMAX=16|no home, a small cache
+ENVIRONMENTS
+
+# ---- real layers
+data=$shared/data/cadastre
+if [ -e "$data" ]; then
+    sed "s#\.\./\.\./\.\./\.\./shared#$(realpath "$shared")#" \
+        tests/cli/real/epinay.yaml >"$work/epinay.yaml"
+    for threads in 1 4; do
+        run run "$work/epinay.yaml" --out "$work/e$threads" --threads $threads
+        expect "epinay, $threads threads" 0
+    done
+    same "epinay: the same bytes in every file" "" \
+        "$(differing "$work/e1" "$work/e4")"
+else
+    skip "real layers with 1 and 4 threads: no $data"
+fi
+finish
