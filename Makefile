@@ -42,7 +42,11 @@ else
 PROGRAM := $(B)/terramis
 endif
 
-all: $(PROGRAM) ## build build/terramis (MODE=asan: build/asan/terramis)
+# The languages of messages: one catalogue each, beside the program.
+LOCALES := $(patsubst src/po/%.po,build/locale/%/LC_MESSAGES/terramis.mo, \
+        $(wildcard src/po/*.po))
+
+all: $(PROGRAM) $(LOCALES) ## build build/terramis (MODE=asan: build/asan/terramis)
 
 demo: deps ## install what is missing, build, run both pilot territories
 	@$(MAKE) --no-print-directory all
@@ -75,6 +79,7 @@ deps-check:
 lint: ## include order, formatting, static analysis
 	tests/lint/includes
 	tests/lint/tests
+	tests/lint/translations
 	clang-format --dry-run -Werror $$(git ls-files '*.c' '*.h')
 	cppcheck --quiet --std=c11 --enable=warning,performance,portability \
 	    --inline-suppr --error-exitcode=1 --suppress=missingIncludeSystem \
@@ -85,8 +90,14 @@ lint: ## include order, formatting, static analysis
 format: ## format the sources in place
 	clang-format -i $$(git ls-files '*.c' '*.h')
 
+po: ## take new messages of the sources into src/po/*.po
+	tests/lint/translations --update
+
 install: all ## install the program under PREFIX (/usr/local)
 	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/terramis
+	@for mo in $(LOCALES:build/locale/%=%); do \
+	    install -D -m 644 build/locale/$$mo \
+	        $(DESTDIR)$(PREFIX)/share/locale/$$mo || exit; done
 	install -D -m 644 include/terramis.h $(DESTDIR)$(PREFIX)/include/terramis.h
 	install -D -m 644 $(B)/libterramis.a $(DESTDIR)$(PREFIX)/lib/libterramis.a
 
@@ -100,6 +111,11 @@ help: ## this list
 $(PROGRAM): $(B)/src/main.o $(CLI_OBJ) $(B)/libterramis.a
 	@$(SAY) "  LINK    $@"
 	$(Q)$(CC) $(BUILD_LDFLAGS) -o $@ $^ $(pkg_libs)
+
+build/locale/%/LC_MESSAGES/terramis.mo: src/po/%.po
+	@mkdir -p $(@D)
+	@$(SAY) "  MO      $@"
+	$(Q)msgfmt --check -o $@ $<
 
 $(B)/libterramis.a: $(LIB_OBJ)
 	@rm -f $@
@@ -173,5 +189,5 @@ $(B)/unit/%: tests/unit/%.c $(B)/libterramis.a
 -include $(OBJ:.o=.d) $(UNIT_BIN:=.d)
 
 .PHONY: all demo check test unit unit-bin asan-unit deps deps-check lint \
-        format install clean help bench deps-bench bench-kernels
+        format po install clean help bench deps-bench bench-kernels
 .DELETE_ON_ERROR:

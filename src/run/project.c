@@ -21,10 +21,14 @@ static enum terramis_status check_territory(const struct project *project,
         text_offer(id, t[i].id, &near);
         text_addf(&known, "%s%s", i ? ", " : "", t[i].id);
     }
-    enum terramis_status status = status_set(
-        TERRAMIS_USAGE, "--territory %s: no such territory%s%s%s There are: %s",
-        id, near ? "; did you mean '" : "", near ? near : "", near ? "'?" : ".",
-        text_get(&known));
+    enum terramis_status status =
+        near ? status_set(TERRAMIS_USAGE,
+                          _("--territory %s: no such territory; did you mean "
+                            "'%s'? There are: %s"),
+                          id, near, text_get(&known))
+             : status_set(TERRAMIS_USAGE,
+                          _("--territory %s: no such territory. There are: %s"),
+                          id, text_get(&known));
     text_release(&known);
     return status;
 }
