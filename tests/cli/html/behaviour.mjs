@@ -40,6 +40,8 @@ const map = await page.locator("#map").boundingBox();
 await page.mouse.click(map.x + map.width / 2, map.y + map.height / 2);
 await settle();
 check("map: a click opens the card", (await card()).includes("Parcelle A") ? [] : [await card()]);
+check("map: a parcel under the mouse says its name",
+  (await page.locator(".leaflet-tooltip").allTextContents()).join("").includes("A"));
 await page.click("#card button >> text=Voir dans le classement");
 check("card: leads to its row", await page.evaluate(() =>
   document.activeElement.closest("tr")?.classList.contains("chosen") ?? false));
