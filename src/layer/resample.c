@@ -1,0 +1,144 @@
+#include "layer/resample.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* Weights below this do not make a value (GDAL's own limit). */
+static const double least_weight = 1e-5;
+
+static bool make_room(struct resample *r, int columns)
+{
+    if ((size_t)columns <= r->room)
+        return true;
+    resample_release(r);
+    r->left = malloc((size_t)columns * sizeof *r->left);
+    r->share = malloc((size_t)columns * sizeof *r->share);
+    r->room = r->left && r->share ? (size_t)columns : 0;
+    return r->room > 0;
+}
+
+void resample_release(struct resample *resample)
+{
+    free(resample->left);
+    free(resample->share);
+    *resample = (struct resample){0};
+}
+
+/* Two neighbours along an axis: the western (northern) one and the weight of
+ * the other. Neighbours off the source have index -1 or `from`. False: the
+ * place itself lies off the source. */
+static bool neighbours(struct resample_axis axis, int i, int *first,
+                       float *weight)
+{
+    double place = axis.first + i * axis.step;
+    if (!(place >= 0 && place < axis.from))
+        return false;
+    double left = floor(place - 0.5);
+    *first = (int)left;
+    *weight = (float)(place - 0.5 - left);
+    return true;
+}
+
+static void add(float value, double weight, double *sum, double *weights)
+{
+    bool has = value == value;
+    *sum += has ? (double)value * weight : 0;
+    *weights += has ? weight : 0;
+}
+
+/* The general case: neighbours may be missing. */
+static float mix(const float *north, const float *south, int left, int from,
+                 float east, float down)
+{
+    double sum = 0, weights = 0, west = 1 - (double)east;
+    double up = 1 - (double)down;
+    if (left >= 0) {
+        add(north ? north[left] : NAN, west * up, &sum, &weights);
+        add(south ? south[left] : NAN, west * (double)down, &sum, &weights);
+    }
+    if (left + 1 < from) {
+        add(north ? north[left + 1] : NAN, (double)east * up, &sum, &weights);
+        add(south ? south[left + 1] : NAN, (double)east * (double)down, &sum,
+            &weights);
+    }
+    return weights < least_weight ? NAN : (float)(sum / weights);
+}
+
+static void blank(float *line, int count)
+{
+    for (int i = 0; i < count; i++)
+        line[i] = NAN;
+}
+
+static void mix_line(const struct resample *r, const float *north,
+                     const float *south, int from, int to, float down,
+                     float *line)
+{
+    for (int i = 0; i < to; i++) {
+        int left = r->left[i];
+        float east = r->share[i];
+        if (left < -1) { /* off the source */
+            line[i] = NAN;
+            continue;
+        }
+        if (north && south && left >= 0 && left + 1 < from) {
+            float up = north[left] + east * (north[left + 1] - north[left]);
+            float low = south[left] + east * (south[left + 1] - south[left]);
+            float value = up + down * (low - up);
+            if (value == value) { /* all four are there */
+                line[i] = value;
+                continue;
+            }
+        }
+        line[i] = mix(north, south, left, from, east, down);
+    }
+}
+
+bool resample_bilinear(struct resample *resample, const float *in,
+                       struct resample_axis x, struct resample_axis y,
+                       float *out)
+{
+    if (!make_room(resample, x.to))
+        return false;
+    for (int i = 0; i < x.to; i++)
+        if (!neighbours(x, i, &resample->left[i], &resample->share[i]))
+            resample->left[i] = -2;
+    for (int j = 0; j < y.to; j++) {
+        float *line = out + (size_t)j * (size_t)x.to, down;
+        int top;
+        if (!neighbours(y, j, &top, &down)) {
+            blank(line, x.to);
+            continue;
+        }
+        const float *north =
+            top >= 0 ? in + (size_t)top * (size_t)x.from : NULL;
+        const float *south =
+            top + 1 < y.from ? in + (size_t)(top + 1) * (size_t)x.from : NULL;
+        mix_line(resample, north, south, x.from, x.to, down, line);
+    }
+    return true;
+}
+
+bool resample_nearest(struct resample *resample, const float *in,
+                      struct resample_axis x, struct resample_axis y,
+                      float *out)
+{
+    if (!make_room(resample, x.to))
+        return false;
+    for (int i = 0; i < x.to; i++) {
+        double place = x.first + i * x.step;
+        resample->left[i] = place >= 0 && place < x.from ? (int)place : -1;
+    }
+    for (int j = 0; j < y.to; j++) {
+        float *line = out + (size_t)j * (size_t)x.to;
+        double place = y.first + j * y.step;
+        if (!(place >= 0 && place < y.from)) {
+            blank(line, x.to);
+            continue;
+        }
+        const float *row = in + (size_t)place * (size_t)x.from;
+        for (int i = 0; i < x.to; i++)
+            line[i] = resample->left[i] < 0 ? NAN : row[resample->left[i]];
+    }
+    return true;
+}
