@@ -61,6 +61,7 @@ nothing=$p/out/index.html
 
 page # in English, made up
 edit 's/^language: fr/language: en/'
+"$python" -m osgeo_utils.gdal_edit -mo SYNTHETIC=YES "$p/depth.tif"
 analyse
 expect "html: English runs" 0
 english=$p/out/index.html
@@ -122,5 +123,6 @@ browse "hostile names" safety.mjs "$hostile" "${ids[@]}"
 browse "nothing plantable" opens.mjs "nothing plantable" "$nothing" \
     "Rien n’est plantable"
 browse English opens.mjs English "$english" "How to read this page"
+browse "made up" opens.mjs "made up" "$english" "SYNTHETIC DATA"
 browse "20,000 parcels" opens.mjs "20,000 parcels" "$many" "19 951 parcelles" 2
 finish
