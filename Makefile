@@ -42,14 +42,19 @@ else
 PROGRAM := $(B)/terramis
 endif
 
-all: $(PROGRAM) ## build build/terramis (MODE=asan: build/asan/terramis)
+# The languages of messages: one catalogue each, beside the program.
+LOCALES := $(patsubst src/po/%.po,build/locale/%/LC_MESSAGES/terramis.mo, \
+        $(wildcard src/po/*.po))
+
+all: $(PROGRAM) $(LOCALES) ## build build/terramis (MODE=asan: build/asan/terramis)
 
 demo: deps ## install what is missing, build, run both pilot territories
 	@$(MAKE) --no-print-directory all
 	$(PROGRAM) run terramis.yaml --out out --overwrite
 	@echo
 	@echo "Open:"
-	@ls out/index.html out/*/map-*.png out/*/parcels.gpkg out/summary.csv | sed 's/^/  /'
+	@ls out/index.html out/*/map-*.png out/*/atlas.pdf out/summary.xlsx \
+	    out/terramis.qgs | sed 's/^/  /'
 
 check: deps-check ## install what is missing, build, run every test
 	@$(MAKE) --no-print-directory test
@@ -74,18 +79,25 @@ deps-check:
 lint: ## include order, formatting, static analysis
 	tests/lint/includes
 	tests/lint/tests
+	tests/lint/translations
 	clang-format --dry-run -Werror $$(git ls-files '*.c' '*.h')
 	cppcheck --quiet --std=c11 --enable=warning,performance,portability \
 	    --inline-suppr --error-exitcode=1 --suppress=missingIncludeSystem \
 	    --suppress=readdirCalled \
 	    --library=posix -Iinclude -Isrc src
-	shellcheck -x tests/run tests/cli/*.sh .ci/deps $(wildcard .ci/run)
+	shellcheck -x tests/run tests/cli/*.sh tests/bench/*.sh .ci/deps $(wildcard .ci/run)
 
 format: ## format the sources in place
 	clang-format -i $$(git ls-files '*.c' '*.h')
 
+po: ## take new messages of the sources into src/po/*.po
+	tests/lint/translations --update
+
 install: all ## install the program under PREFIX (/usr/local)
 	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/terramis
+	@for mo in $(LOCALES:build/locale/%=%); do \
+	    install -D -m 644 build/locale/$$mo \
+	        $(DESTDIR)$(PREFIX)/share/locale/$$mo || exit; done
 	install -D -m 644 include/terramis.h $(DESTDIR)$(PREFIX)/include/terramis.h
 	install -D -m 644 $(B)/libterramis.a $(DESTDIR)$(PREFIX)/lib/libterramis.a
 
@@ -99,6 +111,11 @@ help: ## this list
 $(PROGRAM): $(B)/src/main.o $(CLI_OBJ) $(B)/libterramis.a
 	@$(SAY) "  LINK    $@"
 	$(Q)$(CC) $(BUILD_LDFLAGS) -o $@ $^ $(pkg_libs)
+
+build/locale/%/LC_MESSAGES/terramis.mo: src/po/%.po
+	@mkdir -p $(@D)
+	@$(SAY) "  MO      $@"
+	$(Q)msgfmt --check -o $@ $<
 
 $(B)/libterramis.a: $(LIB_OBJ)
 	@rm -f $@
@@ -143,6 +160,16 @@ $(HTML_GEN)/leaflet.js.inc: $(LEAFLET)/leaflet.min.js Makefile
 $(B)/src/overlay/distance_block.o $(B)/src/overlay/segments_near.o: \
         BUILD_CFLAGS += -O3 -ffinite-math-only -fno-signed-zeros
 
+# millions of cells of the benchmark
+CELLS ?= 25
+
+bench: deps-bench ## speed and exactness beside GDAL, numpy and GRASS (CELLS=25)
+	@$(MAKE) --no-print-directory all
+	tests/bench/run $(CELLS)
+
+deps-bench:
+	@.ci/deps bench
+
 bench-kernels: $(B)/bench/bench_kernels ## cells per second of the kernels
 	$<
 
@@ -162,5 +189,5 @@ $(B)/unit/%: tests/unit/%.c $(B)/libterramis.a
 -include $(OBJ:.o=.d) $(UNIT_BIN:=.d)
 
 .PHONY: all demo check test unit unit-bin asan-unit deps deps-check lint \
-        format install clean help bench-kernels
+        format po install clean help bench deps-bench bench-kernels
 .DELETE_ON_ERROR:

@@ -50,6 +50,12 @@ enum terramis_table {
     TERRAMIS_LAYERS
 };
 
+/** For programs: messages in the language that the environment asks for
+ * (LANGUAGE, LC_ALL, LC_MESSAGES, LANG): French, otherwise English. Sets the
+ * process's LC_CTYPE and LC_MESSAGES, never LC_NUMERIC. Call it first, before
+ * any thread starts; without it messages are in English. */
+void terramis_setup_language(void);
+
 /** The message of the last call that failed; "" after success. */
 const char *terramis_message(void);
 

@@ -1,4 +1,3 @@
-#include <locale.h>
 #include <signal.h>
 
 #include "cli/cli.h"
@@ -11,9 +10,7 @@ static void on_interrupt(int number)
 
 int main(int argc, char **argv)
 {
-    /* never LC_NUMERIC: numbers in files have points */
-    setlocale(LC_CTYPE, "");
-    setlocale(LC_MESSAGES, "");
+    terramis_setup_language();
     struct sigaction action = {.sa_handler = on_interrupt};
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, NULL);

@@ -58,14 +58,14 @@ static enum terramis_status analyse(struct run *run,
     if (status == TERRAMIS_OK)
         status =
             analysis_run(&result->analysis, plan, territory, threads, sink);
-    note_time("tiles", &clock);
+    note_time(_("tiles"), &clock);
     if (status == TERRAMIS_OK)
         status = rasters_finish(&rasters, threads);
-    note_time("overviews and compression", &clock);
+    note_time(_("overviews and compression"), &clock);
     if (status == TERRAMIS_OK)
         status =
             sites_build(&result->sites, &plan->geos, &result->analysis.parcels);
-    note_time("sites", &clock);
+    note_time(_("sites"), &clock);
     rasters_cancel(&rasters);
     return status;
 }
@@ -85,7 +85,7 @@ static enum terramis_status run_territory(struct run *run,
     TRY(status);
     double clock = log_clock();
     TRY(output_territory(&job, result));
-    note_time("outputs", &clock);
+    note_time(_("outputs"), &clock);
     result->done = true;
     return TERRAMIS_OK;
 }
@@ -111,8 +111,8 @@ static enum terramis_status run_territories(struct run *run)
         bool only = plan->territory_count == 1 || run->options->territory;
         if (status != TERRAMIS_INPUT || only)
             return status; /* no other territory to go on with */
-        log_line(LOG_WARNING, "territory %s failed: %s", territory->config->id,
-                 status_message());
+        log_line(LOG_WARNING, _("territory %s failed: %s"),
+                 territory->config->id, status_message());
         if (run->failed++ == 0)
             run->first_failure = status;
         result->analysis.territory = territory;
@@ -137,7 +137,7 @@ static enum terramis_status run_all(struct run *run, FILE *stream)
     const char *out = options->out ? options->out : "out";
     double clock = log_clock();
     TRY(project_open(&run->project, options, true));
-    note_time("reading", &clock);
+    note_time(_("reading"), &clock);
     TRY(stage_open(&run->stage, out, options->overwrite));
     TRY(run_territories(run));
     if (run->failed == run->count)
@@ -147,8 +147,8 @@ static enum terramis_status run_all(struct run *run, FILE *stream)
     TRY(report_run(&job, options->json, stream));
     if (run->failed > 0)
         return status_set(TERRAMIS_PARTIAL,
-                          "%zu of %zu territories failed; the results in %s "
-                          "are those of the others",
+                          _("%zu of %zu territories failed; the results in %s "
+                            "are those of the others"),
                           run->failed, run->count, out);
     return TERRAMIS_OK;
 }
@@ -175,7 +175,7 @@ enum terramis_status terramis_run(const struct terramis_options *options,
     release(&run);
     struct rusage usage;
     if (status == TERRAMIS_OK && getrusage(RUSAGE_SELF, &usage) == 0)
-        log_line(LOG_NOTE, "done in %.1f s, at most %.0f MB of memory",
+        log_line(LOG_NOTE, _("done in %.1f s, at most %.0f MB of memory"),
                  log_clock() - start, (double)usage.ru_maxrss / 1024);
     return status;
 }

@@ -29,8 +29,8 @@ void log_line(enum log_level level, const char *format, ...)
     va_start(args, format);
     vsnprintf(line, sizeof line, format, args);
     va_end(args);
-    fprintf(stderr, "terramis: %s%s\n", level == LOG_WARNING ? "warning: " : "",
-            line);
+    fprintf(stderr, "terramis: %s%s\n",
+            level == LOG_WARNING ? _("warning: ") : "", line);
 }
 
 double log_clock(void)
@@ -53,8 +53,9 @@ void log_progress(const char *what, size_t done, size_t total)
     printed = now;
     double left =
         done ? (now - started) * (double)(total - done) / (double)done : 0.0;
-    fprintf(stderr, "\r%s: %3.0f %%, %.0f s left \033[K%s", what,
-            100.0 * (double)done / (double)total, left,
-            done == total ? "\n" : "");
+    fputs("\r", stderr);
+    fprintf(stderr, _("%s: %3.0f %%, %.0f s left "), what,
+            100.0 * (double)done / (double)total, left);
+    fprintf(stderr, "\033[K%s", done == total ? "\n" : "");
     fflush(stderr);
 }

@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/i18n.h"
+
 enum log_level {
     LOG_WARNING, /**< something to look at; printed even when quiet */
     LOG_NOTE,    /**< what is being done */

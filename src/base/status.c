@@ -2,7 +2,6 @@
 
 #include <stdarg.h>
 #include <stdatomic.h>
-#include <string.h>
 
 enum {
     MESSAGE_SIZE = 16384
@@ -24,8 +23,8 @@ enum terramis_status status_set(enum terramis_status code, const char *format,
 
 enum terramis_status status_no_memory(void)
 {
-    static const char text[] = "out of memory";
-    memcpy(message, text, sizeof text);
+    /* gettext gives the English text where it has no memory itself */
+    snprintf(message, sizeof message, "%s", _("out of memory"));
     return TERRAMIS_INTERNAL;
 }
 

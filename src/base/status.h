@@ -9,6 +9,7 @@
 #ifndef BASE_STATUS_H
 #define BASE_STATUS_H
 
+#include "base/i18n.h"
 #include "terramis.h"
 
 /** Sets this thread's message (printf format) and returns `code`. */

@@ -27,10 +27,10 @@ static bool is(const char *argument, const char *a, const char *b)
 
 static int unknown_command(const char *name)
 {
-    fprintf(stderr, "terramis: no command '%s'. There are:", name);
+    fprintf(stderr, _("terramis: no command '%s'. There are:"), name);
     for (int i = 0; commands[i]; i++)
         fprintf(stderr, " %s", commands[i]->name);
-    fputs(". See: terramis --help\n", stderr);
+    fputs(_(". See: terramis --help\n"), stderr);
     return TERRAMIS_USAGE;
 }
 
@@ -38,7 +38,7 @@ static int unknown_command(const char *name)
 static enum terramis_status flush(enum terramis_status status)
 {
     if (status == TERRAMIS_OK && (fflush(stdout) != 0 || ferror(stdout))) {
-        fputs("terramis: cannot write to standard output\n", stderr);
+        fputs(_("terramis: cannot write to standard output\n"), stderr);
         return TERRAMIS_OUTPUT;
     }
     return status;

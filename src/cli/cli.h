@@ -6,7 +6,13 @@
 #ifndef CLI_CLI_H
 #define CLI_CLI_H
 
+#include <libintl.h>
+
 #include "terramis.h"
+
+/** `text` in the reader's language; N_() marks a text of a table for it. */
+#define _(text) dgettext("terramis", text)
+#define N_(text) text
 
 /** A command line, taken apart. */
 struct cli {

@@ -7,8 +7,8 @@ static enum terramis_status run(const struct cli *cli)
 
 const struct command command_check = {
     .name = "check",
-    .operands = "[PROJECT]",
-    .summary = "read project and layers as a run would, compute nothing",
+    .operands = N_("[PROJECT]"),
+    .summary = N_("read project and layers as a run would, compute nothing"),
     .options = "trqvJ",
     .most = 1,
     .run = run};

@@ -7,8 +7,8 @@ static enum terramis_status run(const struct cli *cli)
 
 const struct command command_demo = {
     .name = "demo",
-    .operands = "DIR",
-    .summary = "write the synthetic demo project to a folder",
+    .operands = N_("DIR"),
+    .summary = N_("write the synthetic demo project to a folder"),
     .options = "sOqv",
     .least = 1,
     .most = 1,

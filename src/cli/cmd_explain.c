@@ -10,8 +10,8 @@ static enum terramis_status run(const struct cli *cli)
 
 const struct command command_explain = {
     .name = "explain",
-    .operands = "PARCEL [PROJECT]",
-    .summary = "say why a parcel of a finished run has its score",
+    .operands = N_("PARCEL [PROJECT]"),
+    .summary = N_("say why a parcel of a finished run has its score"),
     .options = "oqvJ",
     .least = 1,
     .most = 2,

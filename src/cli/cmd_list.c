@@ -12,8 +12,8 @@ static enum terramis_status run(const struct cli *cli)
         if (strcmp(cli->operands[0], tables[i]) == 0)
             return terramis_list(&cli->options, (enum terramis_table)i, stdout);
     fprintf(stderr,
-            "terramis: list %s: no such table. There are: criteria, "
-            "memberships, outputs, layers\n",
+            _("terramis: list %s: no such table. There are: criteria, "
+              "memberships, outputs, layers\n"),
             cli->operands[0]);
     return TERRAMIS_USAGE;
 }
@@ -21,7 +21,7 @@ static enum terramis_status run(const struct cli *cli)
 const struct command command_list = {
     .name = "list",
     .operands = "criteria|memberships|outputs|layers",
-    .summary = "print what there is: settings, units, sources",
+    .summary = N_("print what there is: settings, units, sources"),
     .options = "J",
     .least = 1,
     .most = 1,

@@ -7,8 +7,8 @@ static enum terramis_status run(const struct cli *cli)
 
 const struct command command_run = {
     .name = "run",
-    .operands = "[PROJECT]",
-    .summary = "analyse all territories of a project (terramis.yaml)",
+    .operands = N_("[PROJECT]"),
+    .summary = N_("analyse all territories of a project (terramis.yaml)"),
     .options = "otjrOqvJR",
     .most = 1,
     .run = run};

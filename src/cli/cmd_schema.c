@@ -9,6 +9,6 @@ static enum terramis_status run(const struct cli *cli)
 const struct command command_schema = {
     .name = "schema",
     .operands = "",
-    .summary = "print the JSON Schema of the project file, for editors",
+    .summary = N_("print the JSON Schema of the project file, for editors"),
     .options = "",
     .run = run};

@@ -1,6 +1,7 @@
 /* Options: one row each; a command names those it takes by their key. */
 #include <errno.h>
 #include <getopt.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,17 +16,20 @@ struct option_row {
 };
 
 static const struct option_row rows[] = {
-    {'o', "out", 'o', "DIR", "output folder (default out)"},
-    {'t', "territory", 't', "ID", "only this territory"},
-    {'j', "threads", 'j', "N", "worker threads (default: all processors)"},
-    {'r', "resolution", 'r', "M", "cell size in metres (default: project's)"},
-    {'O', "overwrite", 0, NULL, "replace what is there"},
-    {'R', "resume", 0, NULL, "keep territories that are finished"},
-    {'s', "small", 0, NULL, "the small version that comes with the sources"},
-    {'J', "json", 0, NULL, "print JSON"},
-    {'q', "quiet", 'q', NULL, "no progress, no notes"},
-    {'v', "verbose", 'v', NULL, "say more"},
-    {'h', "help", 'h', NULL, "this help"},
+    {'o', "out", 'o', N_("DIR"), N_("output folder (default out)")},
+    {'t', "territory", 't', N_("ID"), N_("only this territory")},
+    {'j', "threads", 'j', N_("N"),
+     N_("worker threads (default: all processors)")},
+    {'r', "resolution", 'r', N_("M"),
+     N_("cell size in metres (default: project's)")},
+    {'O', "overwrite", 0, NULL, N_("replace what is there")},
+    {'R', "resume", 0, NULL, N_("keep territories that are finished")},
+    {'s', "small", 0, NULL,
+     N_("the small version that comes with the sources")},
+    {'J', "json", 0, NULL, N_("print JSON")},
+    {'q', "quiet", 'q', NULL, N_("no progress, no notes")},
+    {'v', "verbose", 'v', NULL, N_("say more")},
+    {'h', "help", 'h', NULL, N_("this help")},
 };
 
 enum {
@@ -37,11 +41,15 @@ static bool takes(const struct command *command, char key)
     return key == 'h' || strchr(command->options, key) != NULL;
 }
 
-static enum terramis_status usage(const struct command *command,
-                                  const char *what, const char *text)
+__attribute__((format(printf, 2, 3))) static enum terramis_status
+usage(const struct command *command, const char *format, ...)
 {
-    fprintf(stderr, "terramis: %s: %s%s. See: terramis %s --help\n",
-            command->name, what, text, command->name);
+    va_list args;
+    fprintf(stderr, "terramis: %s: ", command->name);
+    va_start(args, format);
+    vfprintf(stderr, format, args);
+    va_end(args);
+    fprintf(stderr, _(". See: terramis %s --help\n"), command->name);
     return TERRAMIS_USAGE;
 }
 
@@ -74,16 +82,14 @@ static enum terramis_status apply(struct cli *cli,
     case 'j':
         if (!read_number(text, 1, 1024, &number) || number != (int)number)
             return usage(command,
-                         "--threads wants a number from 1 to 1024, "
-                         "not ",
+                         _("--threads wants a number from 1 to 1024, not %s"),
                          text);
         o->threads = (int)number;
         break;
     case 'r':
         if (!read_number(text, 0.1, 10000, &number))
             return usage(command,
-                         "--resolution wants metres, 0.1 to 10000, "
-                         "not ",
+                         _("--resolution wants metres, 0.1 to 10000, not %s"),
                          text);
         o->resolution = number;
         break;
@@ -165,10 +171,11 @@ enum terramis_status cli_parse(struct cli *cli, const struct command *command,
     while ((result = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
         int row = find_row(result);
         if (result == ':')
-            return usage(command,
-                         "option needs a value: ", stopped_at(argv, letter));
+            return usage(command, _("option needs a value: %s"),
+                         stopped_at(argv, letter));
         if (row < 0)
-            return usage(command, "unknown option: ", stopped_at(argv, letter));
+            return usage(command, _("unknown option: %s"),
+                         stopped_at(argv, letter));
         if (rows[row].key == 'h') {
             *help = true;
             return TERRAMIS_OK;
@@ -181,10 +188,10 @@ enum terramis_status cli_parse(struct cli *cli, const struct command *command,
     cli->operand_count = argc - optind;
     cli->operands = (const char **)(void *)(argv + optind);
     if (cli->operand_count < command->least)
-        return usage(command, "missing: ", command->operands);
+        return usage(command, _("missing: %s"), _(command->operands));
     if (cli->operand_count > command->most)
-        return usage(command,
-                     "too many operands: ", cli->operands[command->most]);
+        return usage(command, _("too many operands: %s"),
+                     cli->operands[command->most]);
     if (cli->operand_count > 0)
         cli->options.project = cli->operands[0];
     return TERRAMIS_OK;
@@ -192,16 +199,17 @@ enum terramis_status cli_parse(struct cli *cli, const struct command *command,
 
 static void help_command(const struct command *command, FILE *stream)
 {
-    fprintf(stream, "usage: terramis %s %s [options]\n%s\n\noptions:\n",
-            command->name, command->operands, command->summary);
+    fprintf(stream, _("usage: terramis %s %s [options]\n%s\n\noptions:\n"),
+            command->name, *command->operands ? _(command->operands) : "",
+            _(command->summary));
     for (int i = 0; i < ROW_COUNT; i++) {
         char left[64];
         if (!takes(command, rows[i].key))
             continue;
         snprintf(left, sizeof left, "%c%c --%s %s", rows[i].letter ? '-' : ' ',
                  rows[i].letter ? rows[i].letter : ' ', rows[i].name,
-                 rows[i].operand ? rows[i].operand : "");
-        fprintf(stream, "  %-24s %s\n", left, rows[i].help);
+                 rows[i].operand ? _(rows[i].operand) : "");
+        fprintf(stream, "  %-24s %s\n", left, _(rows[i].help));
     }
 }
 
@@ -211,17 +219,17 @@ void cli_help(const struct command *command, FILE *stream)
         help_command(command, stream);
         return;
     }
-    fputs("usage: terramis COMMAND [operands] [options]\n"
-          "Finds and scores marginal land for planting miscanthus.\n\n"
-          "commands:\n",
+    fputs(_("usage: terramis COMMAND [operands] [options]\n"
+            "Finds and scores marginal land for planting miscanthus.\n\n"
+            "commands:\n"),
           stream);
     for (int i = 0; commands[i]; i++)
         fprintf(stream, "  %-10s %s\n", commands[i]->name,
-                commands[i]->summary);
-    fputs("\nterramis COMMAND --help lists the options of a command;\n"
-          "terramis --version prints the version.\n\n"
-          "exit codes: 0 done, 1 internal error, 2 usage, 3 project file,\n"
-          "4 input data, 5 some territories failed, 6 output, 130 "
-          "interrupted\n",
+                _(commands[i]->summary));
+    fputs(_("\nterramis COMMAND --help lists the options of a command;\n"
+            "terramis --version prints the version.\n\n"
+            "exit codes: 0 done, 1 internal error, 2 usage, 3 project file,\n"
+            "4 input data, 5 some territories failed, 6 output, 130 "
+            "interrupted\n"),
           stream);
 }

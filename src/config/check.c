@@ -41,8 +41,8 @@ static void check_crs(const struct setting *map, struct problems *problems)
     const struct setting *crs = setting_find(map, "crs");
     if (crs && crs->kind == SETTING_SCALAR && crs->text && !is_crs(crs->text))
         problems_add(problems, crs->at,
-                     "crs: expected EPSG:n, such as EPSG:2154, or WKT, found "
-                     "%s",
+                     _("crs: expected EPSG:n, such as EPSG:2154, or WKT, found "
+                       "%s"),
                      phrase_quote(crs->text).text);
 }
 
@@ -98,9 +98,9 @@ static enum terramis_status check_ids(const struct setting *list,
     for (size_t i = 1; i < count; i++)
         if (text_same(ids[i]->text, ids[i - 1]->text))
             problems_add(problems, ids[i]->at,
-                         "id: two %s are called %s (also in line %d). Give "
-                         "each an id of its own",
-                         what, phrase_quote(ids[i]->text).text,
+                         _("id: two %s are called %s (also in line %d). Give "
+                           "each an id of its own"),
+                         _(what), phrase_quote(ids[i]->text).text,
                          ids[i - 1]->at.line);
     free(ids);
     return TERRAMIS_OK;
@@ -128,8 +128,8 @@ static void check_marginal(const struct setting *root,
             return;
     }
     problems_add(problems, marginal->key_at,
-                 "marginal: no layer, so no land is marginal. Name one under "
-                 "polluted_soil, catchment or right_of_way");
+                 _("marginal: no layer, so no land is marginal. Name one under "
+                   "polluted_soil, catchment or right_of_way"));
 }
 
 /* Weights are given for all factors or for none; scaled to sum 1. */
@@ -148,13 +148,14 @@ static void check_weights(struct config *config, const struct setting *factors,
     for (size_t i = 0; given > 0 && given < count && i < count; i++)
         if (factors->items[i].kind == SETTING_MAP &&
             !setting_find(&factors->items[i], "weight"))
-            problems_add(problems, factors->items[i].at,
-                         "weight: this factor has none, others have. Give all "
-                         "factors a weight, or none");
+            problems_add(
+                problems, factors->items[i].at,
+                _("weight: this factor has none, others have. Give all "
+                  "factors a weight, or none"));
     if (given == count && count > 0 && sum == 0) /* not NAN */
         problems_add(problems, factors->at,
-                     "weight: the factors' weights are all 0. Give one of "
-                     "them more");
+                     _("weight: the factors' weights are all 0. Give one of "
+                       "them more"));
     for (size_t i = 0; i < count; i++)
         items[i].weight = given ? items[i].weight / sum : 1.0 / (double)count;
 }
@@ -167,8 +168,8 @@ static void check_factor_ids(const struct config *config,
     for (size_t i = 0; i < config->factors.count; i++)
         if (items[i].id && strlen(items[i].id) > FACTOR_ID_MAX)
             problems_add(problems, setting_find(&factors->items[i], "id")->at,
-                         "id: %s has %zu characters; a factor's id has 40 at "
-                         "most",
+                         _("id: %s has %zu characters; a factor's id has 40 at "
+                           "most"),
                          phrase_quote(items[i].id).text, strlen(items[i].id));
 }
 
@@ -188,8 +189,8 @@ static void check_classes(const struct class_config *classes,
                      value   ? value->at
                      : other ? other->at
                              : map->at,
-                     "classes: %s (%.15g) is not above %s (%.15g). Let the "
-                     "limits fall from S1 to N1",
+                     _("classes: %s (%.15g) is not above %s (%.15g). Let the "
+                       "limits fall from S1 to N1"),
                      names[i - 1], limits[i - 1], names[i], limits[i]);
     }
 }
@@ -200,9 +201,11 @@ enum terramis_status check_config(struct config *config,
 {
     const struct setting *factors = setting_find(root, "factors");
     check_all_crs(root, problems);
-    TRY(check_ids(setting_find(root, "territories"), "territories", problems));
-    TRY(check_ids(setting_find(root, "constraints"), "constraints", problems));
-    TRY(check_ids(factors, "factors", problems));
+    TRY(check_ids(setting_find(root, "territories"), N_("territories"),
+                  problems));
+    TRY(check_ids(setting_find(root, "constraints"), N_("constraints"),
+                  problems));
+    TRY(check_ids(factors, N_("factors"), problems));
     check_territories(config);
     check_marginal(root, problems);
     check_weights(config, factors, problems);

@@ -57,8 +57,8 @@ static enum terramis_status read_settings(struct config *config,
         TRY(all_outputs(config, &registries[CONFIG_OUTPUTS]));
     else if (outputs->kind == SETTING_LIST && outputs->count == 0)
         problems_add(problems, outputs->at,
-                     "outputs: empty, so nothing would be written. Name one, "
-                     "or delete the key for all");
+                     _("outputs: empty, so nothing would be written. Name one, "
+                       "or delete the key for all"));
     return problems_status(problems);
 }
 

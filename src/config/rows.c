@@ -26,32 +26,32 @@ static const char *const weightings[] = {"direct", NULL};
 #define LAYER_ROWS(start) \
     LAYER_DATA_ROWS(start), \
     {"title", PARAM_TEXT, LAYER_FIELD(start, title), \
-     .help = "Name in legends and lists of sources."}
+     .help = N_("Name in legends and lists of sources.")}
 
 /* The same without its title. */
 #define LAYER_DATA_ROWS(start) \
     {"", PARAM_PLACE, .offset = LAYER_FIELD(start, at)}, \
     {"source", PARAM_PATH, LAYER_FIELD(start, source), .required = true, \
-     .help = "File of the layer, relative to the project file."}, \
+     .help = N_("File of the layer, relative to the project file.")}, \
     {"layer", PARAM_TEXT, LAYER_FIELD(start, layer), \
-     .help = "Layer in the file, where it has several."}, \
+     .help = N_("Layer in the file, where it has several.")}, \
     {"where", PARAM_TEXT, LAYER_FIELD(start, where), \
-     .help = "Features to use, as an OGR SQL condition."}, \
+     .help = N_("Features to use, as an OGR SQL condition.")}, \
     {"profile", PARAM_OPERATOR, LAYER_FIELD(start, profile), \
      .registry = CONFIG_PROFILES, \
-     .help = "Known layer whose fields have a meaning."}, \
+     .help = N_("Known layer whose fields have a meaning.")}, \
     {"buffer", PARAM_REAL, LAYER_FIELD(start, buffer), "m", "0", \
-     0, 100000, .help = "Distance around points, lines and areas."}, \
+     0, 100000, .help = N_("Distance around points, lines and areas.")}, \
     {"crs", PARAM_TEXT, LAYER_FIELD(start, crs), \
-     .help = "Coordinate system (EPSG:n or WKT) of a file that has none."}, \
+     .help = N_("Coordinate system (EPSG:n or WKT) of a file that has none.")}, \
     {"encoding", PARAM_TEXT, LAYER_FIELD(start, encoding), \
-     .help = "Encoding of texts, such as ISO-8859-1, if the file's is wrong."}, \
+     .help = N_("Encoding of texts, such as ISO-8859-1, if the file's is wrong.")}, \
     {"nodata_value", PARAM_REAL, LAYER_FIELD(start, nodata), \
-     .help = "Raster value that means no data, if the file's is wrong."}, \
+     .help = N_("Raster value that means no data, if the file's is wrong.")}, \
     {"licence", PARAM_TEXT, LAYER_FIELD(start, licence), \
-     .help = "Licence of the data."}, \
+     .help = N_("Licence of the data.")}, \
     {"date", PARAM_TEXT, LAYER_FIELD(start, date), \
-     .help = "Vintage of the data."}
+     .help = N_("Vintage of the data.")}
 
 static const struct param layer_rows[] = {
     LAYER_ROWS(0),
@@ -60,19 +60,19 @@ static const struct param layer_rows[] = {
 
 static const struct param territory_rows[] = {
     {"id", PARAM_ID, offsetof(struct territory_config, id), .required = true,
-     .help = "Short name, becomes the folder of its results."},
+     .help = N_("Short name, becomes the folder of its results.")},
     {"name", PARAM_TEXT, offsetof(struct territory_config, name),
-     .help = "Name on maps."},
+     .help = N_("Name on maps.")},
     LAYER_ROWS(offsetof(struct territory_config, layer)),
     END
 };
 
 static const struct param parcels_rows[] = {
     {"id", PARAM_TEXT, offsetof(struct parcels_config, id), .required = true,
-     .help = "Field with the parcel's identifier."},
+     .help = N_("Field with the parcel's identifier.")},
     {"min_plantable", PARAM_REAL,
      offsetof(struct parcels_config, min_plantable), "ha", "0", 0, 100000,
-     .help = "Smaller plantable parts get no rank."},
+     .help = N_("Smaller plantable parts get no rank.")},
     LAYER_ROWS(offsetof(struct parcels_config, layer)),
     END
 };
@@ -81,50 +81,50 @@ static const struct param marginal_rows[] = {
     {"polluted_soil", PARAM_LIST,
      offsetof(struct marginal_config, polluted_soil), .rows = layer_rows,
      .size = sizeof(struct layer_config),
-     .help = "Layers of polluted soils."},
+     .help = N_("Layers of polluted soils.")},
     {"catchment", PARAM_LIST, offsetof(struct marginal_config, catchment),
      .rows = layer_rows, .size = sizeof(struct layer_config),
-     .help = "Layers of drinking-water catchments."},
+     .help = N_("Layers of drinking-water catchments.")},
     {"right_of_way", PARAM_LIST,
      offsetof(struct marginal_config, right_of_way), .rows = layer_rows,
      .size = sizeof(struct layer_config),
-     .help = "Layers of infrastructure with rights-of-way along it."},
+     .help = N_("Layers of infrastructure with rights-of-way along it.")},
     END
 };
 
 static const struct param constraint_rows[] = {
     {"id", PARAM_ID, offsetof(struct constraint_config, id), .required = true,
-     .help = "Short name of the constraint."},
+     .help = N_("Short name of the constraint.")},
     {"setback", PARAM_REAL, offsetof(struct constraint_config, setback), "m",
-     "0", 0, 100000, .help = "Distance around the layer excluded too."},
+     "0", 0, 100000, .help = N_("Distance around the layer excluded too.")},
     LAYER_ROWS(offsetof(struct constraint_config, layer)),
     END
 };
 
 static const struct param membership_rows[] = {
     {"kind", PARAM_OPERATOR, 0, .registry = CONFIG_MEMBERSHIPS,
-     .required = true, .help = "Membership function."},
+     .required = true, .help = N_("Membership function.")},
     END
 };
 
 static const struct param factor_rows[] = {
     {"id", PARAM_ID, offsetof(struct factor_config, id), .required = true,
-     .help = "Short name, becomes the field m_<id>; 40 characters at most."},
+     .help = N_("Short name, becomes the field m_<id>; 40 characters at most.")},
     {"criterion", PARAM_OPERATOR, offsetof(struct factor_config, criterion),
      .registry = CONFIG_CRITERIA, .required = true,
-     .help = "What is measured."},
+     .help = N_("What is measured.")},
     {"membership", PARAM_GROUP, offsetof(struct factor_config, membership),
      .required = true, .rows = membership_rows,
-     .help = "How the measure becomes a suitability of 0 to 1."},
+     .help = N_("How the measure becomes a suitability of 0 to 1.")},
     {"weight", PARAM_REAL, offsetof(struct factor_config, weight),
      .max = 1000000,
-     .help = "Weight among the factors; scaled to sum 1. Without any, all "
-             "weigh the same."},
+     .help = N_("Weight among the factors; scaled to sum 1. Without any, all "
+             "weigh the same.")},
     {"nodata", PARAM_CHOICE, offsetof(struct factor_config, nodata),
      .preset = "inherit", .choices = policies,
-     .help = "What to do where the factor has no data."},
+     .help = N_("What to do where the factor has no data.")},
     {"title", PARAM_TEXT, offsetof(struct factor_config, title),
-     .help = "Name in legends."},
+     .help = N_("Name in legends.")},
     LAYER_DATA_ROWS(offsetof(struct factor_config, layer)),
     END
 };
@@ -132,89 +132,89 @@ static const struct param factor_rows[] = {
 static const struct param combine_rows[] = {
     {"kind", PARAM_OPERATOR, 0, .preset = "wlc",
      .registry = CONFIG_COMBINERS,
-     .help = "How the factors become one score."},
+     .help = N_("How the factors become one score.")},
     END
 };
 
 static const struct param weights_rows[] = {
     {"kind", PARAM_CHOICE, 0, .preset = "direct", .choices = weightings,
-     .help = "Where the weights come from."},
+     .help = N_("Where the weights come from.")},
     END
 };
 
-#define CLASS(name_, field, preset_) \
+#define CLASS(name_, field, preset_, help_) \
     {name_, PARAM_REAL, offsetof(struct class_config, field), \
      .preset = preset_, .max = 100, \
-     .help = "Lowest score of class " name_ "."}
+     .help = help_}
 
 static const struct param class_rows[] = {
-    CLASS("S1", s1, "75"),
-    CLASS("S2", s2, "50"),
-    CLASS("S3", s3, "25"),
-    CLASS("N1", n1, "12.5"),
+    CLASS("S1", s1, "75", N_("Lowest score of class S1.")),
+    CLASS("S2", s2, "50", N_("Lowest score of class S2.")),
+    CLASS("S3", s3, "25", N_("Lowest score of class S3.")),
+    CLASS("N1", n1, "12.5", N_("Lowest score of class N1.")),
     END
 };
 
-#define YIELD(name_, field, preset_) \
+#define YIELD(name_, field, preset_, help_) \
     {name_, PARAM_REAL, offsetof(struct yield_config, field), \
      "t DM/ha/yr", preset_, .max = 100, \
-     .help = "Yield at plateau on class " name_ "."}
+     .help = help_}
 
 static const struct param yield_rows[] = {
-    YIELD("S1", s1, "15"),
-    YIELD("S2", s2, "12"),
-    YIELD("S3", s3, "8"),
-    YIELD("N1", n1, "0"),
-    YIELD("N2", n2, "0"),
+    YIELD("S1", s1, "15", N_("Yield at plateau on class S1.")),
+    YIELD("S2", s2, "12", N_("Yield at plateau on class S2.")),
+    YIELD("S3", s3, "8", N_("Yield at plateau on class S3.")),
+    YIELD("N1", n1, "0", N_("Yield at plateau on class N1.")),
+    YIELD("N2", n2, "0", N_("Yield at plateau on class N2.")),
     END
 };
 
 const struct param config_rows[] = {
     {"version", PARAM_INT, offsetof(struct config, version), .min = 1,
-     .max = 1, .required = true, .help = "Version of this notation: 1."},
+     .max = 1, .required = true, .help = N_("Version of this notation: 1.")},
     {"title", PARAM_TEXT, offsetof(struct config, title),
-     .preset = "Terramis", .help = "Title of maps and reports."},
+     .preset = "Terramis", .help = N_("Title of maps and reports.")},
     {"organisation", PARAM_TEXT, offsetof(struct config, organisation),
-     .help = "Who publishes the results."},
+     .help = N_("Who publishes the results.")},
     {"licence", PARAM_TEXT, offsetof(struct config, licence),
-     .help = "Licence of the results."},
+     .help = N_("Licence of the results.")},
     {"language", PARAM_CHOICE, offsetof(struct config, language),
      .preset = "fr", .choices = languages,
-     .help = "Language of labels in outputs."},
+     .help = N_("Language of labels in outputs.")},
     {"crs", PARAM_TEXT, offsetof(struct config, crs), .required = true,
-     .help = "Projected coordinate system of the analysis, EPSG:n or WKT."},
+     .help = N_("Projected coordinate system of the analysis, EPSG:n or WKT.")},
     {"resolution", PARAM_REAL, offsetof(struct config, resolution), "m",
      .min = 0.1, .max = 10000, .required = true,
-     .help = "Cell size of the analysis grid."},
+     .help = N_("Cell size of the analysis grid.")},
     {"territories", PARAM_LIST, offsetof(struct config, territories),
      .required = true, .rows = territory_rows,
-     .size = sizeof(struct territory_config), .help = "Study areas."},
+     .size = sizeof(struct territory_config), .help = N_("Study areas.")},
     {"parcels", PARAM_GROUP, offsetof(struct config, parcels),
      .required = true, .rows = parcels_rows,
-     .help = "The parcels to score and rank."},
+     .help = N_("The parcels to score and rank.")},
     {"marginal", PARAM_GROUP, offsetof(struct config, marginal),
      .required = true, .rows = marginal_rows,
-     .help = "What makes land marginal, by kind."},
+     .help = N_("What makes land marginal, by kind.")},
     {"constraints", PARAM_LIST, offsetof(struct config, constraints),
      .rows = constraint_rows, .size = sizeof(struct constraint_config),
-     .help = "Where nothing may be planted."},
+     .help = N_("Where nothing may be planted.")},
     {"factors", PARAM_LIST, offsetof(struct config, factors),
      .required = true, .rows = factor_rows,
      .size = sizeof(struct factor_config),
-     .help = "What makes land more or less suitable."},
+     .help = N_("What makes land more or less suitable.")},
     {"combine", PARAM_GROUP, offsetof(struct config, combine),
-     .rows = combine_rows, .help = "How the factors become one score."},
+     .rows = combine_rows, .help = N_("How the factors become one score.")},
     {"weights", PARAM_GROUP, offsetof(struct config, weights),
-     .rows = weights_rows, .help = "Where the weights come from."},
+     .rows = weights_rows, .help = N_("Where the weights come from.")},
     {"nodata", PARAM_CHOICE, offsetof(struct config, nodata),
      .preset = "fail", .choices = project_policies,
-     .help = "What to do where a factor has no data."},
+     .help = N_("What to do where a factor has no data.")},
     {"classes", PARAM_GROUP, offsetof(struct config, classes),
-     .rows = class_rows, .help = "Lowest score of each class."},
+     .rows = class_rows, .help = N_("Lowest score of each class.")},
     {"yield", PARAM_GROUP, offsetof(struct config, yields),
-     .rows = yield_rows, .help = "Yield of miscanthus by class."},
+     .rows = yield_rows, .help = N_("Yield of miscanthus by class.")},
     {"outputs", PARAM_NAMES, offsetof(struct config, outputs),
      .registry = CONFIG_OUTPUTS,
-     .help = "Outputs to write; all that exist when not given."},
+     .help = N_("Outputs to write; all that exist when not given.")},
     END
 };

@@ -12,18 +12,20 @@
 static const char *hint_for(const char *message)
 {
     static const char *const hints[][2] = {
-        {"multiline plain key", "Begin all keys of a map in the same column"},
-        {"wrong indentation", "Begin all keys of a map in the same column"},
-        {"nested block mapping", "Put a text that holds ': ' in quotes"},
-        {"cannot start with", "Put the text in quotes"},
-        {"tab", "Use spaces, not tabs, to indent"},
-        {"closing quote", "Add the quote at the end of the text"},
-        {"wrongly indented", "Is the quote at the end of the text missing?"},
-        {"block mapping key", "Begin all keys of a map in the same column"},
+        {"multiline plain key",
+         N_("Begin all keys of a map in the same column")},
+        {"wrong indentation", N_("Begin all keys of a map in the same column")},
+        {"nested block mapping", N_("Put a text that holds ': ' in quotes")},
+        {"cannot start with", N_("Put the text in quotes")},
+        {"tab", N_("Use spaces, not tabs, to indent")},
+        {"closing quote", N_("Add the quote at the end of the text")},
+        {"wrongly indented",
+         N_("Is the quote at the end of the text missing?")},
+        {"block mapping key", N_("Begin all keys of a map in the same column")},
     };
     for (size_t i = 0; i < sizeof hints / sizeof *hints; i++)
         if (strstr(message, hints[i][0]))
-            return hints[i][1];
+            return _(hints[i][1]);
     return NULL;
 }
 
@@ -35,12 +37,12 @@ static enum terramis_status syntax_error(const char *name, struct fy_diag *diag,
     while (error && error->type < FYET_ERROR)
         error = fy_diag_errors_iterate(diag, &at);
     if (!error)
-        return status_set(TERRAMIS_PROJECT, "%s:1:1: not YAML", name);
+        return status_set(TERRAMIS_PROJECT, _("%s:1:1: not YAML"), name);
     const char *hint = hint_for(error->msg);
     if (strstr(error->msg, "without a closing br") && open.line > 0)
         return status_set(TERRAMIS_PROJECT,
-                          "%s:%d:%d: %s. Something opened at line %d, column "
-                          "%d is not closed",
+                          _("%s:%d:%d: %s. Something opened at line %d, column "
+                            "%d is not closed"),
                           name, error->line, error->column, error->msg,
                           open.line, open.column);
     return status_set(TERRAMIS_PROJECT, "%s:%d:%d: %s%s%s", name, error->line,
@@ -63,13 +65,13 @@ static enum terramis_status parse_events(const char *name,
         return syntax_error(name, diag, yaml_tree_open(tree));
     if (!tree->has_root)
         return status_set(TERRAMIS_PROJECT,
-                          "%s:1:1: the file has no settings. Write at least "
-                          "'version: 1'",
+                          _("%s:1:1: the file has no settings. Write at least "
+                            "'version: 1'"),
                           name);
     if (tree->root->kind != SETTING_MAP)
         return status_set(TERRAMIS_PROJECT,
-                          "%s:%d:%d: expected a map of settings such as "
-                          "'version: 1'",
+                          _("%s:%d:%d: expected a map of settings such as "
+                            "'version: 1'"),
                           name, tree->root->at.line, tree->root->at.column);
     return TERRAMIS_OK;
 }
@@ -101,14 +103,15 @@ static enum terramis_status check_characters(const char *name, const char *data,
         size_t length = utf8_length((const unsigned char *)data + i, size - i);
         if (length == 0)
             return status_set(TERRAMIS_PROJECT,
-                              "%s:%d:%d: not UTF-8 text. Save the file with "
-                              "the encoding UTF-8",
+                              _("%s:%d:%d: not UTF-8 text. Save the file with "
+                                "the encoding UTF-8"),
                               name, at.line, at.column);
         if (data[i] == '\0')
-            return status_set(TERRAMIS_PROJECT,
-                              "%s:%d:%d: a NUL byte: this is no text file, or "
-                              "one in UTF-16. Save it with the encoding UTF-8",
-                              name, at.line, at.column);
+            return status_set(
+                TERRAMIS_PROJECT,
+                _("%s:%d:%d: a NUL byte: this is no text file, or "
+                  "one in UTF-16. Save it with the encoding UTF-8"),
+                name, at.line, at.column);
         at.column++;
         if (data[i] == '\n')
             at = (struct place){at.line + 1, 1};
@@ -151,17 +154,19 @@ static enum terramis_status read_stream(const char *path, FILE *stream,
     struct stat info;
     if (fstat(fileno(stream), &info) == 0 && S_ISDIR(info.st_mode))
         return status_set(TERRAMIS_PROJECT,
-                          "%s is a folder. Name the project file in it", path);
+                          _("%s is a folder. Name the project file in it"),
+                          path);
     size_t capacity = 0;
     do {
         TRY(mem_grow(data, &capacity, *size + 65536, 1));
         *size += fread(*data + *size, 1, capacity - *size, stream);
         if (*size > YAML_SIZE_MAX)
             return status_set(TERRAMIS_PROJECT,
-                              "%s is larger than 16 MB: no project file", path);
+                              _("%s is larger than 16 MB: no project file"),
+                              path);
     } while (!feof(stream) && !ferror(stream));
     if (ferror(stream))
-        return status_set(TERRAMIS_PROJECT, "cannot read %s: %s", path,
+        return status_set(TERRAMIS_PROJECT, _("cannot read %s: %s"), path,
                           strerror(errno));
     return TERRAMIS_OK;
 }
@@ -171,8 +176,9 @@ enum terramis_status yaml_read(const char *path, struct arena *arena,
 {
     FILE *stream = fopen(path, "rb");
     if (!stream)
-        return status_set(TERRAMIS_PROJECT, "cannot open project file %s: %s",
-                          path, strerror(errno));
+        return status_set(TERRAMIS_PROJECT,
+                          _("cannot open project file %s: %s"), path,
+                          strerror(errno));
     char *data = NULL;
     size_t size = 0;
     enum terramis_status status = read_stream(path, stream, &data, &size);

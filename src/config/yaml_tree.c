@@ -42,7 +42,8 @@ static enum terramis_status take_text(const struct yaml_tree *tree,
     if (!start)
         return status_no_memory();
     if (memchr(start, '\0', length))
-        return wrong(tree, at, "a text may not hold the character NUL (\\0)");
+        return wrong(tree, at,
+                     _("a text may not hold the character NUL (\\0)"));
     char *copy = arena_alloc(tree->arena, length + 1, 1);
     if (!copy)
         return status_no_memory();
@@ -69,7 +70,7 @@ static enum terramis_status add_anchor(struct yaml_tree *tree,
     if (!token)
         return TERRAMIS_OK;
     if (tree->anchor_count == YAML_ANCHORS_MAX)
-        return wrong(tree, at, "more than 1000 anchors (&name). Use fewer");
+        return wrong(tree, at, _("more than 1000 anchors (&name). Use fewer"));
     TRY(mem_grow(&tree->anchors, &tree->anchor_capacity, tree->anchor_count,
                  sizeof *tree->anchors));
     struct yaml_anchor anchor = {.open = true};
@@ -121,12 +122,14 @@ static enum terramis_status count_nodes(struct yaml_tree *tree, struct place at,
 {
     tree->nodes += nodes;
     if (tree->nodes > YAML_NODES_MAX)
-        return wrong(tree, at,
-                     "more than 100000 settings, counting an alias (*name) as "
-                     "all that it stands for. Use fewer");
+        return wrong(
+            tree, at,
+            _("more than 100000 settings, counting an alias (*name) as "
+              "all that it stands for. Use fewer"));
     if (tree->depth + height > YAML_DEPTH_MAX)
-        return wrong(tree, at,
-                     "maps and lists inside one another deeper than 64 levels");
+        return wrong(
+            tree, at,
+            _("maps and lists inside one another deeper than 64 levels"));
     return TERRAMIS_OK;
 }
 
@@ -143,15 +146,15 @@ static enum terramis_status take_key(struct yaml_tree *tree,
     struct yaml_frame *top = &tree->frames[tree->depth - 1];
     struct fy_token *token = fy_event_get_token(event);
     if (event->type != FYET_SCALAR || !token)
-        return wrong(tree, at, "a key must be a plain text, such as title:");
+        return wrong(tree, at, _("a key must be a plain text, such as title:"));
     if (event->scalar.anchor)
-        return wrong(tree, at, "an anchor (&name) may not stand on a key");
+        return wrong(tree, at, _("an anchor (&name) may not stand on a key"));
     TRY(take_text(tree, token, at, &top->key));
     if (strcmp(top->key, "<<") == 0 &&
         fy_token_scalar_style(token) == FYSS_PLAIN)
         return wrong(tree, at,
-                     "merge keys (<<) are not read. Write the settings out, "
-                     "or give an alias (*name) as the value of a key");
+                     _("merge keys (<<) are not read. Write the settings out, "
+                       "or give an alias (*name) as the value of a key"));
     top->key_at = at;
     top->has_key = true;
     return TERRAMIS_OK;
@@ -222,13 +225,13 @@ static enum terramis_status take_alias(struct yaml_tree *tree,
     const struct yaml_anchor *anchor = find_anchor(tree, name);
     if (!anchor)
         return status_set(TERRAMIS_PROJECT,
-                          "%s:%d:%d: alias *%s: no anchor &%s before it",
+                          _("%s:%d:%d: alias *%s: no anchor &%s before it"),
                           tree->name, at.line, at.column, name, name);
     if (anchor->open)
         return status_set(
             TERRAMIS_PROJECT,
-            "%s:%d:%d: alias *%s stands inside its own anchor &%s", tree->name,
-            at.line, at.column, name, name);
+            _("%s:%d:%d: alias *%s stands inside its own anchor &%s"),
+            tree->name, at.line, at.column, name, name);
     TRY(count_nodes(tree, at, anchor->nodes, anchor->height));
     struct setting node = anchor->node; /* shares its children */
     node.at = at;
@@ -241,15 +244,15 @@ enum terramis_status yaml_tree_event(struct yaml_tree *tree,
     struct place at = event_place(tree, event);
     if (event->type == FYET_DOCUMENT_START && tree->documents++ > 0)
         return wrong(tree, at,
-                     "a second document begins here (---). A project file "
-                     "holds one");
+                     _("a second document begins here (---). A project file "
+                       "holds one"));
     bool node = event->type == FYET_SCALAR || event->type == FYET_ALIAS ||
                 event->type == FYET_MAPPING_START ||
                 event->type == FYET_SEQUENCE_START;
     if (node && fy_event_get_tag_token(event))
         return wrong(tree, at,
-                     "tags (!name) are not read. Delete it; put a text that "
-                     "looks like a number in quotes");
+                     _("tags (!name) are not read. Delete it; put a text that "
+                       "looks like a number in quotes"));
     if (node && wants_key(tree))
         return take_key(tree, event, at);
     switch (event->type) {

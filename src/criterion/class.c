@@ -16,7 +16,8 @@ static const struct param class_params[] = {
     {.name = "attribute",
      .type = PARAM_TEXT,
      .offset = offsetof(struct class, attribute),
-     .help = "Polygons: the field that names the class (rasters have none)"},
+     .help =
+         N_("Polygons: the field that names the class (rasters have none)")},
     {.name = NULL}};
 
 static const char *class_field(const void *params)
@@ -111,8 +112,9 @@ static enum terramis_status class_fill(const struct criterion_source *source,
 
 const struct criterion_op criterion_class = {
     .op = {.name = "class",
-           .summary = "Class of a raster cell, or of the polygon that covers "
-                      "most of the cell; goes with membership table.",
+           .summary =
+               N_("Class of a raster cell, or of the polygon that covers "
+                  "most of the cell; goes with membership table."),
            .source = "nearest cell; exact coverage",
            .params = class_params,
            .params_size = sizeof(struct class)},

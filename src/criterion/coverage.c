@@ -26,7 +26,7 @@ static enum terramis_status coverage_fill(const struct criterion_source *source,
 
 const struct criterion_op criterion_coverage = {
     .op = {.name = "coverage",
-           .summary = "Share of the cell that polygons cover, exact.",
+           .summary = N_("Share of the cell that polygons cover, exact."),
            .source = "sweep of the cell"},
     .unit = "",
     .inputs = INPUT_VECTOR,

@@ -56,7 +56,8 @@ static enum terramis_status distance_fill(const struct criterion_source *source,
 
 const struct criterion_op criterion_distance = {
     .op = {.name = "distance",
-           .summary = "Distance to the nearest feature, to its true geometry.",
+           .summary =
+               N_("Distance to the nearest feature, to its true geometry."),
            .source = "exact Euclidean distance, branch and bound"},
     .unit = "m",
     .inputs = INPUT_VECTOR,

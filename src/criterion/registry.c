@@ -13,7 +13,7 @@ static const struct operator* const operators[] = {
 };
 
 const struct registry criterion_registry = {
-    "criterion", operators, sizeof operators / sizeof operators[0]};
+    N_("criterion"), operators, sizeof operators / sizeof operators[0]};
 
 void criterion_source_release(struct criterion_source *source,
                               struct geos *geos)

@@ -17,7 +17,7 @@ static const struct param slope_params[] = {
      .offset = offsetof(struct slope, unit),
      .preset = "percent",
      .choices = units,
-     .help = "Unit of the slope"},
+     .help = N_("Unit of the slope")},
     {.name = NULL}};
 
 /* Horn 1981, Proc. IEEE 69(1): weighted differences over 3 x 3 cells. */
@@ -55,7 +55,8 @@ static const struct raster_kernel slope_kernel = {.halo = 1, .run = slope_run};
 
 const struct criterion_op criterion_slope = {
     .op = {.name = "slope",
-           .summary = "Steepest slope of a terrain raster, on its own grid.",
+           .summary =
+               N_("Steepest slope of a terrain raster, on its own grid."),
            .source = "Horn 1981, Proc. IEEE 69(1)",
            .params = slope_params,
            .params_size = sizeof(struct slope)},

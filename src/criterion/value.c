@@ -3,7 +3,7 @@
 
 const struct criterion_op criterion_value = {
     .op = {.name = "value",
-           .summary = "The value of a raster (bilinear between its cells).",
+           .summary = N_("The value of a raster (bilinear between its cells)."),
            .source = "GDAL warper"},
     .unit = "",
     .inputs = INPUT_RASTER,

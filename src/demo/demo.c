@@ -18,7 +18,7 @@ static enum terramis_status make_folder(const char *dir, const char *name)
     enum terramis_status status = text_status(&path);
     if (status == TERRAMIS_OK && mkdir(text_get(&path), 0777) != 0 &&
         errno != EEXIST)
-        status = status_set(TERRAMIS_OUTPUT, "%s: cannot be created: %s",
+        status = status_set(TERRAMIS_OUTPUT, _("%s: cannot be created: %s"),
                             text_get(&path), strerror(errno));
     text_release(&path);
     return status;
@@ -38,8 +38,8 @@ static enum terramis_status check_empty(const char *path, bool overwrite)
     if (empty || overwrite)
         return TERRAMIS_OK;
     return status_set(TERRAMIS_OUTPUT,
-                      "%s: the folder is not empty. Name another one, or add "
-                      "--overwrite to replace the demo's files in it",
+                      _("%s: the folder is not empty. Name another one, or add "
+                        "--overwrite to replace the demo's files in it"),
                       path);
 }
 
@@ -67,7 +67,7 @@ static enum terramis_status write_text(const char *dir,
     if (write_lines(text_get(&part), text->lines)) {
         status = write_done(&part, &path);
     } else {
-        status = status_set(TERRAMIS_OUTPUT, "%s: cannot be written: %s",
+        status = status_set(TERRAMIS_OUTPUT, _("%s: cannot be written: %s"),
                             text_get(&path), strerror(errno));
         remove(text_get(&part));
     }
@@ -85,16 +85,16 @@ static enum terramis_status generate(const char *dir, bool small)
     struct region regions[PILOT_COUNT] = {{0}};
     enum terramis_status status = TERRAMIS_OK;
     for (size_t i = 0; i < PILOT_COUNT; i++) {
-        log_progress("demo", i, STEPS);
+        log_progress(_("demo"), i, STEPS);
         TRY_DONE(region_build(&pilots[i], small, &regions[i]));
         if (status_interrupted())
-            TRY_DONE(status_set(TERRAMIS_INTERRUPTED, "interrupted"));
+            TRY_DONE(status_set(TERRAMIS_INTERRUPTED, _("interrupted")));
     }
-    log_progress("demo", PILOT_COUNT, STEPS);
+    log_progress(_("demo"), PILOT_COUNT, STEPS);
     TRY_DONE(write_vectors(dir, regions));
-    log_progress("demo", PILOT_COUNT + 1, STEPS);
+    log_progress(_("demo"), PILOT_COUNT + 1, STEPS);
     TRY_DONE(write_rasters(dir, regions));
-    log_progress("demo", STEPS, STEPS);
+    log_progress(_("demo"), STEPS, STEPS);
     /* the project file comes last: where it is, all it names is there */
     for (const struct project_text *t = project_texts; t->name; t++)
         TRY_DONE(write_text(dir, t));

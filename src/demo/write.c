@@ -70,7 +70,7 @@ enum terramis_status write_begin(const char *dir, const char *folder,
     TRY(text_status(part));
     TRY(text_status(path));
     return status_interrupted()
-               ? status_set(TERRAMIS_INTERRUPTED, "interrupted")
+               ? status_set(TERRAMIS_INTERRUPTED, _("interrupted"))
                : TERRAMIS_OK;
 }
 

@@ -99,7 +99,8 @@ enum terramis_status crs_parse(struct crs *crs, const char *text)
     *crs = (struct crs){0};
     if (!is_code_or_wkt(text))
         return status_set(TERRAMIS_INPUT,
-                          "CRS '%.80s' is neither EPSG:number nor WKT", text);
+                          _("CRS '%.80s' is neither EPSG:number nor WKT"),
+                          text);
     PJ_CONTEXT *context = context_new();
     if (!context)
         return status_no_memory();
@@ -108,8 +109,8 @@ enum terramis_status crs_parse(struct crs *crs, const char *text)
     if (pj && proj_is_crs(pj))
         status = describe(crs, context, pj);
     else
-        status = status_set(TERRAMIS_INPUT, "CRS '%.80s' is not known to PROJ",
-                            text);
+        status = status_set(TERRAMIS_INPUT,
+                            _("CRS '%.80s' is not known to PROJ"), text);
     proj_destroy(pj);
     proj_context_destroy(context);
     return status;
@@ -169,11 +170,12 @@ enum terramis_status crs_step_open(struct crs_step **step,
         return TERRAMIS_OK;
     crs_step_close(*step);
     *step = NULL;
-    return status_set(TERRAMIS_INPUT,
-                      "no exact transformation from '%s' to '%s' is known to "
-                      "PROJ (only a ballpark one, or none). Convert the layer, "
-                      "or correct its CRS",
-                      from->name, to->name);
+    return status_set(
+        TERRAMIS_INPUT,
+        _("no exact transformation from '%s' to '%s' is known to "
+          "PROJ (only a ballpark one, or none). Convert the layer, "
+          "or correct its CRS"),
+        from->name, to->name);
 }
 
 void crs_step_close(struct crs_step *step)
@@ -202,7 +204,7 @@ const char *crs_step_name(struct crs_step *step, double x, double y,
 {
     *accuracy = 0;
     if (!step->pj)
-        return "none (same CRS)";
+        return N_("none (same CRS)");
     PJ_COORD point = proj_coord(x, y, 0, 0);
     (void)proj_trans(step->pj, PJ_FWD, point);
     PJ *used = proj_trans_get_last_used_operation(step->pj);
@@ -211,7 +213,7 @@ const char *crs_step_name(struct crs_step *step, double x, double y,
     free(step->name);
     step->name = info.description ? strdup(info.description) : NULL;
     proj_destroy(used);
-    return step->name ? step->name : "unnamed operation";
+    return step->name ? step->name : N_("unnamed operation");
 }
 
 bool crs_step_is_identity(const struct crs_step *step)
@@ -246,8 +248,8 @@ enum terramis_status crs_area_open(struct crs_area **area,
         return TERRAMIS_OK;
     crs_area_close(a);
     *area = NULL;
-    return status_set(TERRAMIS_INPUT, "CRS '%s' has no ellipsoid to measure on",
-                      crs->name);
+    return status_set(TERRAMIS_INPUT,
+                      _("CRS '%s' has no ellipsoid to measure on"), crs->name);
 }
 
 void crs_area_close(struct crs_area *area)

@@ -106,13 +106,13 @@ static enum terramis_status check_regular(const char *path)
 {
     struct stat info;
     if (strncmp(path, "/vsi", 4) == 0)
-        return status_set(TERRAMIS_INPUT,
-                          "%s: virtual file systems are not read; give a file",
-                          path);
+        return status_set(
+            TERRAMIS_INPUT,
+            _("%s: virtual file systems are not read; give a file"), path);
     if (stat(path, &info) != 0)
-        return status_set(TERRAMIS_INPUT, "%s: no such file", path);
+        return status_set(TERRAMIS_INPUT, _("%s: no such file"), path);
     if (!S_ISREG(info.st_mode))
-        return status_set(TERRAMIS_INPUT, "%s: not a regular file", path);
+        return status_set(TERRAMIS_INPUT, _("%s: not a regular file"), path);
     return TERRAMIS_OK;
 }
 
@@ -129,14 +129,17 @@ static enum terramis_status open_file(const char *path, unsigned flags,
                    drivers, options, NULL);
     if (*dataset)
         return TERRAMIS_OK;
-    return status_set(TERRAMIS_INPUT, "%s: cannot be read as %s%s%s", path,
-                      kinds, errors.first[0] ? ": " : "", errors.first);
+    if (!errors.first[0])
+        return status_set(TERRAMIS_INPUT, _("%s: cannot be read as %s"), path,
+                          _(kinds));
+    return status_set(TERRAMIS_INPUT, _("%s: cannot be read as %s: %s"), path,
+                      _(kinds), errors.first);
 }
 
 enum terramis_status gdal_open_raster(const char *path, GDALDatasetH *dataset)
 {
     return open_file(path, GDAL_OF_RASTER, raster_drivers, NULL,
-                     "a raster (GeoTIFF, AAIGrid, SRTMHGT, GeoPackage)",
+                     N_("a raster (GeoTIFF, AAIGrid, SRTMHGT, GeoPackage)"),
                      dataset);
 }
 
@@ -160,8 +163,8 @@ enum terramis_status gdal_open_vector(const char *path, const char *encoding,
         options[0] = shp;
     }
     return open_file(path, GDAL_OF_VECTOR, vector_drivers, options,
-                     "a vector layer (GeoPackage, Shapefile, GeoJSON, "
-                     "FlatGeobuf, CSV)",
+                     N_("a vector layer (GeoPackage, Shapefile, GeoJSON, "
+                        "FlatGeobuf, CSV)"),
                      dataset);
 }
 

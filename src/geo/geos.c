@@ -42,8 +42,8 @@ enum terramis_status geos_check(struct geos *geos, const void *result,
 {
     if (result)
         return TERRAMIS_OK;
-    return status_set(TERRAMIS_INTERNAL, "%s: %s", what,
-                      geos->error[0] ? geos->error : "GEOS failed");
+    return status_set(TERRAMIS_INTERNAL, "%s: %s", _(what),
+                      geos->error[0] ? geos->error : _("GEOS failed"));
 }
 
 struct rect geos_extent(struct geos *geos, const GEOSGeometry *geometry)
@@ -108,7 +108,7 @@ enum terramis_status geos_union(struct geos *geos, GEOSGeometry **items,
     GEOSContextHandle_t c = geos->context;
     if (count == 0) {
         *result = GEOSGeom_createEmptyPolygon_r(c);
-        return geos_check(geos, *result, "empty polygon");
+        return geos_check(geos, *result, N_("empty polygon"));
     }
     if (count == 1) {
         *result = items[0];
@@ -116,19 +116,19 @@ enum terramis_status geos_union(struct geos *geos, GEOSGeometry **items,
     }
     GEOSGeometry *all = GEOSGeom_createCollection_r(c, GEOS_GEOMETRYCOLLECTION,
                                                     items, (unsigned)count);
-    TRY(geos_check(geos, all, "union"));
+    TRY(geos_check(geos, all, N_("union")));
     *result = GEOSUnaryUnion_r(c, all);
     GEOSGeom_destroy_r(c, all);
-    TRY(geos_check(geos, *result, "union"));
+    TRY(geos_check(geos, *result, N_("union")));
     *result = geos_only_polygons(geos, *result);
-    return geos_check(geos, *result, "union");
+    return geos_check(geos, *result, N_("union"));
 }
 
 enum terramis_status geos_wkb(struct geos *geos, const GEOSGeometry *geometry,
                               unsigned char **wkb, size_t *size)
 {
     *wkb = GEOSWKBWriter_write_r(geos->context, geos->writer, geometry, size);
-    return geos_check(geos, *wkb, "geometry to WKB");
+    return geos_check(geos, *wkb, N_("geometry to WKB"));
 }
 
 void geos_wkb_free(struct geos *geos, unsigned char *wkb)

@@ -100,7 +100,7 @@ static const struct operator* const operators[] = {
 };
 
 const struct registry profile_registry = {
-    "profile", operators, sizeof operators / sizeof operators[0]};
+    N_("profile"), operators, sizeof operators / sizeof operators[0]};
 
 const struct profile *profile_of(const struct operator_use *use)
 {

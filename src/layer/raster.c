@@ -28,7 +28,7 @@ static enum terramis_status check_blocks(const struct raster *r,
     GDALRasterBandH band = GDALGetRasterBand(dataset, 1);
     if (!band)
         return layer_problem(r->config, r->layer, TERRAMIS_INPUT,
-                             "has no raster band");
+                             _("has no raster band"));
     GDALGetBlockSize(band, &bx, &by);
     const char *interleave =
         GDALGetMetadataItem(dataset, "INTERLEAVE", "IMAGE_STRUCTURE");
@@ -38,9 +38,9 @@ static enum terramis_status check_blocks(const struct raster *r,
     if (bytes > BLOCK_LIMIT)
         return layer_problem(
             r->config, r->layer, TERRAMIS_INPUT,
-            "its blocks of %d x %d cells take %.0f MB each to decode (limit "
-            "%d MB). Rewrite it tiled, for example with gdal_translate -co "
-            "TILED=YES",
+            _("its blocks of %d x %d cells take %.0f MB each to decode (limit "
+              "%d MB). Rewrite it tiled, for example with gdal_translate -co "
+              "TILED=YES"),
             bx, by, bytes / (1 << 20), BLOCK_LIMIT >> 20);
     return TERRAMIS_OK;
 }
@@ -92,13 +92,14 @@ static enum terramis_status check_overlap(const struct raster *r,
     char mine[96], theirs[96];
     if (rect_meets(r->extent, area))
         return TERRAMIS_OK;
-    return layer_problem(
-        r->config, r->layer, TERRAMIS_INPUT,
-        "does not overlap any territory: the raster covers %s, the territories "
-        "%s (xmin ymin xmax ymax, metres in the project's CRS), %.1f km apart. "
-        "Check its CRS, or use another raster",
-        rect_text(r->extent, mine), rect_text(area, theirs),
-        rect_gap(r->extent, area) / 1000);
+    return layer_problem(r->config, r->layer, TERRAMIS_INPUT,
+                         _("does not overlap any territory: the raster covers "
+                           "%s, the territories "
+                           "%s (xmin ymin xmax ymax, metres in the project's "
+                           "CRS), %.1f km apart. "
+                           "Check its CRS, or use another raster"),
+                         rect_text(r->extent, mine), rect_text(area, theirs),
+                         rect_gap(r->extent, area) / 1000);
 }
 
 static enum terramis_status place(struct raster *r, GDALDatasetH dataset,
@@ -106,7 +107,7 @@ static enum terramis_status place(struct raster *r, GDALDatasetH dataset,
 {
     if (GDALGetGeoTransform(dataset, r->transform) != CE_None)
         return layer_problem(r->config, r->layer, TERRAMIS_INPUT,
-                             "has no georeference (position and cell size)");
+                             _("has no georeference (position and cell size)"));
     TRY(layer_crs(r->config, r->layer, GDALGetSpatialRef(dataset), &r->crs));
     struct crs_step *step;
     if (crs_step_open(&step, &r->crs, r->target) != TERRAMIS_OK)
@@ -166,17 +167,17 @@ static void warn_undeclared(const struct raster *r, GDALRasterBandH band)
     for (int i = 0; i < nx * ny; i++)
         if (looks_like_nodata(sample[i])) {
             layer_warning(r->config, r->layer,
-                          "holds the value %g but declares no nodata. If it "
-                          "means no data, give nodata_value: %g",
+                          _("holds the value %g but declares no nodata. If it "
+                            "means no data, give nodata_value: %g"),
                           (double)sample[i], (double)sample[i]);
             return;
         }
     bool full = is_byte(band) && side_is(sample, nx, ny, 255);
     if (full || side_is(sample, nx, ny, 0))
         layer_warning(r->config, r->layer,
-                      "is %d all along a side but declares no nodata. If it "
-                      "means no data, give nodata_value: %d, else a value "
-                      "that does not occur",
+                      _("is %d all along a side but declares no nodata. If it "
+                        "means no data, give nodata_value: %d, else a value "
+                        "that does not occur"),
                       full ? 255 : 0, full ? 255 : 0);
 }
 

@@ -48,7 +48,7 @@ enum terramis_status raster_reader_open(struct raster_reader **reader,
     memcpy(transform, raster->transform, sizeof transform);
     if (!GDALInvGeoTransform(transform, r->inverse))
         return layer_problem(raster->config, raster->layer, TERRAMIS_INPUT,
-                             "its georeference is degenerate");
+                             _("its georeference is degenerate"));
     return crs_step_open(&r->step, &raster->crs, raster->target);
 }
 
@@ -147,10 +147,10 @@ static enum terramis_status read_window(struct raster_reader *r,
     if (!raster_data_read(raster->data, w->col, w->row, w->nx, w->ny, r->source,
                           w->out_nx, w->out_ny,
                           w->step > 1 && r->resampling == RASTER_BILINEAR))
-        return layer_problem(raster->config, raster->layer, TERRAMIS_INPUT,
-                             "cannot be read at columns %d-%d, rows %d-%d: %s",
-                             w->col, w->col + w->nx - 1, w->row,
-                             w->row + w->ny - 1, gdal_first_error());
+        return layer_problem(
+            raster->config, raster->layer, TERRAMIS_INPUT,
+            _("cannot be read at columns %d-%d, rows %d-%d: %s"), w->col,
+            w->col + w->nx - 1, w->row, w->row + w->ny - 1, gdal_first_error());
     float nodata = (float)raster->nodata;
     float scale = (float)raster->scale, offset = (float)raster->offset;
     for (size_t i = 0; i < cells; i++) {
@@ -349,7 +349,7 @@ static enum terramis_status warp(struct raster_reader *r,
     if (error == CE_None && !*gdal_first_error())
         return TERRAMIS_OK;
     return layer_problem(r->raster->config, r->raster->layer, TERRAMIS_INPUT,
-                         "resampling failed: %s", gdal_first_error());
+                         _("resampling failed: %s"), gdal_first_error());
 }
 
 enum terramis_status raster_reader_read(struct raster_reader *reader,

@@ -40,7 +40,7 @@ static enum terramis_status reproject(const struct shape_maker *maker,
         maker->geos->context, *geometry, move_point, maker->step);
     GEOSGeom_destroy_r(maker->geos->context, *geometry);
     *geometry = moved;
-    return geos_check(maker->geos, moved, "reprojection");
+    return geos_check(maker->geos, moved, N_("reprojection"));
 }
 
 static double area_of(struct geos *geos, const GEOSGeometry *geometry)
@@ -60,7 +60,7 @@ static enum terramis_status repair(struct geos *geos, struct shape *shape)
         GEOSMakeValidWithParams_r(geos->context, shape->geometry, geos->repair);
     GEOSGeom_destroy_r(geos->context, shape->geometry);
     shape->geometry = areas ? geos_only_polygons(geos, valid) : valid;
-    TRY(geos_check(geos, shape->geometry, "repair"));
+    TRY(geos_check(geos, shape->geometry, N_("repair")));
     shape->repaired = true;
     shape->change = fabs(area_of(geos, shape->geometry) - before);
     return TERRAMIS_OK;
@@ -77,7 +77,7 @@ static void refuse(struct geos *geos, struct shape *shape, const char *why)
 {
     GEOSGeom_destroy_r(geos->context, shape->geometry);
     shape->geometry = NULL;
-    status_set(TERRAMIS_OK, "%s", why);
+    status_set(TERRAMIS_OK, "%s", _(why));
 }
 
 static bool is_finite(struct rect r)
@@ -95,7 +95,7 @@ static enum terramis_status widen(const struct shape_maker *maker,
         shape_buffer(maker->geos, shape->geometry, maker->buffer);
     GEOSGeom_destroy_r(maker->geos->context, shape->geometry);
     shape->geometry = wide;
-    return geos_check(maker->geos, wide, "buffer");
+    return geos_check(maker->geos, wide, N_("buffer"));
 }
 
 enum terramis_status shape_make(const struct shape_maker *maker,
@@ -105,21 +105,21 @@ enum terramis_status shape_make(const struct shape_maker *maker,
     *shape = (struct shape){.source = rect_empty()};
     TRY(from_ogr(geos, source, &shape->geometry));
     if (!shape->geometry) {
-        refuse(geos, shape, "the geometry cannot be read");
+        refuse(geos, shape, N_("the geometry cannot be read"));
         return TERRAMIS_OK;
     }
     shape->source = geos_extent(geos, shape->geometry);
     TRY(reproject(maker, &shape->geometry));
     if (!is_finite(geos_extent(geos, shape->geometry))) {
-        refuse(geos, shape, "coordinates outside the CRS's domain");
+        refuse(geos, shape, N_("coordinates outside the CRS's domain"));
         return TERRAMIS_OK;
     }
     TRY(repair(geos, shape));
     TRY(widen(maker, shape));
     if (maker->areas)
         shape->geometry = geos_only_polygons(geos, shape->geometry);
-    TRY(geos_check(geos, shape->geometry, "polygons"));
+    TRY(geos_check(geos, shape->geometry, N_("polygons")));
     if (GEOSisEmpty_r(geos->context, shape->geometry) == 1)
-        refuse(geos, shape, maker->areas ? "no area" : "nothing left");
+        refuse(geos, shape, maker->areas ? N_("no area") : N_("nothing left"));
     return TERRAMIS_OK;
 }

@@ -20,7 +20,7 @@ static void head(struct text *text, const struct config *config,
     text_addf(text, "%s:%d:%d: %s", config->path, layer->at.line,
               layer->at.column, layer->source.text);
     if (layer->layer)
-        text_addf(text, ", layer %s", layer->layer);
+        text_addf(text, _(", layer %s"), layer->layer);
     text_add(text, ": ");
 }
 
@@ -125,8 +125,8 @@ enum terramis_status layer_crs(const struct config *config,
         reference = NULL;
     if (!reference && !layer->crs)
         return layer_problem(config, layer, TERRAMIS_INPUT,
-                             "the file has no coordinate reference system. "
-                             "Give it with crs: (for example EPSG:2154)");
+                             _("the file has no coordinate reference system. "
+                               "Give it with crs: (for example EPSG:2154)"));
     enum terramis_status status = reference ? parse_reference(reference, crs)
                                             : crs_parse(crs, layer->crs);
     if (status != TERRAMIS_OK)
@@ -137,8 +137,8 @@ enum terramis_status layer_crs(const struct config *config,
         if (status == TERRAMIS_OK && !crs_same(&given, crs))
             status = layer_problem(
                 config, layer, TERRAMIS_INPUT,
-                "crs: says %s but the file says %s. Remove crs:, it is only "
-                "for files without one",
+                _("crs: says %s but the file says %s. Remove crs:, it is only "
+                  "for files without one"),
                 layer->crs, crs->name);
         crs_release(&given);
     }
@@ -164,7 +164,7 @@ const char *layer_title(const struct layer_config *layer)
 const char *rect_text(struct rect rect, char buffer[96])
 {
     if (rect_is_empty(rect))
-        snprintf(buffer, 96, "(empty)");
+        snprintf(buffer, 96, "%s", _("(empty)"));
     else
         snprintf(buffer, 96, "%.0f %.0f %.0f %.0f", rect.xmin, rect.ymin,
                  rect.xmax, rect.ymax);

@@ -23,10 +23,13 @@ static enum terramis_status no_such_layer(struct layer_table *t)
                    OGR_L_GetName(GDALDatasetGetLayer(t->dataset, i)), &near);
     add_layer_names(&names, t->dataset);
     enum terramis_status status =
-        layer_problem(t->config, t->source, TERRAMIS_PROJECT,
-                      "the file has no such layer%s%s%s It has: %s",
-                      near ? "; did you mean '" : "", near ? near : "",
-                      near ? "'?" : ".", text_get(&names));
+        near ? layer_problem(t->config, t->source, TERRAMIS_PROJECT,
+                             _("the file has no such layer; did you mean "
+                               "'%s'? It has: %s"),
+                             near, text_get(&names))
+             : layer_problem(t->config, t->source, TERRAMIS_PROJECT,
+                             _("the file has no such layer. It has: %s"),
+                             text_get(&names));
     text_release(&names);
     return status;
 }
@@ -35,10 +38,10 @@ static enum terramis_status which_layer(struct layer_table *t)
 {
     struct text names = {0};
     add_layer_names(&names, t->dataset);
-    enum terramis_status status =
-        layer_problem(t->config, t->source, TERRAMIS_PROJECT,
-                      "the file has several layers. Say which with layer: (%s)",
-                      text_get(&names));
+    enum terramis_status status = layer_problem(
+        t->config, t->source, TERRAMIS_PROJECT,
+        _("the file has several layers. Say which with layer: (%s)"),
+        text_get(&names));
     text_release(&names);
     return status;
 }
@@ -63,7 +66,7 @@ static enum terramis_status choose_layer(struct layer_table *t)
         return which_layer(t);
     if (!t->layer || OGR_L_GetGeomType(t->layer) == wkbNone)
         return layer_problem(t->config, t->source, TERRAMIS_INPUT,
-                             "has no geometry (a CSV needs a column WKT)");
+                             _("has no geometry (a CSV needs a column WKT)"));
     return TERRAMIS_OK;
 }
 
@@ -82,8 +85,8 @@ static enum terramis_status filter(struct layer_table *t)
     }
     return layer_problem(
         t->config, t->source, TERRAMIS_PROJECT,
-        "where: \"%s\" is not understood: %s", t->source->where,
-        *gdal_first_error() ? gdal_first_error() : "SQL error");
+        _("where: \"%s\" is not understood: %s"), t->source->where,
+        *gdal_first_error() ? gdal_first_error() : _("SQL error"));
 }
 
 static bool says_synthetic(GDALMajorObjectH object)
@@ -143,11 +146,14 @@ static enum terramis_status no_such_field(struct layer_table *t,
         if (i < 30)
             text_addf(&names, "%s%s", i ? ", " : "", field);
     }
-    enum terramis_status status = layer_problem(
-        t->config, t->source, TERRAMIS_PROJECT,
-        "has no field '%s'%s%s%s It has: %s", name,
-        near ? "; did you mean '" : "", near ? near : "", near ? "'?" : ".",
-        *text_get(&names) ? text_get(&names) : "(none)");
+    const char *known = *text_get(&names) ? text_get(&names) : _("(none)");
+    enum terramis_status status =
+        near ? layer_problem(t->config, t->source, TERRAMIS_PROJECT,
+                             _("has no field '%s'; did you mean '%s'? It has: "
+                               "%s"),
+                             name, near, known)
+             : layer_problem(t->config, t->source, TERRAMIS_PROJECT,
+                             _("has no field '%s'. It has: %s"), name, known);
     text_release(&names);
     return status;
 }

@@ -80,8 +80,8 @@ static enum terramis_status read_feature(struct reading *r, OGRFeatureH source)
     if (request->areas && r->maker.buffer <= 0 &&
         OGR_G_GetDimension(geometry) < 2)
         return layer_problem(request->config, request->layer, TERRAMIS_INPUT,
-                             "feature %lld is a point or line, which has no "
-                             "area. Give the layer a buffer: in metres",
+                             _("feature %lld is a point or line, which has no "
+                               "area. Give the layer a buffer: in metres"),
                              (long long)OGR_F_GetFID(source));
     struct shape shape;
     TRY(shape_make(&r->maker, geometry, &shape));
@@ -112,12 +112,13 @@ static enum terramis_status read_features(struct reading *r)
         status = read_feature(r, feature);
         OGR_F_Destroy(feature);
         if (status == TERRAMIS_OK && status_interrupted())
-            status = status_set(TERRAMIS_INTERRUPTED, "interrupted");
+            status = status_set(TERRAMIS_INTERRUPTED, _("interrupted"));
     }
     TRY(status);
     if (*gdal_first_error())
         return layer_problem(r->request->config, r->request->layer,
-                             TERRAMIS_INPUT, "damaged after %lld features: %s",
+                             TERRAMIS_INPUT,
+                             _("damaged after %lld features: %s"),
                              r->vector->report.read, gdal_first_error());
     return TERRAMIS_OK;
 }
@@ -143,26 +144,26 @@ static enum terramis_status check_overlap(struct reading *r)
     if (report->outside > 0)
         return layer_problem(
             request->config, request->layer, TERRAMIS_INPUT,
-            "does not overlap any territory: the layer covers %s, the "
-            "territories %s (xmin ymin xmax ymax, metres in the project's "
-            "CRS), %.1f km apart.%s",
+            _("does not overlap any territory: the layer covers %s, the "
+              "territories %s (xmin ymin xmax ymax, metres in the project's "
+              "CRS), %.1f km apart.%s"),
             rect_text(r->vector->whole, layer), rect_text(request->area, area),
             rect_gap(r->vector->whole, request->area) / 1000,
             fits_when_swapped(r)
-                ? " With x and y exchanged it would: check the axis order"
-                : " Check its CRS, or remove the layer");
+                ? _(" With x and y exchanged it would: check the axis order")
+                : _(" Check its CRS, or remove the layer"));
     if (request->needed)
         return layer_problem(
             request->config, request->layer, TERRAMIS_INPUT,
-            "has no usable feature (%lld in the layer, %lld "
-            "after where, %lld without geometry, %lld refused)",
+            _("has no usable feature (%lld in the layer, %lld "
+              "after where, %lld without geometry, %lld refused)"),
             report->total, report->read, report->without_geometry,
             report->refused);
     if (request->empty_is_fine)
         return TERRAMIS_OK;
     layer_warning(request->config, request->layer,
-                  "has no usable feature (%lld in the layer, %lld after "
-                  "where): it counts as empty",
+                  _("has no usable feature (%lld in the layer, %lld after "
+                    "where): it counts as empty"),
                   report->total, report->read);
     return TERRAMIS_OK;
 }
@@ -177,7 +178,7 @@ enum terramis_status vector_index(struct vector *vector, struct geos *geos)
 {
     GEOSContextHandle_t c = geos->context;
     vector->index = GEOSSTRtree_create_r(c, 10);
-    TRY(geos_check(geos, vector->index, "spatial index"));
+    TRY(geos_check(geos, vector->index, N_("spatial index")));
     vector->extent = rect_empty();
     for (size_t i = 0; i < vector->count; i++) {
         struct feature *feature = &vector->features[i];
@@ -189,7 +190,7 @@ enum terramis_status vector_index(struct vector *vector, struct geos *geos)
     }
     /* the tree is built by its first query: do that before threads share it */
     GEOSGeometry *origin = geos_rectangle(geos, (struct rect){0, 0, 0, 0});
-    TRY(geos_check(geos, origin, "spatial index"));
+    TRY(geos_check(geos, origin, N_("spatial index")));
     GEOSSTRtree_query_r(c, vector->index, origin, ignore, NULL);
     GEOSGeom_destroy_r(c, origin);
     return TERRAMIS_OK;
@@ -251,14 +252,14 @@ enum terramis_status vector_read(struct vector *vector, struct geos *geos,
     const struct vector_report *report = &vector->report;
     if (report->repaired > 0)
         layer_warning(request->config, request->layer,
-                      "%lld invalid geometries repaired (the first: feature "
-                      "%lld); areas changed by %.1f m2 in all",
+                      _("%lld invalid geometries repaired (the first: feature "
+                        "%lld); areas changed by %.1f m2 in all"),
                       report->repaired, (long long)report->first_repaired,
                       report->repair_change);
     if (report->refused > 0)
         layer_warning(request->config, request->layer,
-                      "%lld geometries could not be used (the first: feature "
-                      "%lld)",
+                      _("%lld geometries could not be used (the first: feature "
+                        "%lld)"),
                       report->refused, (long long)report->first_refused);
     return vector_index(vector, geos);
 }

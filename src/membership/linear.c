@@ -13,8 +13,8 @@ static const struct param linear_params[] = {
      .offset = offsetof(struct linear, points),
      .max = 1,
      .required = true,
-     .help =
-         "Points [value, membership 0..1]; level beyond the first and last"},
+     .help = N_(
+         "Points [value, membership 0..1]; level beyond the first and last")},
     {.name = NULL}};
 
 /* At a step the value to its right counts. */
@@ -43,7 +43,7 @@ static void linear_run(const struct membership_bound *bound, const float *in,
 
 const struct membership_op membership_linear = {
     .op = {.name = "linear",
-           .summary = "Straight lines between points.",
+           .summary = N_("Straight lines between points."),
            .source = "Jiang & Eastman 2000, IJGIS 14(2)",
            .params = linear_params,
            .params_size = sizeof(struct linear)},

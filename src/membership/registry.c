@@ -13,7 +13,7 @@ static const struct operator* const operators[] = {
 };
 
 const struct registry membership_registry = {
-    "membership", operators, sizeof operators / sizeof operators[0]};
+    N_("membership"), operators, sizeof operators / sizeof operators[0]};
 
 enum terramis_status membership_bind(struct membership_bound *bound,
                                      const struct operator_use *use,

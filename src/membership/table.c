@@ -16,7 +16,7 @@ static const struct param table_rows[] = {
      .min = 0,
      .max = 1,
      .required = true,
-     .help = "Membership 0..1 of each class: {class: membership, ...}"},
+     .help = N_("Membership 0..1 of each class: {class: membership, ...}")},
     {.name = NULL}};
 
 struct entry {
@@ -61,10 +61,11 @@ static enum terramis_status bind_texts(struct membership_bound *bound,
     }
     enum terramis_status status = TERRAMIS_OK;
     if (unknown.length)
-        status = status_set(TERRAMIS_INPUT,
-                            "the layer has classes that table: lacks: %s. Add "
-                            "them (an unknown class is never taken as 0)",
-                            text_get(&unknown));
+        status =
+            status_set(TERRAMIS_INPUT,
+                       _("the layer has classes that table: lacks: %s. Add "
+                         "them (an unknown class is never taken as 0)"),
+                       text_get(&unknown));
     text_release(&unknown);
     return status;
 }
@@ -79,10 +80,11 @@ static enum terramis_status bind_numbers(struct membership_bound *bound,
     for (size_t i = 0; i < table->count && status == TERRAMIS_OK; i++) {
         entries[i].value = (float)table->items[i].value;
         if (!text_to_real(table->items[i].key, &entries[i].key))
-            status = status_set(TERRAMIS_PROJECT,
-                                "table: '%s' is no number, but the classes of "
-                                "a raster are numbers",
-                                table->items[i].key);
+            status =
+                status_set(TERRAMIS_PROJECT,
+                           _("table: '%s' is no number, but the classes of "
+                             "a raster are numbers"),
+                           table->items[i].key);
     }
     qsort(entries, table->count, sizeof *entries, compare_entries);
     for (size_t i = 0; i < table->count; i++) {
@@ -90,9 +92,9 @@ static enum terramis_status bind_numbers(struct membership_bound *bound,
         bound->values[i] = entries[i].value;
         if (status == TERRAMIS_OK && i > 0 &&
             entries[i].key == entries[i - 1].key)
-            status =
-                status_set(TERRAMIS_PROJECT, "table: class %.15g stands twice",
-                           entries[i].key);
+            status = status_set(TERRAMIS_PROJECT,
+                                _("table: class %.15g stands twice"),
+                                entries[i].key);
     }
     free(entries);
     return status;
@@ -132,7 +134,7 @@ static void table_run(const struct membership_bound *bound, const float *in,
 
 const struct membership_op membership_table = {
     .op = {.name = "table",
-           .summary = "A membership for each class.",
+           .summary = N_("A membership for each class."),
            .source = "ArcGIS Weighted Overlay, remap table",
            .params = table_rows,
            .params_size = sizeof(struct table_params)},

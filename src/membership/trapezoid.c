@@ -13,7 +13,8 @@ static const struct param trapezoid_params[] = {
      .offset = offsetof(struct trapezoid, points),
      .required = true,
      .count = 4,
-     .help = "Values a <= b <= c <= d: 0 below a, 1 from b to c, 0 above d"},
+     .help =
+         N_("Values a <= b <= c <= d: 0 below a, 1 from b to c, 0 above d")},
     {.name = NULL}};
 
 static enum terramis_status trapezoid_check(const void *params)
@@ -23,8 +24,8 @@ static enum terramis_status trapezoid_check(const void *params)
     if (p[0] <= p[1] && p[1] <= p[2] && p[2] <= p[3])
         return TERRAMIS_OK;
     return status_set(TERRAMIS_PROJECT,
-                      "points: [%g, %g, %g, %g] must not decrease", p[0], p[1],
-                      p[2], p[3]);
+                      _("points: [%g, %g, %g, %g] must not decrease"), p[0],
+                      p[1], p[2], p[3]);
 }
 
 static double ramp(double x, double from, double to)
@@ -51,7 +52,7 @@ static void trapezoid_run(const struct membership_bound *bound, const float *in,
 
 const struct membership_op membership_trapezoid = {
     .op = {.name = "trapezoid",
-           .summary = "Rises from a to b, 1 until c, falls to d.",
+           .summary = N_("Rises from a to b, 1 until c, falls to d."),
            .source = "r.fuzzy.set, GRASS add-ons (linear shape)",
            .params = trapezoid_params,
            .params_size = sizeof(struct trapezoid),

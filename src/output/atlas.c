@@ -81,8 +81,8 @@ static enum terramis_status pdf_territory(const struct output_job *job,
 
 const struct output_op output_pdf = {
     .op = {.name = "pdf",
-           .summary = "The maps, key figures and best sites of a territory, "
-                      "A3, bookmarked.",
+           .summary = N_("The maps, key figures and best sites of a territory, "
+                         "A3, bookmarked."),
            .source = "ISO 32000-1"},
     .files = "<territory>/atlas.pdf",
     .territory = pdf_territory};

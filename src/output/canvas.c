@@ -31,19 +31,14 @@ void canvas_release(struct canvas *canvas)
     *canvas = (struct canvas){0};
 }
 
-static void canvas_broken(struct canvas *canvas, const char *why)
-{
-    if (canvas->status == TERRAMIS_OK)
-        canvas->status = status_set(TERRAMIS_OUTPUT, "cannot draw: %s", why);
-}
-
 enum terramis_status canvas_status(struct canvas *canvas)
 {
     cairo_status_t status = cairo_status(canvas->cr);
     if (status == CAIRO_STATUS_NO_MEMORY)
         return status_no_memory();
-    if (status != CAIRO_STATUS_SUCCESS)
-        canvas_broken(canvas, cairo_status_to_string(status));
+    if (status != CAIRO_STATUS_SUCCESS && canvas->status == TERRAMIS_OK)
+        canvas->status = status_set(TERRAMIS_OUTPUT, _("cannot draw: %s"),
+                                    cairo_status_to_string(status));
     return canvas->status;
 }
 
@@ -111,8 +106,11 @@ static PangoLayout *layout_new(struct canvas *canvas,
     char *drawn = clean(canvas->fonts, text ? text : "", height == 0);
     pango_layout_set_text(layout, drawn, -1);
     g_free(drawn);
-    if (pango_layout_get_unknown_glyphs_count(layout) > 0)
-        canvas_broken(canvas, "the font " FONTS_FAMILY " lacks characters");
+    if (pango_layout_get_unknown_glyphs_count(layout) > 0 &&
+        canvas->status == TERRAMIS_OK)
+        canvas->status = status_set(
+            TERRAMIS_OUTPUT, _("cannot draw: the font %s lacks characters"),
+            FONTS_FAMILY);
     return layout;
 }
 

@@ -42,8 +42,9 @@ static enum terramis_status write_styles(const struct output_job *job,
 
 const struct output_op output_cog = {
     .op = {.name = "cog",
-           .summary = "Suitability, class, limiting factor and marginal kinds "
-                      "as cloud-optimised GeoTIFF.",
+           .summary =
+               N_("Suitability, class, limiting factor and marginal kinds "
+                  "as cloud-optimised GeoTIFF."),
            .source = "OGC 21-026"},
     .files = "<territory>/suitability.tif class.tif limiting.tif marginal.tif",
     .territory = write_styles};

@@ -141,8 +141,9 @@ done:
 
 const struct output_op output_csv = {
     .op = {.name = "csv",
-           .summary = "Parcels, and hectares and tonnes by territory, kind and "
-                      "class, as comma-separated values.",
+           .summary =
+               N_("Parcels, and hectares and tonnes by territory, kind and "
+                  "class, as comma-separated values."),
            .source = "RFC 4180"},
     .files = "<territory>/parcels.csv summary.csv",
     .territory = write_parcels,

@@ -19,7 +19,7 @@ struct digest_entry {
 
 static enum terramis_status unreadable(const char *path, int code)
 {
-    return status_set(TERRAMIS_OUTPUT, "cannot read %s: %s", path,
+    return status_set(TERRAMIS_OUTPUT, _("cannot read %s: %s"), path,
                       strerror(code));
 }
 

@@ -11,7 +11,7 @@
 
 static enum terramis_status file_problem(const struct file *file, int code)
 {
-    return status_set(TERRAMIS_OUTPUT, "cannot write %s: %s", file->path,
+    return status_set(TERRAMIS_OUTPUT, _("cannot write %s: %s"), file->path,
                       strerror(code));
 }
 

@@ -27,8 +27,8 @@ static enum terramis_status add_file(FcConfig *config, const char *folder,
     if (status == TERRAMIS_OK &&
         !FcConfigAppFontAddFile(config, (const FcChar8 *)text_get(&path)))
         status = status_set(TERRAMIS_OUTPUT,
-                            "cannot draw text: no usable font in %s (install "
-                            "the package fonts-dejavu-core)",
+                            _("cannot draw text: no usable font in %s (install "
+                              "the package fonts-dejavu-core)"),
                             text_get(&path));
     text_release(&path);
     return status;
@@ -47,14 +47,15 @@ static enum terramis_status load(struct fonts *fonts, const char *folder)
         FcPatternGetCharSet(set->fonts[0], FC_CHARSET, 0, &repertoire) !=
             FcResultMatch)
         return status_set(TERRAMIS_OUTPUT,
-                          "cannot draw text: the fonts in %s have no "
-                          "characters",
+                          _("cannot draw text: the fonts in %s have no "
+                            "characters"),
                           folder);
     fonts->repertoire = repertoire;
     fonts->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
     if (!fonts->map)
-        return status_set(TERRAMIS_OUTPUT, "cannot draw text: Pango was built "
-                                           "without FreeType");
+        return status_set(TERRAMIS_OUTPUT,
+                          _("cannot draw text: Pango was built "
+                            "without FreeType"));
     pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(fonts->map), fonts->config);
     return TERRAMIS_OK;
 }

@@ -33,7 +33,7 @@ enum terramis_status gdal_file_crs(const char *path, const char *crs,
     }
     OSRRelease(*srs);
     *srs = NULL;
-    return status_set(TERRAMIS_OUTPUT, "%s: the CRS \"%.80s\" is not known",
+    return status_set(TERRAMIS_OUTPUT, _("%s: the CRS \"%.80s\" is not known"),
                       path, crs);
 }
 
@@ -41,7 +41,7 @@ enum terramis_status gdal_file_clear(const char *path)
 {
     if (unlink(path) == 0 || errno == ENOENT)
         return TERRAMIS_OK;
-    return status_set(TERRAMIS_OUTPUT, "%s: cannot be replaced: %s", path,
+    return status_set(TERRAMIS_OUTPUT, _("%s: cannot be replaced: %s"), path,
                       strerror(errno));
 }
 
@@ -63,6 +63,7 @@ enum terramis_status gdal_file_sync(const char *path)
         close(file);
     if (fine)
         return TERRAMIS_OK;
-    return status_set(TERRAMIS_OUTPUT, "%s: cannot be written to the disk: %s",
-                      path, strerror(cause));
+    return status_set(TERRAMIS_OUTPUT,
+                      _("%s: cannot be written to the disk: %s"), path,
+                      strerror(cause));
 }

@@ -185,7 +185,8 @@ static enum terramis_status write_gpkg(const struct output_job *job,
 
 const struct output_op output_gpkg = {
     .op = {.name = "gpkg",
-           .summary = "Parcels and sites as GeoPackage, with styles for QGIS.",
+           .summary =
+               N_("Parcels and sites as GeoPackage, with styles for QGIS."),
            .source = "OGC 12-128r18"},
     .files = "<territory>/parcels.gpkg",
     .territory = write_gpkg};

@@ -154,7 +154,8 @@ done:
 
 const struct output_op output_html = {
     .op = {.name = "html",
-           .summary = "A page for people without a GIS: map, ranking, reasons.",
+           .summary =
+               N_("A page for people without a GIS: map, ranking, reasons."),
            .source = "HTML, Leaflet"},
     .files = "index.html",
     .project = write_page};

@@ -95,7 +95,7 @@ enum terramis_status layout_make(struct rect extent, bool banner, double legend,
 {
     if (rect_is_empty(extent) || !isfinite(extent.xmax - extent.xmin) ||
         !isfinite(extent.ymax - extent.ymin))
-        return status_set(TERRAMIS_INTERNAL, "map of an empty area");
+        return status_set(TERRAMIS_INTERNAL, _("map of an empty area"));
     struct layout upright;
     place(layout, false, banner, legend);
     place(&upright, true, banner, legend);

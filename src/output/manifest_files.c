@@ -24,7 +24,7 @@ static enum terramis_status list_entry(const char *dir, const char *path,
     text_addf(&full, "%s/%s", dir, path);
     enum terramis_status status = text_status(&full);
     if (status == TERRAMIS_OK && stat(text_get(&full), &info) != 0)
-        status = status_set(TERRAMIS_OUTPUT, "cannot read %s: %s",
+        status = status_set(TERRAMIS_OUTPUT, _("cannot read %s: %s"),
                             text_get(&full), strerror(errno));
     text_release(&full);
     TRY(status);
@@ -45,7 +45,7 @@ static enum terramis_status list_folder(const char *dir, const char *below,
     DIR *folder = text_status(&full) == TERRAMIS_OK ? opendir(full.data) : NULL;
     enum terramis_status status =
         folder ? TERRAMIS_OK
-               : status_set(TERRAMIS_OUTPUT, "cannot read %s: %s",
+               : status_set(TERRAMIS_OUTPUT, _("cannot read %s: %s"),
                             text_get(&full), strerror(errno));
     text_release(&full);
     struct dirent *e;

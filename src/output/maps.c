@@ -38,8 +38,9 @@ static enum terramis_status png_territory(const struct output_job *job,
 
 const struct output_op output_png = {
     .op = {.name = "png",
-           .summary = "Maps of suitability, class, marginal land and limiting "
-                      "factor, A3 at 200 dpi, with world files.",
+           .summary =
+               N_("Maps of suitability, class, marginal land and limiting "
+                  "factor, A3 at 200 dpi, with world files."),
            .source = "ISO/IEC 15948"},
     .files = "<territory>/map-suitability.png map-class.png map-marginal.png "
              "map-limiting.png + .wld",

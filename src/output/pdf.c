@@ -106,8 +106,8 @@ enum terramis_status pdf_close(struct pdf *pdf)
     enum terramis_status status =
         drawn == CAIRO_STATUS_SUCCESS
             ? file_commit(&pdf->file)
-            : status_set(TERRAMIS_OUTPUT, "cannot write %s: %s", pdf->file.path,
-                         cairo_status_to_string(drawn));
+            : status_set(TERRAMIS_OUTPUT, _("cannot write %s: %s"),
+                         pdf->file.path, cairo_status_to_string(drawn));
     pdf_discard(pdf);
     return status;
 }

@@ -115,7 +115,7 @@ static enum terramis_status write_file(const struct page_image *page,
     if (!info)
         status = status_no_memory();
     else if (encode(png, info, &encoder, page, pixels))
-        status = status_set(TERRAMIS_OUTPUT, "cannot write %s: %s", path,
+        status = status_set(TERRAMIS_OUTPUT, _("cannot write %s: %s"), path,
                             encoder.problem);
     png_destroy_write_struct(&png, &info);
     if (status == TERRAMIS_OK)

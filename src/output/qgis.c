@@ -229,7 +229,8 @@ static enum terramis_status write_project(const struct output_job *job)
 
 const struct output_op output_qgis = {
     .op = {.name = "qgis",
-           .summary = "A QGIS project of the GeoPackages and rasters, styled.",
+           .summary =
+               N_("A QGIS project of the GeoPackages and rasters, styled."),
            .source = "QGIS 3.22"},
     .files = "terramis.qgs",
     .project = write_project};

@@ -73,7 +73,7 @@ static enum terramis_status create(struct raster_file *file)
             GDALCreate(driver, text_get(&file->cells), grid->nx, grid->ny, 1,
                        types[file->spec.type], options);
     CSLDestroy(options);
-    return file->dataset ? TERRAMIS_OK : broken(file, "cannot be created");
+    return file->dataset ? TERRAMIS_OK : broken(file, _("cannot be created"));
 }
 
 static enum terramis_status describe(struct raster_file *file)
@@ -172,7 +172,7 @@ enum terramis_status raster_file_write(struct raster_file *file,
     if (GDALRasterIO(band, GF_Write, window.col, window.row, window.nx,
                      window.ny, lent, window.nx, window.ny,
                      types[file->spec.type], 0, 0) != CE_None)
-        return broken(file, "cannot be written");
+        return broken(file, _("cannot be written"));
     return gdal_errors(TERRAMIS_OUTPUT, file->path);
 }
 
@@ -218,9 +218,9 @@ static enum terramis_status make_cog(struct raster_file *file)
     if (cog)
         GDALClose(cog);
     if (status_interrupted())
-        return status_set(TERRAMIS_INTERRUPTED, "interrupted");
+        return status_set(TERRAMIS_INTERRUPTED, _("interrupted"));
     if (!cog)
-        return broken(file, "cannot be made a COG");
+        return broken(file, _("cannot be made a COG"));
     return gdal_errors(TERRAMIS_OUTPUT, file->path);
 }
 
@@ -252,7 +252,7 @@ static enum terramis_status verify(const struct raster_file *file)
     GDALDatasetH dataset;
     if (stat(file->path, &info) != 0 ||
         gdal_open_raster(file->path, &dataset) != TERRAMIS_OK)
-        return broken(file, "cannot be read back");
+        return broken(file, _("cannot be read back"));
     GDALRasterBandH band = GDALGetRasterBand(dataset, 1);
     bool whole = GDALGetRasterXSize(dataset) == file->spec.grid.nx &&
                  GDALGetRasterYSize(dataset) == file->spec.grid.ny &&
@@ -261,7 +261,7 @@ static enum terramis_status verify(const struct raster_file *file)
         whole = band_is_whole(GDALGetOverview(band, i), (uint64_t)info.st_size);
     GDALClose(dataset);
     if (!whole)
-        return broken(file, "was not written whole");
+        return broken(file, _("was not written whole"));
     return gdal_errors(TERRAMIS_OUTPUT, file->path);
 }
 

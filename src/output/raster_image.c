@@ -8,8 +8,10 @@
 static enum terramis_status unreadable(const char *path)
 {
     const char *cause = gdal_first_error();
-    return status_set(TERRAMIS_OUTPUT, "%s: cannot be read back%s%s", path,
-                      cause[0] ? ": " : "", cause);
+    if (!cause[0])
+        return status_set(TERRAMIS_OUTPUT, _("%s: cannot be read back"), path);
+    return status_set(TERRAMIS_OUTPUT, _("%s: cannot be read back: %s"), path,
+                      cause);
 }
 
 /* Cells from `low` to before `high` on an axis of `count`, both clamped. */

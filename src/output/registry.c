@@ -21,7 +21,7 @@ enum {
     OUTPUT_COUNT = sizeof outputs / sizeof outputs[0]
 };
 
-const struct registry output_registry = {"output", operators, OUTPUT_COUNT};
+const struct registry output_registry = {N_("output"), operators, OUTPUT_COUNT};
 
 bool output_wanted(const struct config *config, const char *name)
 {

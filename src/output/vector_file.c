@@ -101,9 +101,9 @@ static enum terramis_status create(struct vector_file *file, const char *path,
     if (driver)
         file->dataset = GDALCreate(driver, path, 0, 0, 0, GDT_Unknown, NULL);
     if (!file->dataset)
-        return broken(file, "cannot be created");
+        return broken(file, _("cannot be created"));
     if (GDALDatasetStartTransaction(file->dataset, FALSE) != OGRERR_NONE)
-        return broken(file, "cannot begin to write");
+        return broken(file, _("cannot begin to write"));
     return TERRAMIS_OK;
 }
 
@@ -138,7 +138,7 @@ static enum terramis_status add_domain(struct vector_file *file,
         OGRFieldDomainH domain = OGR_CodedFldDomain_Create(
             name, NULL, field_types[field->type], OFSTNone, values);
         if (!domain || !GDALDatasetAddFieldDomain(file->dataset, domain, NULL))
-            status = broken(file, "a field domain cannot be written");
+            status = broken(file, _("a field domain cannot be written"));
         OGR_FldDomain_Destroy(domain);
     }
     for (size_t i = 0; i < count; i++) {
@@ -167,7 +167,7 @@ static enum terramis_status add_field(struct vector_file *file,
     }
     if (status == TERRAMIS_OK &&
         OGR_L_CreateField(file->layer, defn, FALSE) != OGRERR_NONE)
-        status = broken(file, "a field cannot be added");
+        status = broken(file, _("a field cannot be added"));
     OGR_Fld_Destroy(defn);
     return status;
 }
@@ -191,7 +191,7 @@ static enum terramis_status create_layer(struct vector_file *file,
     CSLDestroy(options);
     OSRRelease(srs);
     if (!file->layer)
-        return broken(file, "a layer cannot be created");
+        return broken(file, _("a layer cannot be created"));
     file->spec = layer;
     return TERRAMIS_OK;
 }
@@ -249,7 +249,7 @@ static enum terramis_status set_geometry(const struct vector_file *file,
     OGRGeometryH geometry = NULL;
     if (size > INT32_MAX ||
         OGR_G_CreateFromWkb(wkb, NULL, &geometry, (int)size) != OGRERR_NONE)
-        return broken(file, "a geometry is not WKB");
+        return broken(file, _("a geometry is not WKB"));
     if (file->spec->geometry == VECTOR_MULTIPOLYGON)
         geometry = OGR_G_ForceToMultiPolygon(geometry);
     else if (file->spec->geometry == VECTOR_MULTILINE)
@@ -263,7 +263,8 @@ enum terramis_status vector_file_add(struct vector_file *file, const void *wkb,
                                      const struct vector_value *values)
 {
     if (!file->layer)
-        return status_set(TERRAMIS_INTERNAL, "%s: no layer begun", file->path);
+        return status_set(TERRAMIS_INTERNAL, _("%s: no layer begun"),
+                          file->path);
     OGRFeatureH feature = OGR_F_Create(OGR_L_GetLayerDefn(file->layer));
     enum terramis_status status = TERRAMIS_OK;
     for (size_t i = 0; i < file->spec->field_count; i++)
@@ -272,7 +273,7 @@ enum terramis_status vector_file_add(struct vector_file *file, const void *wkb,
         status = set_geometry(file, feature, wkb, size);
     if (status == TERRAMIS_OK &&
         OGR_L_CreateFeature(file->layer, feature) != OGRERR_NONE)
-        status = broken(file, "a feature cannot be written");
+        status = broken(file, _("a feature cannot be written"));
     OGR_F_Destroy(feature);
     if (status == TERRAMIS_OK)
         file->layers[file->layer_count - 1].count++;
@@ -305,7 +306,7 @@ static enum terramis_status run_sql(const struct vector_file *file)
     sqlite3_free(cause);
     if (sqlite3_close(db) != SQLITE_OK && status == TERRAMIS_OK)
         status =
-            status_set(TERRAMIS_OUTPUT, "%s: cannot be closed", file->path);
+            status_set(TERRAMIS_OUTPUT, _("%s: cannot be closed"), file->path);
     return status;
 }
 
@@ -313,14 +314,14 @@ static enum terramis_status verify(const struct vector_file *file)
 {
     GDALDatasetH dataset;
     if (gdal_open_vector(file->path, NULL, &dataset) != TERRAMIS_OK)
-        return broken(file, "cannot be read back");
+        return broken(file, _("cannot be read back"));
     enum terramis_status status = TERRAMIS_OK;
     for (size_t i = 0; i < file->layer_count && status == TERRAMIS_OK; i++) {
         const struct written *w = &file->layers[i];
         OGRLayerH layer = GDALDatasetGetLayerByName(dataset, w->name);
         if (!layer || OGR_L_GetFeatureCount(layer, TRUE) != w->count)
             status = status_set(TERRAMIS_OUTPUT,
-                                "%s: layer %s was not written whole",
+                                _("%s: layer %s was not written whole"),
                                 file->path, w->name);
     }
     GDALClose(dataset);
@@ -334,7 +335,7 @@ static enum terramis_status finish(struct vector_file *file)
     set_date(file->date);
     TRY(text_status(&file->sql));
     if (GDALDatasetCommitTransaction(file->dataset) != OGRERR_NONE)
-        return broken(file, "cannot be written");
+        return broken(file, _("cannot be written"));
     GDALDatasetH dataset = file->dataset;
     file->dataset = NULL;
     GDALClose(dataset); /* void in GDAL 3.6: its errors are counted */

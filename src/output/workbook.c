@@ -100,7 +100,8 @@ enum terramis_status workbook_new(const char *path, struct workbook **book)
     if (status == TERRAMIS_OK) {
         (*book)->zip = CPLCreateZip(path, NULL);
         if (!(*book)->zip)
-            status = status_set(TERRAMIS_OUTPUT, "%s: cannot be created", path);
+            status =
+                status_set(TERRAMIS_OUTPUT, _("%s: cannot be created"), path);
     }
     if (status != TERRAMIS_OK) {
         free((*book)->path);
@@ -351,7 +352,8 @@ static enum terramis_status finish(struct workbook *book)
                  !book->names.broken;
     TRY(gdal_errors(TERRAMIS_OUTPUT, book->path));
     if (!whole)
-        return status_set(TERRAMIS_OUTPUT, "%s: cannot be written", book->path);
+        return status_set(TERRAMIS_OUTPUT, _("%s: cannot be written"),
+                          book->path);
     return gdal_file_sync(book->path);
 }
 

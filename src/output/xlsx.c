@@ -239,8 +239,9 @@ static enum terramis_status write_xlsx(const struct output_job *job)
 
 const struct output_op output_xlsx = {
     .op = {.name = "xlsx",
-           .summary = "Summary, sites, plantable parcels and what the columns "
-                      "mean, as one Excel workbook.",
+           .summary =
+               N_("Summary, sites, plantable parcels and what the columns "
+                  "mean, as one Excel workbook."),
            .source = "ECMA-376"},
     .files = "summary.xlsx",
     .project = write_xlsx};

@@ -39,7 +39,7 @@ enum terramis_status clip_to_rect(struct geos *geos,
         GEOSGeom_destroy_r(c, box);
     }
     part = geos_only_polygons(geos, part);
-    TRY(geos_check(geos, part, "clip"));
+    TRY(geos_check(geos, part, N_("clip")));
     drop_empty(geos, &part);
     *result = part;
     return TERRAMIS_OK;

@@ -23,9 +23,9 @@ static enum terramis_status copy_points(struct geos *geos,
 {
     const GEOSCoordSequence *sequence =
         GEOSGeom_getCoordSeq_r(geos->context, simple);
-    TRY(geos_check(geos, sequence, "coordinates"));
+    TRY(geos_check(geos, sequence, N_("coordinates")));
     if (!GEOSCoordSeq_copyToBuffer_r(geos->context, sequence, xy, 0, 0))
-        return geos_check(geos, NULL, "coordinates");
+        return geos_check(geos, NULL, N_("coordinates"));
     return TERRAMIS_OK;
 }
 

@@ -101,7 +101,7 @@ static enum terramis_status add(struct vector *vector, size_t *capacity,
     TRY(mem_grow(&vector->features, capacity, vector->count,
                  sizeof *vector->features));
     GEOSGeometry *area = shape_buffer(geos, line->geometry, half_width);
-    TRY(geos_check(geos, area, "right-of-way"));
+    TRY(geos_check(geos, area, N_("right-of-way")));
     vector->features[vector->count++] =
         (struct feature){.fid = line->fid, .geometry = area};
     return TERRAMIS_OK;

@@ -42,8 +42,8 @@ static enum terramis_status check_ends(const double *ends, size_t n)
     for (size_t i = 0; i < 4 * n; i++)
         if (!(fabs(ends[i]) < SEGMENTS_LARGEST))
             return status_set(TERRAMIS_INPUT,
-                              "a line has a coordinate that is no number of "
-                              "metres (%g)",
+                              _("a line has a coordinate that is no number of "
+                                "metres (%g)"),
                               ends[i]);
     return TERRAMIS_OK;
 }
@@ -139,7 +139,7 @@ static enum terramis_status sorted_copy(double **sorted, const double *ends,
     enum terramis_status status;
     struct item *items = NULL;
     if (*n > UINT32_MAX)
-        return status_set(TERRAMIS_INPUT, "more than 2^32 lines");
+        return status_set(TERRAMIS_INPUT, _("more than 2^32 lines"));
     TRY_DONE(check_ends(ends, *n));
     TRY_DONE(mem_new(&items, 2 * *n, sizeof *items));
     TRY_DONE(mem_new(sorted, *n, 4 * sizeof **sorted));

@@ -33,6 +33,29 @@ const struct param *read_find(const struct param *rows, const char *key)
     return NULL;
 }
 
+/* `best`: the nearest name there is, or NULL. */
+static void unknown_operator(const struct param_reader *reader,
+                             const struct registry *registry,
+                             const struct setting *value, const char *best)
+{
+    const char *what = _(registry->what);
+    struct phrase quoted = phrase_quote(value->text);
+    struct text known = {0};
+    for (size_t i = 0; i < registry->count; i++)
+        text_addf(&known, "%s%s", i ? ", " : "", registry->ops[i]->name);
+    if (best)
+        problems_add(reader->problems, value->at,
+                     _("unknown %s %s; did you mean '%s'?"), what, quoted.text,
+                     best);
+    else if (registry->count)
+        problems_add(reader->problems, value->at, _("unknown %s %s. Known: %s"),
+                     what, quoted.text, text_get(&known));
+    else
+        problems_add(reader->problems, value->at, _("unknown %s %s"), what,
+                     quoted.text);
+    text_release(&known);
+}
+
 const struct operator* read_operator(const struct param_reader *reader,
                                      const struct param *row,
                                      const struct setting *value)
@@ -44,16 +67,7 @@ const struct operator* read_operator(const struct param_reader *reader,
     const char *best = NULL;
     for (size_t i = 0; i < registry->count; i++)
         text_offer(value->text, registry->ops[i]->name, &best);
-    struct text hint = {0};
-    if (best)
-        text_addf(&hint, "; did you mean '%s'?", best);
-    else
-        text_add(&hint, registry->count ? ". Known: " : "");
-    for (size_t i = 0; !best && i < registry->count; i++)
-        text_addf(&hint, "%s%s", i ? ", " : "", registry->ops[i]->name);
-    problems_add(reader->problems, value->at, "unknown %s %s%s", registry->what,
-                 phrase_quote(value->text).text, text_get(&hint));
-    text_release(&hint);
+    unknown_operator(reader, registry, value, best);
     return NULL;
 }
 
@@ -65,8 +79,8 @@ static enum terramis_status use_operator(const struct param_reader *reader,
     if (setting_is_empty(value) || value->kind != SETTING_SCALAR) {
         const struct registry *registry = read_registry(reader, row);
         problems_add(reader->problems, value->at,
-                     "%s: expected the name of a %s, found %s", row->name,
-                     registry ? registry->what : "method",
+                     _("%s: expected the name of a %s, found %s"), row->name,
+                     registry ? _(registry->what) : _("method"),
                      phrase_found(value).text);
         return TERRAMIS_OK;
     }
@@ -128,10 +142,10 @@ static enum terramis_status read_row(const struct param_reader *reader,
         TRY(read_value(reader, row, value, field));
     else if (map && row->required)
         problems_add(reader->problems, value ? value->key_at : map->at,
-                     value ? "%s: empty. Write %s: %s"
-                           : "key '%s' is missing. Add %s: %s",
+                     value ? _("%s: empty. Write %s: %s")
+                           : _("key '%s' is missing. Add %s: %s"),
                      row->name, phrase_wanted(row).text,
-                     row->help ? row->help : "");
+                     row->help ? _(row->help) : "");
     return TERRAMIS_OK;
 }
 

@@ -19,7 +19,7 @@ struct phrase phrase_quote(const char *text)
         while (length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80)
             length--;
     }
-    snprintf(phrase.text, sizeof phrase.text, "'%.*s%s'", (int)length, text,
+    snprintf(phrase.text, sizeof phrase.text, _("'%.*s%s'"), (int)length, text,
              cut ? "..." : "");
     for (char *c = phrase.text; *c; c++)
         if ((unsigned char)*c < 0x20 || *c == 0x7F)
@@ -36,16 +36,18 @@ static bool speaks_for_itself(const char *text)
 
 struct phrase phrase_found(const struct setting *value)
 {
-    struct phrase phrase = {"nothing"};
+    struct phrase phrase;
     if (value->kind == SETTING_LIST)
-        strcpy(phrase.text, "a list");
+        snprintf(phrase.text, sizeof phrase.text, "%s", _("a list"));
     else if (value->kind == SETTING_MAP)
-        strcpy(phrase.text, "a map");
-    else if (value->text && !value->quoted && speaks_for_itself(value->text))
+        snprintf(phrase.text, sizeof phrase.text, "%s", _("a map"));
+    else if (!value->text)
+        snprintf(phrase.text, sizeof phrase.text, "%s", _("nothing"));
+    else if (!value->quoted && speaks_for_itself(value->text))
         snprintf(phrase.text, sizeof phrase.text, "%.*s", QUOTE_MAX,
                  value->text);
-    else if (value->text)
-        snprintf(phrase.text, sizeof phrase.text, "text %.180s",
+    else
+        snprintf(phrase.text, sizeof phrase.text, _("text %.180s"),
                  phrase_quote(value->text).text);
     return phrase;
 }
@@ -54,10 +56,10 @@ struct phrase phrase_found(const struct setting *value)
 static const char *unit_word(const char *unit)
 {
     static const char *const words[][2] = {
-        {"m", "metres"}, {"ha", "hectares"}, {"%", "percent"}};
+        {"m", N_("metres")}, {"ha", N_("hectares")}, {"%", N_("percent")}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(unit, words[i][0]) == 0)
-            return words[i][1];
+            return _(words[i][1]);
     return unit;
 }
 
@@ -74,39 +76,39 @@ static const char *type_wanted(enum param_type type)
 {
     switch (type) {
     case PARAM_PLACE: /* has no key, so it wants nothing */
-        return "nothing";
+        return _("nothing");
     case PARAM_BOOL:
-        return "true or false";
+        return _("true or false");
     case PARAM_INT:
-        return "a whole number";
+        return _("a whole number");
     case PARAM_REAL:
-        return "a number";
+        return _("a number");
     case PARAM_TEXT:
-        return "text";
+        return _("text");
     case PARAM_ID:
-        return "an identifier (letters, digits, - and _)";
+        return _("an identifier (letters, digits, - and _)");
     case PARAM_PATH:
-        return "a file name";
+        return _("a file name");
     case PARAM_CHOICE:
-        return "one of ";
+        return _("one of ");
     case PARAM_TEXTS:
-        return "a list of texts, such as [a, b]";
+        return _("a list of texts, such as [a, b]");
     case PARAM_NAMES:
-        return "a list of names, such as [a, b]";
+        return _("a list of names, such as [a, b]");
     case PARAM_CHOICES:
-        return "a list of ";
+        return _("a list of ");
     case PARAM_POINTS:
-        return "a list of points, such as [[0, 1], [10, 0]]";
+        return _("a list of points, such as [[0, 1], [10, 0]]");
     case PARAM_REALS:
-        return "a list of numbers, such as [1, 2]";
+        return _("a list of numbers, such as [1, 2]");
     case PARAM_TABLE:
-        return "a map of classes to numbers, such as {a: 1, b: 2}";
+        return _("a map of classes to numbers, such as {a: 1, b: 2}");
     case PARAM_GROUP:
-        return "a map of settings";
+        return _("a map of settings");
     case PARAM_LIST:
-        return "a list of maps, each starting with '- '";
+        return _("a list of maps, each starting with '- '");
     case PARAM_OPERATOR:
-        return "a name";
+        return _("a name");
     }
     return "";
 }
@@ -126,7 +128,7 @@ struct phrase phrase_wanted(const struct param *row)
         for (const struct param *inner = row->rows; inner->name; inner++)
             if (*inner->name) {
                 snprintf(phrase.text + used, sizeof phrase.text - used,
-                         ", such as {%s: ...}", inner->name);
+                         _(", such as {%s: ...}"), inner->name);
                 break;
             }
     return phrase;
@@ -137,7 +139,7 @@ bool phrase_has_range(const struct param *row)
     return row->min != 0 || row->max != 0;
 }
 
-struct phrase phrase_range(const struct param *row)
+struct phrase phrase_range(const struct param *row, bool english)
 {
     struct phrase phrase = {""};
     if (!phrase_has_range(row))
@@ -145,11 +147,13 @@ struct phrase phrase_range(const struct param *row)
     const char *space = row->unit ? " " : "";
     const char *unit = row->unit ? row->unit : "";
     if (isinf(row->max))
-        snprintf(phrase.text, sizeof phrase.text, "at least %.15g%s%s",
+        snprintf(phrase.text, sizeof phrase.text,
+                 english ? "at least %.15g%s%s" : _("at least %.15g%s%s"),
                  row->min, space, unit);
     else if (isinf(row->min))
-        snprintf(phrase.text, sizeof phrase.text, "at most %.15g%s%s", row->max,
-                 space, unit);
+        snprintf(phrase.text, sizeof phrase.text,
+                 english ? "at most %.15g%s%s" : _("at most %.15g%s%s"),
+                 row->max, space, unit);
     else
         snprintf(phrase.text, sizeof phrase.text, "%.15g..%.15g%s%s", row->min,
                  row->max, space, unit);
@@ -162,18 +166,19 @@ const char *phrase_number_hint(const struct setting *value)
     if (value->kind != SETTING_SCALAR || !value->text)
         return "";
     if (value->quoted)
-        return text_to_real(value->text, &number) ? ". Remove the quotes" : "";
+        return text_to_real(value->text, &number) ? _(". Remove the quotes")
+                                                  : "";
     char copy[QUOTE_MAX + 1];
     snprintf(copy, sizeof copy, "%s", value->text);
     char *comma = strchr(copy, ',');
     if (comma) {
         *comma = '.';
         if (text_to_real(copy, &number))
-            return ". Write a decimal point, not a comma";
+            return _(". Write a decimal point, not a comma");
     }
     char *end;
     strtod(value->text, &end);
     if (end != value->text && *end == ' ')
-        return ". Write the number alone, without a unit";
+        return _(". Write the number alone, without a unit");
     return "";
 }

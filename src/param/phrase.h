@@ -22,8 +22,8 @@ struct phrase phrase_found(const struct setting *value);
 struct phrase phrase_wanted(const struct param *row);
 
 /** "0.1..10000 m", "at least 0 %", without the unit when it has none; ""
- * when every number is allowed. */
-struct phrase phrase_range(const struct param *row);
+ * when every number is allowed. `english`: for files, whoever reads them. */
+struct phrase phrase_range(const struct param *row, bool english);
 
 /** Has the row a range? */
 bool phrase_has_range(const struct param *row);

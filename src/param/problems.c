@@ -77,7 +77,7 @@ enum terramis_status problems_status(struct problems *problems)
     }
     size_t left = problems->count - i + problems->more;
     if (left)
-        text_addf(&all, "\n%s: and %zu more problems", problems->file, left);
+        text_addf(&all, _("\n%s: and %zu more problems"), problems->file, left);
     enum terramis_status status = text_status(&all);
     if (status == TERRAMIS_OK)
         status = status_set(TERRAMIS_PROJECT, "%s", text_get(&all));

@@ -30,7 +30,7 @@ static enum terramis_status read_texts(const struct param_reader *reader,
         for (size_t k = 0; op && k + 1 < read.count; k++)
             if (read.items[k] == op->name)
                 problems_add(reader->problems, item->at,
-                             "%s: '%s' is listed twice. Delete one of them",
+                             _("%s: '%s' is listed twice. Delete one of them"),
                              row->name, op->name);
     }
     *field = read;
@@ -68,14 +68,14 @@ static bool is_sorted(const struct param_reader *reader,
     size_t n = points->count;
     if (n > 0 && x < points->items[n - 1][0]) {
         problems_add(reader->problems, value->at,
-                     "%s: %.15g comes after %.15g. Sort the points by the "
-                     "first number",
+                     _("%s: %.15g comes after %.15g. Sort the points by the "
+                       "first number"),
                      row->name, x, points->items[n - 1][0]);
         return false;
     }
     if (n > 1 && !(x > points->items[n - 2][0])) {
         problems_add(reader->problems, value->at,
-                     "%s: more than two points at %.15g. A step needs two",
+                     _("%s: more than two points at %.15g. A step needs two"),
                      row->name, x);
         return false;
     }
@@ -89,8 +89,8 @@ static void read_point(const struct param_reader *reader,
 {
     if (value->kind != SETTING_LIST || value->count != 2) {
         problems_add(reader->problems, value->at,
-                     "%s: expected a point [x, y], found %s", row->name,
-                     value->kind == SETTING_LIST ? "a list of another length"
+                     _("%s: expected a point [x, y], found %s"), row->name,
+                     value->kind == SETTING_LIST ? _("a list of another length")
                                                  : phrase_found(value).text);
         return;
     }
@@ -110,8 +110,8 @@ static enum terramis_status read_points(const struct param_reader *reader,
 {
     if (value->count < 2) {
         problems_add(reader->problems, value->at,
-                     "%s: expected at least two points, such as [[0, 1], "
-                     "[10, 0]]",
+                     _("%s: expected at least two points, such as [[0, 1], "
+                       "[10, 0]]"),
                      row->name);
         return TERRAMIS_OK;
     }
@@ -133,7 +133,7 @@ static enum terramis_status read_reals(const struct param_reader *reader,
 {
     if (row->count && value->count != row->count) {
         problems_add(reader->problems, value->at,
-                     "%s: expected %zu numbers, found %zu", row->name,
+                     _("%s: expected %zu numbers, found %zu"), row->name,
                      row->count, value->count);
         return TERRAMIS_OK;
     }
@@ -209,8 +209,8 @@ enum terramis_status read_composite(const struct param_reader *reader,
     }
     if (row->type != PARAM_GROUP && row->required && value->count == 0) {
         problems_add(reader->problems, value->at,
-                     "%s: empty. At least one is needed: %s", row->name,
-                     row->help ? row->help : "");
+                     _("%s: empty. At least one is needed: %s"), row->name,
+                     row->help ? _(row->help) : "");
         return TERRAMIS_OK;
     }
     switch (row->type) {

@@ -25,8 +25,8 @@ enum terramis_status read_duplicates(const struct param_reader *reader,
     for (size_t i = 1; i < map->count; i++)
         if (strcmp(sorted[i]->key, sorted[i - 1]->key) == 0)
             problems_add(reader->problems, sorted[i]->key_at,
-                         "key %s stands twice (also in line %d). Delete one "
-                         "of them",
+                         _("key %s stands twice (also in line %d). Delete one "
+                           "of them"),
                          phrase_quote(sorted[i]->key).text,
                          sorted[i - 1]->key_at.line);
     free(sorted);
@@ -93,15 +93,15 @@ static bool blame_owner(const struct keys *keys, const struct setting *item)
         const struct operator* owner = owner_of(keys, row, item->key);
         if (!owner)
             continue;
-        const char *what = read_registry(keys->reader, row)->what;
+        const char *what = _(read_registry(keys->reader, row)->what);
         if (op)
             problems_add(keys->reader->problems, item->key_at,
-                         "%s '%s' has no key '%s'; %s '%s' has", what, op->name,
-                         item->key, what, owner->name);
+                         _("%s '%s' has no key '%s'; %s '%s' has"), what,
+                         op->name, item->key, what, owner->name);
         else
             problems_add(keys->reader->problems, item->key_at,
-                         "key '%s' belongs to %s '%s'. Add '%s: %s'", item->key,
-                         what, owner->name, row->name, owner->name);
+                         _("key '%s' belongs to %s '%s'. Add '%s: %s'"),
+                         item->key, what, owner->name, row->name, owner->name);
         return true;
     }
     return false;
@@ -152,14 +152,15 @@ static void unknown_key(const struct keys *keys, const struct setting *item)
     struct phrase quoted = phrase_quote(item->key);
     if (is_decimal_comma(item))
         problems_add(keys->reader->problems, item->key_at,
-                     "unknown key %s. Write a decimal point, not a comma",
+                     _("unknown key %s. Write a decimal point, not a comma"),
                      quoted.text);
     else if (best)
         problems_add(keys->reader->problems, item->key_at,
-                     "unknown key %s; did you mean '%s'?", quoted.text, best);
+                     _("unknown key %s; did you mean '%s'?"), quoted.text,
+                     best);
     else if (!blame_owner(keys, item))
         problems_add(keys->reader->problems, item->key_at,
-                     "unknown key %s. Known here: %s", quoted.text,
+                     _("unknown key %s. Known here: %s"), quoted.text,
                      text_get(&known));
     text_release(&known);
 }

@@ -77,7 +77,7 @@ static enum terramis_status missing(const struct param_reader *reader,
     if (!full)
         return status_no_memory();
     first_missing(full, &start, &end);
-    const char *what = full[end] ? "folder" : "file";
+    bool folder = full[end] != '\0';
     full[end] = '\0';
     struct phrase shown = phrase_quote(full + (start < skip ? 0 : skip));
     if (start > 0)
@@ -89,14 +89,18 @@ static enum terramis_status missing(const struct param_reader *reader,
                  full + start, best);
     if (*best)
         problems_add(reader->problems, path->at,
-                     "%s: no such %s: %s; did you mean '%.*s%s'?", row->name,
-                     what, shown.text, start < skip ? 0 : (int)(start - skip),
-                     path->text, best);
+                     folder
+                         ? _("%s: no such folder: %s; did you mean '%.*s%s'?")
+                         : _("%s: no such file: %s; did you mean '%.*s%s'?"),
+                     row->name, shown.text,
+                     start < skip ? 0 : (int)(start - skip), path->text, best);
     else
         problems_add(reader->problems, path->at,
-                     "%s: no such %s: %s. Paths are relative to the folder of "
-                     "the project file",
-                     row->name, what, shown.text);
+                     folder ? _("%s: no such folder: %s. Paths are relative to "
+                                "the folder of the project file")
+                            : _("%s: no such file: %s. Paths are relative to "
+                                "the folder of the project file"),
+                     row->name, shown.text);
     return TERRAMIS_OK;
 }
 
@@ -113,23 +117,26 @@ enum terramis_status read_path(const struct param_reader *reader,
     struct stat info;
     if (!is_local(read.text) || !is_local(read.full)) {
         problems_add(reader->problems, value->at,
-                     "%s: only local files are read, not %s. Download it and "
-                     "name the file",
+                     _("%s: only local files are read, not %s. Download it and "
+                       "name the file"),
                      row->name, phrase_quote(quoted).text);
     } else if (*read.text == '\0') {
         problems_add(reader->problems, value->at,
-                     "%s: empty. Write the name of a file", row->name);
+                     _("%s: empty. Write the name of a file"), row->name);
     } else if (stat(read.full, &info) != 0) {
         if (errno == ENOENT || errno == ENOTDIR)
             return missing(reader, row, &read);
-        problems_add(reader->problems, value->at, "%s: cannot look at %s: %s",
-                     row->name, phrase_quote(quoted).text, strerror(errno));
+        problems_add(reader->problems, value->at,
+                     _("%s: cannot look at %s: %s"), row->name,
+                     phrase_quote(quoted).text, strerror(errno));
     } else if (!S_ISREG(info.st_mode)) {
-        problems_add(reader->problems, value->at, "%s: %s is %s. Name a file",
-                     row->name, phrase_quote(quoted).text,
-                     S_ISDIR(info.st_mode) ? "a folder" : "no regular file");
+        problems_add(reader->problems, value->at,
+                     S_ISDIR(info.st_mode)
+                         ? _("%s: %s is a folder. Name a file")
+                         : _("%s: %s is no regular file. Name a file"),
+                     row->name, phrase_quote(quoted).text);
     } else if (access(read.full, R_OK) != 0) {
-        problems_add(reader->problems, value->at, "%s: cannot read %s: %s",
+        problems_add(reader->problems, value->at, _("%s: cannot read %s: %s"),
                      row->name, phrase_quote(quoted).text, strerror(errno));
     } else {
         *path = read;

@@ -12,7 +12,7 @@ void read_complain(const struct param_reader *reader, const struct param *row,
 {
     bool number = row->type == PARAM_REAL || row->type == PARAM_INT ||
                   row->type == PARAM_REALS || row->type == PARAM_TABLE;
-    problems_add(reader->problems, value->at, "%s: expected %s, found %s%s",
+    problems_add(reader->problems, value->at, _("%s: expected %s, found %s%s"),
                  row->name, phrase_wanted(row).text, phrase_found(value).text,
                  number ? phrase_number_hint(value) : "");
 }
@@ -24,13 +24,14 @@ static bool in_range(const struct param_reader *reader, const struct param *row,
         return true;
     if (row->min == row->max)
         problems_add(reader->problems, value->at,
-                     "%s: must be %.15g, not %.15g", row->name, row->min,
+                     _("%s: must be %.15g, not %.15g"), row->name, row->min,
                      number);
+    else if (isinf(row->min) || isinf(row->max))
+        problems_add(reader->problems, value->at, _("%s: %.15g is not %s"),
+                     row->name, number, phrase_range(row, false).text);
     else
-        problems_add(reader->problems, value->at, "%s: %.15g is %s%s",
-                     row->name, number,
-                     isinf(row->min) || isinf(row->max) ? "not " : "outside ",
-                     phrase_range(row).text);
+        problems_add(reader->problems, value->at, _("%s: %.15g is outside %s"),
+                     row->name, number, phrase_range(row, false).text);
     return false;
 }
 
@@ -60,7 +61,7 @@ static void read_int(const struct param_reader *reader, const struct param *row,
     if (value->quoted || end == value->text || *end)
         read_complain(reader, row, value);
     else if (errno || read < INT_MIN || read > INT_MAX)
-        problems_add(reader->problems, value->at, "%s: %s is too large",
+        problems_add(reader->problems, value->at, _("%s: %s is too large"),
                      row->name, phrase_quote(value->text).text);
     else if (in_range(reader, row, value, (double)read))
         *field = (int)read;
@@ -91,7 +92,7 @@ static void read_choice(const struct param_reader *reader,
     }
     if (best)
         problems_add(reader->problems, value->at,
-                     "%s: unknown value %s; did you mean '%s'?", row->name,
+                     _("%s: unknown value %s; did you mean '%s'?"), row->name,
                      phrase_quote(value->text).text, best);
     else
         read_complain(reader, row, value);
@@ -112,8 +113,8 @@ static enum terramis_status read_text(const struct param_reader *reader,
 {
     if (row->type == PARAM_ID && !is_id(value->text)) {
         problems_add(reader->problems, value->at,
-                     "%s: %s is no identifier. Use letters (no accents), "
-                     "digits, - and _, and begin with a letter or digit",
+                     _("%s: %s is no identifier. Use letters (no accents), "
+                       "digits, - and _, and begin with a letter or digit"),
                      row->name, phrase_quote(value->text).text);
         return TERRAMIS_OK;
     }
@@ -130,7 +131,7 @@ enum terramis_status read_scalar(const struct param_reader *reader,
 {
     if (setting_is_empty(value)) {
         problems_add(reader->problems, value->key_at,
-                     "%s: no value. Write %s, or delete the line", row->name,
+                     _("%s: no value. Write %s, or delete the line"), row->name,
                      phrase_wanted(row).text);
         return TERRAMIS_OK;
     }

@@ -209,7 +209,7 @@ static void put_description(struct schema *s, struct json_object *schema,
     if (row->unit)
         text_addf(&text, " Unit: %s.", row->unit);
     if (phrase_has_range(row))
-        text_addf(&text, " Range: %s.", phrase_range(row).text);
+        text_addf(&text, " Range: %s.", phrase_range(row, true).text);
     if (row->preset)
         text_addf(&text, " Default: %s.", row->preset);
     const struct registry *registry =

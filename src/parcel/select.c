@@ -18,7 +18,7 @@ static enum terramis_status belongs(struct geos *geos,
         return TERRAMIS_OK;
     double shared = 0, whole = 0;
     GEOSGeometry *part = GEOSIntersection_r(c, territory, parcel);
-    TRY(geos_check(geos, part, "parcel and territory"));
+    TRY(geos_check(geos, part, N_("parcel and territory")));
     GEOSArea_r(c, part, &shared);
     GEOSArea_r(c, parcel, &whole);
     GEOSGeom_destroy_r(c, part);
@@ -63,7 +63,7 @@ static enum terramis_status select_all(struct parcels *p, struct geos *geos,
 {
     const GEOSPreparedGeometry *prepared =
         GEOSPrepare_r(geos->context, territory);
-    TRY(geos_check(geos, prepared, "territory"));
+    TRY(geos_check(geos, prepared, N_("territory")));
     struct rect extent = geos_extent(geos, territory);
     enum terramis_status status = TERRAMIS_OK;
     for (size_t i = 0; i < vector->count && status == TERRAMIS_OK; i++) {

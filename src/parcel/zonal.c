@@ -148,9 +148,9 @@ enum terramis_status zonal_commit(const struct zonal_list *list,
         if (!commit_part(parcel, &list->parts[i].sums,
                          list->factors + 2 * factors * i, factors))
             return status_set(TERRAMIS_PROJECT,
-                              "parcel %s has too many cells (more than 5 "
-                              "million). Take a larger resolution:, or split "
-                              "the parcel",
+                              _("parcel %s has too many cells (more than 5 "
+                                "million). Take a larger resolution:, or split "
+                                "the parcel"),
                               parcel->id);
     }
     return TERRAMIS_OK;

@@ -83,11 +83,11 @@ enum terramis_status analysis_grid(const struct plan *plan,
 {
     if (grid_cover(territory->extent, plan->resolution, grid))
         return TERRAMIS_OK;
-    return status_set(TERRAMIS_PROJECT,
-                      "%s: resolution: %g m gives territory %s more than 2^31 "
-                      "columns or rows",
-                      plan->config->path, plan->resolution,
-                      territory->config->id);
+    return status_set(
+        TERRAMIS_PROJECT,
+        _("%s: resolution: %g m gives territory %s more than 2^31 "
+          "columns or rows"),
+        plan->config->path, plan->resolution, territory->config->id);
 }
 
 static enum terramis_status prepare(struct analysis *a, struct plan *plan)

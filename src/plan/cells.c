@@ -78,20 +78,23 @@ static enum terramis_status check_factor(const struct worker *w, size_t f)
         if (w->plantable[i] <= LAND_TRACE || !(missing || unknown))
             continue;
         size_t nx = (size_t)w->grid.nx;
-        char what[96] = "no data";
+        char what[96];
         if (unknown)
-            snprintf(what, sizeof what, "class %g is not in its table",
+            snprintf(what, sizeof what, _("class %g is not in its table"),
                      (double)w->raw[i]);
+        else
+            snprintf(what, sizeof what, "%s", _("no data"));
         return status_set(
             TERRAMIS_INPUT,
-            "%s:%d:%d: factor %s: %s at x %.1f, y %.1f, on plantable land of "
-            "territory %s. %s",
+            _("%s:%d:%d: factor %s: %s at x %.1f, y %.1f, on plantable land of "
+              "territory %s. %s"),
             a->plan->config->path, at->line, at->column, factor->config->id,
             what, grid_x(&w->grid, (int)(i % nx)),
             grid_y(&w->grid, (int)(i / nx)), a->territory->config->id,
-            unknown ? "Add it to table: (an unknown class is never taken as 0)"
-                    : "Give another layer, or set nodata: exclude or "
-                      "renormalise");
+            unknown
+                ? _("Add it to table: (an unknown class is never taken as 0)")
+                : _("Give another layer, or set nodata: exclude or "
+                    "renormalise"));
     }
     return TERRAMIS_OK;
 }

@@ -14,7 +14,7 @@ static enum terramis_status factor_problem(const struct plan *plan,
     TRY(mem_copy_text(&text, what)); /* `what` may be the message itself */
     const struct place *at = &config->membership.at;
     enum terramis_status status =
-        status_set(code, "%s:%d:%d: factor %s: %s", plan->config->path,
+        status_set(code, _("%s:%d:%d: factor %s: %s"), plan->config->path,
                    at->line, at->column, config->id, text);
     free(text);
     return status;
@@ -46,8 +46,8 @@ static enum terramis_status read_vector(struct plan *plan,
         op->field ? op->field(factor->config->criterion.params) : NULL;
     if (op->field && !field)
         return factor_problem(plan, factor->config, TERRAMIS_PROJECT,
-                              "a vector layer needs attribute: (the field "
-                              "with the class)");
+                              _("a vector layer needs attribute: (the field "
+                                "with the class)"));
     struct vector_request request = {.config = plan->config,
                                      .layer = layer,
                                      .crs = &plan->crs,
@@ -65,7 +65,7 @@ static enum terramis_status read_source(struct plan *plan,
                                         struct factor *factor)
 {
     struct criterion_source *source = &factor->source;
-    struct plan_layer note = {.role = "factor",
+    struct plan_layer note = {.role = N_("factor"),
                               .id = factor->config->id,
                               .config = &factor->config->layer};
     source->params = factor->config->criterion.params;
@@ -95,9 +95,9 @@ static enum terramis_status bind_membership(struct plan *plan,
         return factor_problem(
             plan, config, TERRAMIS_PROJECT,
             factor->criterion->classes
-                ? "classes need membership {kind: table, table: {...}}"
-                : "membership table is for criterion class; use linear or "
-                  "trapezoid for values");
+                ? _("classes need membership {kind: table, table: {...}}")
+                : _("membership table is for criterion class; use linear or "
+                    "trapezoid for values"));
     enum terramis_status status =
         membership_bind(&factor->bound, &config->membership,
                         factor->source.classes, factor->source.class_count);
@@ -120,11 +120,11 @@ enum terramis_status plan_read_factors(struct plan *plan)
     const struct config *config = plan->config;
     const struct factor_config *configs = config->factors.items;
     if (config->factors.count > FACTORS_MAX)
-        return status_set(TERRAMIS_PROJECT,
-                          "%s:%d:%d: factors: at most %d factors (%zu given)",
-                          config->path, configs[0].layer.at.line,
-                          configs[0].layer.at.column, FACTORS_MAX,
-                          config->factors.count);
+        return status_set(
+            TERRAMIS_PROJECT,
+            _("%s:%d:%d: factors: at most %d factors (%zu given)"),
+            config->path, configs[0].layer.at.line, configs[0].layer.at.column,
+            FACTORS_MAX, config->factors.count);
     TRY(mem_new(&plan->factors, config->factors.count, sizeof *plan->factors));
     for (size_t i = 0; i < config->factors.count; i++) {
         struct factor *factor = &plan->factors[i];

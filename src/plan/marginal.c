@@ -23,9 +23,9 @@ static void warn_unknown(const struct plan *plan,
 {
     if (m->rights.unknown > 0)
         log_line(LOG_NOTE,
-                 "%s: %lld of %zu lines are of a nature without a "
-                 "right-of-way (tracks, paths, ...); %lld on bridges or in "
-                 "tunnels",
+                 _("%s: %lld of %zu lines are of a nature without a "
+                   "right-of-way (tracks, paths, ...); %lld on bridges or in "
+                   "tunnels"),
                  layer_title(m->config), m->rights.unknown, m->vector.count,
                  m->rights.tunnels_and_bridges);
     (void)plan;
@@ -101,8 +101,8 @@ enum terramis_status plan_read_constraints(struct plan *plan)
     const struct constraint_config *configs = list->items;
     if (list->count >= LAND_CONSTRAINTS_MAX)
         return status_set(TERRAMIS_PROJECT,
-                          "%s:%d:%d: constraints: at most %d (%zu given). "
-                          "Put layers with the same setback into one file",
+                          _("%s:%d:%d: constraints: at most %d (%zu given). "
+                            "Put layers with the same setback into one file"),
                           plan->config->path, configs[0].layer.at.line,
                           configs[0].layer.at.column, LAND_CONSTRAINTS_MAX - 1,
                           list->count);
@@ -119,7 +119,7 @@ enum terramis_status plan_read_constraints(struct plan *plan)
                                          .areas = true};
         TRY(vector_read(&constraint->vector, &plan->geos, &request));
         TRY(plan_note(plan,
-                      (struct plan_layer){.role = "constraint",
+                      (struct plan_layer){.role = N_("constraint"),
                                           .id = constraint->id,
                                           .config = request.layer,
                                           .vector = &constraint->vector}));

@@ -33,9 +33,9 @@ static enum terramis_status open_crs(struct plan *plan)
     }
     if (!plan->crs.metric)
         return status_set(TERRAMIS_PROJECT,
-                          "%s:%d:%d: crs: '%s' does not measure in metres. "
-                          "Distances and areas need a projected CRS, such as "
-                          "EPSG:2154 (Lambert-93) in France",
+                          _("%s:%d:%d: crs: '%s' does not measure in metres. "
+                            "Distances and areas need a projected CRS, such as "
+                            "EPSG:2154 (Lambert-93) in France"),
                           config->path, config->crs_at.line,
                           config->crs_at.column, plan->crs.name);
     return crs_area_open(&plan->measure, &plan->crs);
@@ -54,7 +54,7 @@ static enum terramis_status read_parcels(struct plan *plan)
                                      .fields = fields,
                                      .field_count = config->parcels.id ? 1 : 0};
     TRY(vector_read(&plan->parcels, &plan->geos, &request));
-    return plan_note(plan, (struct plan_layer){.role = "parcels",
+    return plan_note(plan, (struct plan_layer){.role = N_("parcels"),
                                                .config = request.layer,
                                                .vector = &plan->parcels});
 }

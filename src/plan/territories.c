@@ -37,7 +37,7 @@ static enum terramis_status read_territory(struct plan *plan,
     geos_freeze(geos, territory->geometry);
     territory->extent = geos_extent(geos, territory->geometry);
     plan->area = rect_union(plan->area, territory->extent);
-    return plan_note(plan, (struct plan_layer){.role = "territory",
+    return plan_note(plan, (struct plan_layer){.role = N_("territory"),
                                                .id = territory->config->id,
                                                .config = request.layer,
                                                .vector = vector});

@@ -3,73 +3,80 @@
 
 #include "run/project.h"
 
+static void print_crs(FILE *stream, const char *crs, const char *operation,
+                      double accuracy)
+{
+    const char *named = operation && *operation ? _(operation) : "";
+    fprintf(stream, _("    CRS %s; operation: %s"), crs, named);
+    if (accuracy > 0)
+        fprintf(stream, " (%.3g m)", accuracy);
+    fputc('\n', stream);
+}
+
 static void print_vector(FILE *stream, const struct plan_layer *layer)
 {
     const struct vector *v = layer->vector;
     const struct vector_report *r = &v->report;
-    fprintf(stream, "    %lld features", r->total);
-    if (r->read != r->total)
-        fprintf(stream, ", %lld after where", r->read);
+    if (r->read == r->total)
+        fprintf(stream, _("    %lld features: "), r->total);
+    else
+        fprintf(stream, _("    %lld features, %lld after where: "), r->total,
+                r->read);
     fprintf(stream,
-            ": %lld used, %lld outside, %lld without geometry, %lld refused, "
-            "%lld repaired\n",
+            _("%lld used, %lld outside, %lld without geometry, %lld refused, "
+              "%lld repaired\n"),
             r->used, r->outside, r->without_geometry, r->refused, r->repaired);
     if (r->repaired > 0)
-        fprintf(stream, "    repair changed areas by %.1f m2\n",
+        fprintf(stream, _("    repair changed areas by %.1f m2\n"),
                 r->repair_change);
     if (layer->rights)
         fprintf(stream,
-                "    rights-of-way of %lld lines; %lld on bridges or in "
-                "tunnels, %lld fictitious, %lld without a corridor\n",
+                _("    rights-of-way of %lld lines; %lld on bridges or in "
+                  "tunnels, %lld fictitious, %lld without a corridor\n"),
                 layer->rights->used, layer->rights->tunnels_and_bridges,
                 layer->rights->fictitious, layer->rights->unknown);
-    fprintf(stream, "    CRS %s; operation: %s", v->crs, v->operation);
-    if (v->accuracy > 0)
-        fprintf(stream, " (%.3g m)", v->accuracy);
-    fputc('\n', stream);
+    print_crs(stream, v->crs, v->operation, v->accuracy);
 }
 
 static void print_raster(FILE *stream, const struct raster *r)
 {
-    fprintf(stream, "    %d x %d cells of %.6g", r->width, r->height,
-            r->transform[1]);
     if (r->nodata == r->nodata)
-        fprintf(stream, ", nodata %g", r->nodata);
+        fprintf(stream, _("    %d x %d cells of %.6g, nodata %g\n"), r->width,
+                r->height, r->transform[1], r->nodata);
     else
-        fprintf(stream, ", no nodata declared");
-    fprintf(stream, "\n    CRS %s; operation: %s",
-            *r->crs.id ? r->crs.id : r->crs.name, r->operation);
-    if (r->accuracy > 0)
-        fprintf(stream, " (%.3g m)", r->accuracy);
-    fputc('\n', stream);
+        fprintf(stream, _("    %d x %d cells of %.6g, no nodata declared\n"),
+                r->width, r->height, r->transform[1]);
+    print_crs(stream, *r->crs.id ? r->crs.id : r->crs.name, r->operation,
+              r->accuracy);
 }
 
 static void print_layer(FILE *stream, const struct plan_layer *layer)
 {
     const char *licence = layer_licence(layer->config);
     const struct operator_use *profile = &layer->config->profile;
-    fprintf(stream, "  %s%s%s: %s%s%s%s%s\n", layer->role, layer->id ? " " : "",
-            layer->id ? layer->id : "", layer->config->source.text,
-            layer->config->layer ? ", layer " : "",
-            layer->config->layer ? layer->config->layer : "",
-            profile->op ? ", profile " : "",
-            profile->op ? profile->op->name : "");
+    fprintf(stream, _("  %s%s%s: %s"), _(layer->role), layer->id ? " " : "",
+            layer->id ? layer->id : "", layer->config->source.text);
+    if (layer->config->layer)
+        fprintf(stream, _(", layer %s"), layer->config->layer);
+    if (profile->op)
+        fprintf(stream, _(", profile %s"), profile->op->name);
+    fputc('\n', stream);
     if (layer->vector)
         print_vector(stream, layer);
     if (layer->raster)
         print_raster(stream, layer->raster);
-    fprintf(stream, "    licence: %s; date: %s\n",
-            licence ? licence : "not given",
-            layer->config->date ? layer->config->date : "not given");
+    fprintf(stream, _("    licence: %s; date: %s\n"),
+            licence ? licence : _("not given"),
+            layer->config->date ? layer->config->date : _("not given"));
 }
 
 static void print_text(FILE *stream, const struct plan *plan)
 {
-    fprintf(stream, "%s\n  CRS %s (%s), cells of %g m\n", plan->config->path,
+    fprintf(stream, _("%s\n  CRS %s (%s), cells of %g m\n"), plan->config->path,
             plan->crs.id, plan->crs.name, plan->resolution);
     for (size_t i = 0; i < plan->layer_count; i++)
         print_layer(stream, &plan->layers[i]);
-    fputs("  everything could be read\n", stream);
+    fputs(_("  everything could be read\n"), stream);
 }
 
 static void add_text(json_object *o, const char *key, const char *text)

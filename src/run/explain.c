@@ -144,13 +144,13 @@ static enum terramis_status find(struct explained *e, struct geos *geos,
     TRY(status);
     if (!any)
         return status_set(TERRAMIS_INPUT,
-                          "%s: no results there (parcels.gpkg of a "
-                          "territory). First: terramis run --out %s",
+                          _("%s: no results there (parcels.gpkg of a "
+                            "territory). First: terramis run --out %s"),
                           out, out);
     if (e->vector.count == 0)
         return status_set(TERRAMIS_INPUT,
-                          "parcel %s: not in the results of any territory in "
-                          "%s",
+                          _("parcel %s: not in the results of any territory in "
+                            "%s"),
                           parcel, out);
     return TERRAMIS_OK;
 }

@@ -23,11 +23,11 @@ static void print_text(const struct registry *registry, FILE *stream)
 {
     for (size_t i = 0; i < registry->count; i++) {
         const struct operator* op = registry->ops[i];
-        fprintf(stream, "%s: %s\n", op->name, op->summary);
+        fprintf(stream, "%s: %s\n", op->name, _(op->summary));
         if (op->source)
-            fprintf(stream, "    source: %s\n", op->source);
+            fprintf(stream, _("    source: %s\n"), op->source);
         if (registry == &output_registry)
-            fprintf(stream, "    files: %s\n",
+            fprintf(stream, _("    files: %s\n"),
                     ((const struct output_op *)op)->files);
         if (op->params)
             param_print(op->params, 4, stream);
@@ -51,7 +51,7 @@ enum terramis_status terramis_list(const struct terramis_options *options,
 {
     const struct registry *registry = table_of(table);
     if (!registry)
-        return status_set(TERRAMIS_USAGE, "no such table");
+        return status_set(TERRAMIS_USAGE, _("no such table"));
     if (!options->json) {
         print_text(registry, stream);
         return TERRAMIS_OK;

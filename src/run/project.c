@@ -14,15 +14,21 @@ static enum terramis_status check_territory(const struct project *project,
     if (!id)
         return TERRAMIS_OK;
     for (size_t i = 0; i < project->config.territories.count; i++) {
-        if (text_same(t[i].id, id))
+        if (text_same(t[i].id, id)) {
+            text_release(&known);
             return TERRAMIS_OK;
+        }
         text_offer(id, t[i].id, &near);
         text_addf(&known, "%s%s", i ? ", " : "", t[i].id);
     }
-    enum terramis_status status = status_set(
-        TERRAMIS_USAGE, "--territory %s: no such territory%s%s%s There are: %s",
-        id, near ? "; did you mean '" : "", near ? near : "", near ? "'?" : ".",
-        text_get(&known));
+    enum terramis_status status =
+        near ? status_set(TERRAMIS_USAGE,
+                          _("--territory %s: no such territory; did you mean "
+                            "'%s'? There are: %s"),
+                          id, near, text_get(&known))
+             : status_set(TERRAMIS_USAGE,
+                          _("--territory %s: no such territory. There are: %s"),
+                          id, text_get(&known));
     text_release(&known);
     return status;
 }

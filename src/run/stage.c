@@ -34,7 +34,7 @@ static enum terramis_status make_folder(const char *path)
 {
     if (mkdir(path, 0777) == 0 || errno == EEXIST)
         return TERRAMIS_OK;
-    return problem(path, "cannot make this folder");
+    return problem(path, _("cannot make this folder"));
 }
 
 /* Makes all folders of a path. */
@@ -65,7 +65,7 @@ for_entries(const char *folder,
 {
     DIR *handle = opendir(folder);
     if (!handle)
-        return problem(folder, "cannot read this folder");
+        return problem(folder, _("cannot read this folder"));
     enum terramis_status status = TERRAMIS_OK;
     for (struct dirent *e = readdir(handle); e && status == TERRAMIS_OK;
          e = readdir(handle))
@@ -120,8 +120,8 @@ enum terramis_status stage_open(struct stage *stage, const char *out,
     free(old);
     if (exists && !overwrite)
         return status_set(TERRAMIS_OUTPUT,
-                          "%s: holds results already. Give --overwrite to "
-                          "replace them, or another folder with --out",
+                          _("%s: holds results already. Give --overwrite to "
+                            "replace them, or another folder with --out"),
                           out);
     TRY(for_entries(out, remove_stale, NULL));
     snprintf(name, sizeof name, "%s%ld", prefix, (long)getpid());
@@ -149,7 +149,8 @@ static enum terramis_status sync_folder(const char *path)
 {
     int fd = open(path, O_RDONLY | O_DIRECTORY);
     if (fd < 0 || fsync(fd) != 0) {
-        enum terramis_status status = problem(path, "cannot sync this folder");
+        enum terramis_status status =
+            problem(path, _("cannot sync this folder"));
         if (fd >= 0)
             close(fd);
         return status;
@@ -174,7 +175,7 @@ static enum terramis_status move_entry(const char *folder, const char *name,
         if (status == TERRAMIS_OK)
             status = sync_folder(to);
     } else if (status == TERRAMIS_OK && rename(from, to) != 0) {
-        status = problem(to, "cannot be replaced");
+        status = problem(to, _("cannot be replaced"));
     }
     free(from);
     free(to);
@@ -197,7 +198,7 @@ static enum terramis_status remove_manifest(const char *out)
     TRY(join(&path, out, manifest));
     enum terramis_status status = unlink(path) == 0 || errno == ENOENT
                                       ? TERRAMIS_OK
-                                      : problem(path, "cannot be replaced");
+                                      : problem(path, _("cannot be replaced"));
     free(path);
     TRY(status);
     return sync_folder(out);

@@ -11,4 +11,4 @@ static const struct operator* const operators[] = {
 };
 
 const struct registry combiner_registry = {
-    "combination", operators, sizeof operators / sizeof operators[0]};
+    N_("combination"), operators, sizeof operators / sizeof operators[0]};

@@ -22,6 +22,6 @@ static void wlc_run(const void *params, const float *const *x,
 
 const struct combiner_op combiner_wlc = {
     .op = {.name = "wlc",
-           .summary = "Weighted linear combination: factors compensate.",
+           .summary = N_("Weighted linear combination: factors compensate."),
            .source = "Malczewski 2000, Transactions in GIS 4(1)"},
     .run = wlc_run};

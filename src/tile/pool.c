@@ -90,7 +90,7 @@ static void *worker_main(void *data)
     while (status == TERRAMIS_OK && take_tile(pool, &tile)) {
         void *result = pool->slots[tile % pool->slot_count].result;
         status = status_interrupted()
-                     ? status_set(TERRAMIS_INTERRUPTED, "interrupted")
+                     ? status_set(TERRAMIS_INTERRUPTED, _("interrupted"))
                      : job->work(job->data, worker, tile, result);
         finish_tile(pool, tile, status);
     }
@@ -156,7 +156,7 @@ static void run_threads(struct pool *pool, pthread_t *threads)
     if (started > 0) {
         sink(pool);
     } else {
-        status_set(TERRAMIS_INTERNAL, "cannot start a thread");
+        status_set(TERRAMIS_INTERNAL, _("cannot start a thread"));
         record(pool, TERRAMIS_INTERNAL, 0);
     }
     pthread_mutex_lock(&pool->lock);

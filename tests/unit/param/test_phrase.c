@@ -48,13 +48,13 @@ static void ranges_may_be_open(void **state)
 {
     (void)state;
     struct param row = {.min = 0.1, .max = 10000, .unit = "m"};
-    assert_string_equal(phrase_range(&row).text, "0.1..10000 m");
+    assert_string_equal(phrase_range(&row, false).text, "0.1..10000 m");
     row.max = INFINITY;
-    assert_string_equal(phrase_range(&row).text, "at least 0.1 m");
+    assert_string_equal(phrase_range(&row, true).text, "at least 0.1 m");
     row = (struct param){.min = -INFINITY, .max = 3};
-    assert_string_equal(phrase_range(&row).text, "at most 3");
+    assert_string_equal(phrase_range(&row, false).text, "at most 3");
     row = (struct param){0};
-    assert_string_equal(phrase_range(&row).text, "");
+    assert_string_equal(phrase_range(&row, false).text, "");
     assert_false(phrase_has_range(&row));
 }
 
