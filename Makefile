@@ -53,7 +53,8 @@ demo: deps ## install what is missing, build, run both pilot territories
 	$(PROGRAM) run terramis.yaml --out out --overwrite
 	@echo
 	@echo "Open:"
-	@ls out/index.html out/*/map-*.png out/*/parcels.gpkg out/summary.csv | sed 's/^/  /'
+	@ls out/index.html out/*/map-*.png out/*/atlas.pdf out/summary.xlsx \
+	    out/terramis.qgs | sed 's/^/  /'
 
 check: deps-check ## install what is missing, build, run every test
 	@$(MAKE) --no-print-directory test
@@ -84,7 +85,7 @@ lint: ## include order, formatting, static analysis
 	    --inline-suppr --error-exitcode=1 --suppress=missingIncludeSystem \
 	    --suppress=readdirCalled \
 	    --library=posix -Iinclude -Isrc src
-	shellcheck -x tests/run tests/cli/*.sh .ci/deps $(wildcard .ci/run)
+	shellcheck -x tests/run tests/cli/*.sh tests/bench/*.sh .ci/deps $(wildcard .ci/run)
 
 format: ## format the sources in place
 	clang-format -i $$(git ls-files '*.c' '*.h')
@@ -159,6 +160,16 @@ $(HTML_GEN)/leaflet.js.inc: $(LEAFLET)/leaflet.min.js Makefile
 $(B)/src/overlay/distance_block.o $(B)/src/overlay/segments_near.o: \
         BUILD_CFLAGS += -O3 -ffinite-math-only -fno-signed-zeros
 
+# millions of cells of the benchmark
+CELLS ?= 25
+
+bench: deps-bench ## speed and exactness beside GDAL, numpy and GRASS (CELLS=25)
+	@$(MAKE) --no-print-directory all
+	tests/bench/run $(CELLS)
+
+deps-bench:
+	@.ci/deps bench
+
 bench-kernels: $(B)/bench/bench_kernels ## cells per second of the kernels
 	$<
 
@@ -178,5 +189,5 @@ $(B)/unit/%: tests/unit/%.c $(B)/libterramis.a
 -include $(OBJ:.o=.d) $(UNIT_BIN:=.d)
 
 .PHONY: all demo check test unit unit-bin asan-unit deps deps-check lint \
-        format po install clean help bench-kernels
+        format po install clean help bench deps-bench bench-kernels
 .DELETE_ON_ERROR:

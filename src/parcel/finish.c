@@ -5,6 +5,10 @@
 #include "base/mem.h"
 #include "parcel/parcel.h"
 
+/* Less than half a square metre is a sliver between borders that were drawn
+ * apart, 0 ha in every table, and gets no score. */
+static const int64_t least_plantable = 5000; /* ZONAL_UNIT */
+
 static double class_yield(const struct yield_config *y,
                           enum suitability_class class)
 {
@@ -35,12 +39,13 @@ static double nodata_share(const struct parcel *parcel, size_t factors)
 }
 
 static void finish(struct parcel *p, const struct config *config,
-                   const double *weight, size_t factors, float *memberships)
+                   const double *weight, size_t factors, double cell,
+                   float *memberships)
 {
     p->score = p->yield = p->nodata_pct = NAN;
     p->class = CLASS_NONE;
     p->use = USE_NONE;
-    if (p->sums.plantable <= 0)
+    if (zonal_from_cells(p->sums.plantable, cell) < least_plantable)
         return;
     p->nodata_pct = nodata_share(p, factors);
     p->use =
@@ -93,7 +98,7 @@ enum terramis_status parcels_finish(struct parcels *parcels,
         mem_new(&ranked, parcels->count, sizeof(struct parcel *));
     for (size_t i = 0; ranked && i < parcels->count; i++) {
         struct parcel *p = &parcels->items[i];
-        finish(p, config, weight, parcels->factors, memberships);
+        finish(p, config, weight, parcels->factors, cell, memberships);
         convert(p, cell);
         if (!isnan(p->score) &&
             zonal_ha(p->sums.plantable) >= config->parcels.min_plantable)

@@ -14,8 +14,10 @@ static enum terramis_status check_territory(const struct project *project,
     if (!id)
         return TERRAMIS_OK;
     for (size_t i = 0; i < project->config.territories.count; i++) {
-        if (text_same(t[i].id, id))
+        if (text_same(t[i].id, id)) {
+            text_release(&known);
             return TERRAMIS_OK;
+        }
         text_offer(id, t[i].id, &near);
         text_addf(&known, "%s%s", i ? ", " : "", t[i].id);
     }

@@ -39,8 +39,14 @@ done
 
 # environments: variables | name
 mkdir "$work/again"
-locale -a 2>/dev/null | grep -qi '^fr_FR.utf' ||
-    skip "the locale fr_FR.UTF-8 is not installed: LC_ALL falls back to C"
+if ! locale -a 2>/dev/null | grep -qi '^fr_FR.utf'; then
+    mkdir "$work/locale"
+    if localedef -i fr_FR -f UTF-8 "$work/locale/fr_FR.UTF-8" 2>/dev/null; then
+        export LOCPATH=$work/locale
+    else
+        skip "the locale fr_FR.UTF-8 is not here: its runs fall back to C"
+    fi
+fi
 while IFS='|' read -r variables name; do
     # shellcheck disable=SC2086 # a list of words
     env $variables "$TERRAMIS" run "$project" --out "$work/again" --overwrite \

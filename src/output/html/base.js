@@ -64,14 +64,14 @@ function isolate(text) {
   return make("bdi", {}, text);
 }
 
-/** Rings as whole decimetres and differences -> [y, x] in metres. */
+/** Rings as whole decimetres and differences -> Leaflet's points in metres. */
 function unpack(rings) {
   return rings.map((ring) => {
     const points = [];
     for (let i = 0, x = 0, y = 0; i < ring.length; i += 2) {
       x += ring[i];
       y += ring[i + 1];
-      points.push([y / 10, x / 10]);
+      points.push(new L.LatLng(y / 10, x / 10));
     }
     return points;
   });

@@ -162,11 +162,40 @@ function drawParcels(map) {
   });
 }
 
-/** Print needs the map's own pixels to fit the paper. */
+/** The map as one picture, with scale bar and north. */
+function mapPicture(map) {
+  const box = map.getContainer().getBoundingClientRect();
+  const picture = make("canvas", { width: 2 * box.width, height: 2 * box.height });
+  const pen = picture.getContext("2d");
+  pen.scale(2, 2);
+  pen.fillStyle = "#e4e9e6";
+  pen.fillRect(0, 0, box.width, box.height);
+  for (const pane of ["below", "overlayPane", "above"]) {
+    const canvas = map.getPane(pane).querySelector("canvas");
+    if (!canvas) continue;
+    const at = canvas.getBoundingClientRect();
+    pen.drawImage(canvas, at.left - box.left, at.top - box.top, at.width, at.height);
+  }
+  const bar = map.getContainer().querySelector(".leaflet-control-scale-line");
+  const length = bar.offsetWidth, low = box.height - 14;
+  pen.fillStyle = "#ffffff";
+  pen.fillRect(6, low - 24, length + 12, 32);
+  pen.fillRect(box.width - 44, 6, 38, 50);
+  pen.fillStyle = pen.strokeStyle = "#1c2622";
+  pen.lineWidth = 2;
+  pen.stroke(new Path2D(`M12 ${low - 6} V${low} H${12 + length} V${low - 6}`));
+  pen.font = "13px sans-serif";
+  pen.fillText(bar.textContent, 17, low - 6);
+  pen.fill(new Path2D(`M${box.width - 25} 10 l8 24 l-8 -6 l-8 6 Z`));
+  pen.fillText(say("north"), box.width - 30, 51);
+  return picture.toDataURL();
+}
+
+/** The browser lays the page out anew for paper, and would leave the map's
+ * canvases empty there: a picture stands in for them. */
 function fitOnPaper(map) {
-  window.addEventListener("beforeprint", () => map.invalidateSize({ animate: false }));
-  window.addEventListener("afterprint", () => {
-    document.body.classList.remove("one-card");
-    map.invalidateSize({ animate: false });
-  });
+  const picture = make("img", { class: "on-paper", alt: say("map_label") });
+  map.getContainer().after(picture);
+  window.addEventListener("beforeprint", () => { picture.src = mapPicture(map); });
+  window.addEventListener("afterprint", () => document.body.classList.remove("one-card"));
 }

@@ -1,22 +1,29 @@
 // Puts the parts together: filters on the left, map, card, tables.
 const field = (id) => document.getElementById(id);
 
-function checkBox(name, value, label, extra) {
+function checkBox(name, value, ...label) {
   const input = make("input", { type: "checkbox", name, value, checked: true });
-  const box = make("label", { class: "check" }, input, ...label, make("small", {}, extra));
+  const box = make("label", { class: "check" }, input, ...label, make("small"));
   input.addEventListener("change", () => box.classList.toggle("off", !input.checked));
   return box;
 }
 
-function buildFilters(whole) {
-  const any = whole.summary[data.kinds.length];
-  const all = data.classes.length;
+function buildFilters() {
   field("f-territory").append(make("option", { value: "" }, say("all_territories")),
     ...data.territories.map((t, i) => make("option", { value: i }, t.name)));
   data.classes.forEach((c, i) => field("f-class").append(
-    checkBox("class", i + 1, [badge(i + 1), c.label.replace(/^\w\d – /, "")], hectares(any[i], 0))));
+    checkBox("class", i + 1, badge(i + 1), c.label.replace(/^\w\d – /, ""))));
   data.kinds.forEach((kind, k) => field("f-kind").append(
-    checkBox("kind", k, [kind.label], hectares(whole.summary[k][all], 0))));
+    checkBox("kind", k, kind.label)));
+}
+
+/** Beside each class and kind, its hectares in the chosen territory. */
+function showHectares(summary) {
+  const show = (id, values) => field(id).querySelectorAll("small").forEach((small, i) => {
+    small.textContent = hectares(values[i], 0);
+  });
+  show("f-class", summary[data.kinds.length]);
+  show("f-kind", summary.map((kind) => kind[data.classes.length]));
 }
 
 /** A test for parcels from the filters as they stand. */
@@ -52,7 +59,7 @@ function territoryName() {
 
 function start() {
   const whole = wholeStudy();
-  buildFilters(whole);
+  buildFilters();
   showFigures(whole);
   showNotice(whole);
   showSummary(whole);
@@ -94,6 +101,7 @@ function start() {
     const test = readFilters();
     state.shown = parcels.filter(test);
     const territory = field("f-territory").value;
+    showHectares((territory === "" ? whole : data.territories[territory]).summary);
     siteList.show(sites.filter((s) => territory === "" || s.territory === Number(territory)),
                   say("caption_sites", territoryName()));
     tell("shown");

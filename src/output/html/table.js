@@ -131,7 +131,7 @@ function parcelTable(open) {
     numberColumn("plantable", "c_plantable", 2), numberColumn("tonnage", "c_tonnage", 1),
     { title: say("c_kinds"), value: kindNames, cell: kindNames },
     { title: say("c_limiting"), value: limitName, cell: (p) => isolate(limitName(p)) },
-    { title: say("c_use"), value: (p) => data.uses[p.use], cell: (p) => data.uses[p.use] }];
+    { title: say("c_use"), value: (p) => say("use_" + p.use), cell: (p) => say("use_" + p.use) }];
   return makeTable(document.getElementById("ranking"), columns, { label: "h-ranking", tie: byRank });
 }
 

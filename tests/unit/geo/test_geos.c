@@ -173,6 +173,22 @@ static void a_frozen_geometry_is_read_by_many(void **state)
     }
 }
 
+static void simpler_but_valid(void **state)
+{
+    struct geos *g = *state;
+    /* a hole that a simpler shell must not run into, and needless points */
+    GEOSGeometry *from = wkt(g, "POLYGON((0 0,5 0.3,10 0,10 10,0 10,0 5,0 0),"
+                                "(4 0.35,5 0.5,6 0.35,4 0.35))");
+    GEOSGeometry *to;
+    assert_int_equal(geos_simplify(g, from, 0.5, &to), TERRAMIS_OK);
+    assert_true(GEOSGetNumCoordinates_r(g->context, to) <
+                GEOSGetNumCoordinates_r(g->context, from));
+    assert_true(GEOSisValid_r(g->context, to) == 1);
+    assert_true(fabs(area_of(g, to) - area_of(g, from)) < 2);
+    GEOSGeom_destroy_r(g->context, to);
+    GEOSGeom_destroy_r(g->context, from);
+}
+
 static void closing_twice_is_fine(void **state)
 {
     (void)state;
@@ -191,6 +207,7 @@ int main(void)
         cmocka_unit_test(extents),
         cmocka_unit_test(errors_carry_the_message),
         cmocka_unit_test(a_frozen_geometry_is_read_by_many),
+        cmocka_unit_test(simpler_but_valid),
         cmocka_unit_test(closing_twice_is_fine),
     };
     return cmocka_run_group_tests(tests, geos_set_up, geos_tear_down);

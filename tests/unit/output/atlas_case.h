@@ -41,7 +41,7 @@ static inline void atlas_rasters(struct atlas_case *c)
     }
     text_addf(&dir, "%s/pilote", c->fake.scratch.dir);
     if (rasters_open(&rasters, &c->fake.plan, &grid, text_get(&dir)) ||
-        rasters_write(&rasters, &tile) || rasters_finish(&rasters))
+        rasters_write(&rasters, &tile) || rasters_finish(&rasters, 2))
         abort();
     text_release(&dir);
 }
