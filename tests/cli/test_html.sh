@@ -8,7 +8,7 @@ base
 page() {
     copy
     edit 's/^language: en/language: fr/'
-    echo 'outputs: [html]' >>"$project"
+    edit 's/^outputs: .*/outputs: [html]/'
 }
 
 page
