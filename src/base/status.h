@@ -12,7 +12,8 @@
 #include "base/i18n.h"
 #include "terramis.h"
 
-/** Sets this thread's message (printf format) and returns `code`. */
+/** Sets this thread's message (printf format, in _() where it has words) and
+ * returns `code`. */
 enum terramis_status status_set(enum terramis_status code, const char *format,
                                 ...) __attribute__((format(printf, 2, 3)));
 

@@ -23,6 +23,7 @@ enum value {
     VALUE_ORGANISATION,
     VALUE_LICENCE,
     VALUE_DATE,
+    VALUE_BYLINE,
     VALUE_SOFTWARE,
     VALUE_SOURCES,
     VALUE_METHOD,
@@ -32,8 +33,9 @@ enum value {
 };
 
 static const char *const value_names[VALUE_COUNT] = {
-    "lang",     "title",   "organisation", "licence", "date",
-    "software", "sources", "method",       "crs",     "unless_synthetic"};
+    "lang",   "title",  "organisation",    "licence",
+    "date",   "byline", "software",        "sources",
+    "method", "crs",    "unless_synthetic"};
 
 struct html {
     const struct output_job *job;
@@ -57,6 +59,9 @@ static enum terramis_status make_values(struct html *html)
     add_or_dash(&v[VALUE_ORGANISATION], config->organisation);
     add_or_dash(&v[VALUE_LICENCE], config->licence);
     credits_date(&v[VALUE_DATE], html->job->date, config->language);
+    if (config->organisation)
+        text_addf(&v[VALUE_BYLINE], "%s · ", config->organisation);
+    text_add(&v[VALUE_BYLINE], text_get(&v[VALUE_DATE]));
     text_add(&v[VALUE_SOFTWARE], "Terramis " TERRAMIS_VERSION);
     credits_sources(&v[VALUE_SOURCES], plan);
     credits_score(&v[VALUE_METHOD], plan);

@@ -98,7 +98,7 @@ struct param {
     size_t size;                /**< PARAM_LIST: bytes of an item */
     size_t count;               /**< PARAM_REALS */
     int registry;               /**< PARAM_OPERATOR, PARAM_NAMES */
-    const char *help;           /**< one sentence, English */
+    const char *help;           /**< one sentence, English, in N_() */
 };
 
 /** What every operator is, whatever it computes; first member of
@@ -106,7 +106,7 @@ struct param {
 struct operator
 {
     const char *name;
-    const char *summary;        /**< one sentence, English */
+    const char *summary;        /**< one sentence, English, in N_() */
     const char *source;         /**< paper, standard or program of the method */
     const struct param *params; /**< rows; NULL: it has none */
     size_t params_size;
@@ -124,7 +124,7 @@ struct operator_use {
 
 /** A named set of operators. */
 struct registry {
-    const char *what; /**< "criterion", "membership": for messages */
+    const char *what; /**< N_("criterion"): for messages */
     const struct operator* const * ops;
     size_t count;
 };

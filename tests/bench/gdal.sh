@@ -111,12 +111,13 @@ parcels() {
 export -f warp terrain burn burn_buffer distance calc land factors classes \
     publish parcels
 
-# The commands given, as many at a time as asked for; the first failure ends
-# the chain.
+# The commands given, as many at a time as asked for; says what each took; the
+# first failure ends the chain.
 # shellcheck disable=SC2016 # the words are for the inner shell
 stage() {
     printf '%s\0' "$@" | xargs -0 -n 1 -P "${JOBS:-1}" bash -euo pipefail -c '
-        eval "$1" || exit 255' step
+        TIMEFORMAT="%R s  $1"
+        time eval "$1" || exit 255' step
 }
 
 mkdir -p "$out/cog"

@@ -132,7 +132,7 @@ distances) distances "$@" ;;
     else
         mkdir -p "$2"
         rm -rf "$2/location"
-        grass -c EPSG:2154 "$2/location" -e >/dev/null 2>&1
+        grass -c EPSG:2154 "$2/location" -e
         inside analysis "$2" "$1" "$2" "$(cd "$(dirname "$0")" && pwd)"
     fi
     ;;

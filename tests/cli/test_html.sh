@@ -8,7 +8,8 @@ base
 page() {
     copy
     edit 's/^language: en/language: fr/'
-    edit 's/^outputs: .*/outputs: [html]/'
+    edit '/^outputs:/d'
+    echo 'outputs: [html]' >>"$project"
 }
 
 page
@@ -101,7 +102,7 @@ fi
 mkdir -p "$HTML_MODULES"
 if [ ! -e "$HTML_MODULES/node_modules/axe-core/axe.min.js" ] &&
     ! npm install --prefix "$HTML_MODULES" --ignore-scripts --no-audit \
-        --no-fund playwright-core@1 axe-core@4 >"$work/npm" 2>&1; then
+        --no-fund playwright-core@1.65.1 axe-core@4.14.1 >"$work/npm" 2>&1; then
     skip "html in a browser: npm cannot install playwright-core and axe-core"
     finish
 fi

@@ -60,7 +60,7 @@ function showFigures(whole) {
     [any[0], "key_best"], [whole.tonnage, "key_tonnes"], [whole.sites.length, "key_sites"]];
   for (const [value, key] of figures)
     document.getElementById("figures").append(make("p", { class: "figure" },
-      make("b", {}, number(value, 0)), make("span", {}, say(key))));
+      make("b", {}, number(value, 0)), make("span", {}, say(value === 1 && key + "_1" in data.texts ? key + "_1" : key))));
 }
 
 function showFiles() {

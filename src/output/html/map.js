@@ -121,10 +121,20 @@ function showLegend(legend) {
   box.hidden = legend.size === 0;
 }
 
+/** Outlines parcels, hidden ones too, and nothing else. */
+function mark(map, list) {
+  const line = { interactive: false, fill: false, renderer: map.aboveCanvas, pane: "above" };
+  const thin = list.length > 20 ? 0.5 : 1;
+  map.marks.clearLayers();
+  for (const [color, weight] of [["#ffffff", 7 * thin], [chosenColour, 3.5 * thin]])
+    for (const parcel of list)
+      L.polygon(parcel.place.getLatLngs(), { ...line, color, weight }).addTo(map.marks);
+}
+
 function drawParcels(map) {
   let near = map.getZoom() >= nearZoom;
   const group = L.featureGroup();
-  const chosen = L.layerGroup().addTo(map);
+  map.marks = L.layerGroup().addTo(map);
   // the best parcels last, so that they are drawn on top
   for (let i = parcels.length - 1; i >= 0; i--) {
     const parcel = parcels[i];
@@ -150,12 +160,8 @@ function drawParcels(map) {
     }
   });
   listen("chosen", () => {
-    chosen.clearLayers();
+    mark(map, state.chosen ? [state.chosen] : []);
     if (!state.chosen) return;
-    const line = { interactive: false, fill: false, renderer: map.aboveCanvas, pane: "above" };
-    const points = state.chosen.place.getLatLngs();
-    L.polygon(points, { ...line, color: "#ffffff", weight: 7 }).addTo(chosen);
-    L.polygon(points, { ...line, color: chosenColour, weight: 3.5 }).addTo(chosen);
     const bounds = state.chosen.place.getBounds();
     const size = map.project(bounds.getNorthEast()).distanceTo(map.project(bounds.getSouthWest()));
     if (!map.getBounds().contains(bounds) || size < 30) look(map, bounds.pad(1.5), -1);

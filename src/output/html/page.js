@@ -68,17 +68,21 @@ function start() {
   fitOnPaper(map);
   const card = field("card");
 
-  const toMap = (parcel, focus) => {
+  const scrollTo = (element, block) =>
+    element.scrollIntoView({ behavior: calm ? "auto" : "smooth", block });
+  // on narrow screens the card lies below the map, out of sight
+  const isBelow = () => card.getBoundingClientRect().top >= field("map").getBoundingClientRect().bottom;
+  const ranking = parcelTable((parcel) => {
     choose(parcel);
-    field("map-section").scrollIntoView({ behavior: calm ? "auto" : "smooth" });
-    if (focus) field("card-title").focus({ preventScroll: true });
-  };
-  const ranking = parcelTable((parcel) => toMap(parcel, true));
+    if (!isBelow()) scrollTo(field("map-section"), "start");
+    field("card-title").focus({ preventScroll: true });
+  });
   const showSite = (territory, id) => {
     const own = parcels.filter((p) => p.territory === territory && p.site === id);
     if (!own.length) return;
+    mark(map, own);
     look(map, boundsOf(own), -1);
-    field("map-section").scrollIntoView({ behavior: calm ? "auto" : "smooth" });
+    scrollTo(field("map-section"), "start");
     field("map").focus({ preventScroll: true });
   };
   const siteList = siteTable((site) => showSite(site.territory, site.id));
@@ -96,6 +100,8 @@ function start() {
       close: () => { choose(null); card.focus({ preventScroll: true }); },
       site: (parcel) => showSite(parcel.territory, parcel.site) });
     ranking.mark(state.chosen);
+    if (state.chosen && isBelow()) scrollTo(card, "start");
+    field("said").textContent = state.chosen ? say("card_shown", state.chosen.id) : "";
   });
   const refilter = () => {
     const test = readFilters();

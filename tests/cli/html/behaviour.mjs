@@ -40,6 +40,8 @@ const map = await page.locator("#map").boundingBox();
 await page.mouse.click(map.x + map.width / 2, map.y + map.height / 2);
 await settle();
 check("map: a click opens the card", (await card()).includes("Parcelle A") ? [] : [await card()]);
+check("map: a parcel under the mouse says its name",
+  (await page.locator(".leaflet-tooltip").allTextContents()).join("").includes("A"));
 await page.click("#card button >> text=Voir dans le classement");
 check("card: leads to its row", await page.evaluate(() =>
   document.activeElement.closest("tr")?.classList.contains("chosen") ?? false));
@@ -101,6 +103,9 @@ const name = await second.textContent();
 await second.focus();
 await page.keyboard.press("Enter");
 check("keyboard: Enter on a row opens the card", (await card()).includes("Parcelle " + name));
+
+await page.click("#sites tbody tr:nth-child(1) .link");
+check("sites: a site shows on the map", await page.evaluate(() => document.activeElement.id) === "map");
 
 check("links: only to files of the folder", await page.evaluate(() =>
   [...document.querySelectorAll("a")].map((a) => a.getAttribute("href"))
