@@ -3,9 +3,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Weights below this do not make a value (GDAL's own limit). */
-static const double least_weight = 1e-5;
-
 static bool make_room(struct resample *r, int columns)
 {
     if ((size_t)columns <= r->room)
@@ -46,12 +43,26 @@ static void add(float value, double weight, double *sum, double *weights)
     *weights += has ? weight : 0;
 }
 
-/* The general case: neighbours may be missing. */
+/* Is there data in the source cell that the place lies in? (A weight rounds to
+ * a half beside the source's edge too: then the neighbour is not there.) */
+static bool has_own(const float *north, const float *south, int left, int from,
+                    float east, float down)
+{
+    const float *row = (down >= 0.5F && south) || !north ? south : north;
+    int column =
+        (east >= 0.5F && left + 1 < from) || left < 0 ? left + 1 : left;
+    return row[column] == row[column];
+}
+
+/* The general case: neighbours may be missing. As with GDAL's warper, data
+ * never reach into cells without. */
 static float mix(const float *north, const float *south, int left, int from,
                  float east, float down)
 {
     double sum = 0, weights = 0, west = 1 - (double)east;
     double up = 1 - (double)down;
+    if (!has_own(north, south, left, from, east, down))
+        return NAN;
     if (left >= 0) {
         add(north ? north[left] : NAN, west * up, &sum, &weights);
         add(south ? south[left] : NAN, west * (double)down, &sum, &weights);
@@ -61,7 +72,7 @@ static float mix(const float *north, const float *south, int left, int from,
         add(south ? south[left + 1] : NAN, (double)east * (double)down, &sum,
             &weights);
     }
-    return weights < least_weight ? NAN : (float)(sum / weights);
+    return (float)(sum / weights); /* its own cell weighs a quarter or more */
 }
 
 static void blank(float *line, int count)

@@ -2,8 +2,8 @@
  * @file resample.h
  * @brief Resampling between north-up grids of one CRS, where the source is as
  * coarse as the target or coarser: what GDAL's warper computes there (bilinear
- * with the weights of missing neighbours given to the others; nearest), without
- * its cost per pixel.
+ * with the weights of missing neighbours given to the others, no data where the
+ * centre lies in a cell without; nearest), without its cost per pixel.
  */
 #ifndef LAYER_RESAMPLE_H
 #define LAYER_RESAMPLE_H

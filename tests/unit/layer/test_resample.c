@@ -54,7 +54,8 @@ static void a_plane(void **state)
         }
 }
 
-/* A missing neighbour's weight goes to the others. */
+/* A missing neighbour's weight goes to the others, but in the cell without data
+ * there are none. */
 static void missing_neighbours(void **state)
 {
     (void)state;
@@ -66,7 +67,7 @@ static void missing_neighbours(void **state)
         for (int i = 0; i < 5; i++) {
             double u = i * 0.25, v = j * 0.25, weights = 1 - u * (1 - v);
             double sum = 10 * (1 - u) * (1 - v) + 30 * (1 - u) * v + 40 * u * v;
-            if (weights < 1e-5)
+            if (u >= 0.5 && v < 0.5)
                 assert_true(isnan(out[j * 5 + i]));
             else
                 assert_true(fabs((double)out[j * 5 + i] - sum / weights) <
