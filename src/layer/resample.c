@@ -85,10 +85,15 @@ static void mix_line(const struct resample *r, const float *north,
                      const float *south, int from, int to, float down,
                      float *line)
 {
+    /* the row and column under the place itself: where that cell has no data
+     * there is none, as in GDAL's warper */
+    const float *under = down < 0.5F ? north : south;
     for (int i = 0; i < to; i++) {
         int left = r->left[i];
         float east = r->share[i];
-        if (left < -1) { /* off the source */
+        int below = east < 0.5F ? left : left + 1;
+        if (left < -1 || !under || below < 0 || below >= from ||
+            under[below] != under[below]) {
             line[i] = NAN;
             continue;
         }
