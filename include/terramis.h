@@ -36,7 +36,7 @@ struct terramis_options {
     int threads;           /**< worker threads; 0: one per processor */
     double resolution;     /**< cell size, metres; 0: the project's */
     bool overwrite;        /**< replace the results already in `out` */
-    bool resume;           /**< keep territories already finished in `out` */
+    bool resume;           /**< refused: not in this version */
     bool json;             /**< print JSON rather than text */
     bool quiet;            /**< no progress, no notes (errors remain) */
     bool verbose;          /**< say more: operations, counts, times */

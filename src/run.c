@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 
+#include "base/i18n.h"
 #include "base/log.h"
 #include "output/manifest.h"
 #include "output/rasters.h"
@@ -136,6 +137,10 @@ static enum terramis_status run_all(struct run *run, FILE *stream)
     const struct terramis_options *options = run->options;
     const char *out = options->out ? options->out : "out";
     double clock = log_clock();
+    if (options->resume)
+        return status_set(TERRAMIS_USAGE,
+                          _("--resume: this version cannot go on with an "
+                            "interrupted run. Run again with --overwrite"));
     TRY(project_open(&run->project, options, true));
     note_time(_("reading"), &clock);
     TRY(stage_open(&run->stage, out, options->overwrite));
