@@ -145,6 +145,23 @@ same "baronnies: every commune once" "05024 05053 05089 05094" \
     "$(tail -n +2 "$work/baronnies/baronnies/parcels.csv" | cut -d, -f1 |
         sort | tr '\n' ' ' | sed 's/ $//')"
 
+# the same terrain as NASA gives it, and as an ASCII grid without a CRS
+gdalwarp -q -te 4.999583333333333 43.999583333333333 6.000416666666667 \
+    45.000416666666667 -ts 1201 1201 \
+    "$data/baronnies/srtm3_N44E005_crop.tif" "$work/whole.tif"
+gdal_translate -q -of SRTMHGT "$work/whole.tif" "$work/N44E005.hgt"
+gdal_translate -q -of AAIGrid "$data/baronnies/srtm3_crop_L93_90m.tif" \
+    "$work/dem.asc"
+rm -f "$work/dem.prj"
+sed -i "s#$absolute/baronnies/srtm3_N44E005_crop.tif#N44E005.hgt#
+s#$absolute/baronnies/srtm3_crop_L93_90m.tif#dem.asc\n    crs: EPSG:2154#" \
+    "$work/baronnies.yaml"
+run run "$work/baronnies.yaml" --out "$work/other" --json
+expect "baronnies: terrain as .hgt and .asc" 0
+same "baronnies: the same scores from .hgt and .asc" "" \
+    "$(diff <(cut -d, -f1-12 "$work/baronnies/baronnies/parcels.csv") \
+        <(cut -d, -f1-12 "$work/other/baronnies/parcels.csv"))"
+
 # ---- Epinay: 4,241 parcels
 project epinay
 out=$work/epinay
