@@ -31,8 +31,13 @@ static void add_row(struct theme *theme, struct map_legend_row row)
     theme->rows[theme->map.row_count++] = row;
 }
 
-static void fill_suitability(struct theme *theme, const struct plan *plan)
+/* The ramp, and how much land lies in each class of it. */
+static void fill_suitability(struct theme *theme, const struct plan *plan,
+                             const struct land_sums *land)
 {
+    const struct class_config *limits = &plan->config->classes;
+    const double border[] = {100,        limits->s1, limits->s2,
+                             limits->s3, limits->n1, 0};
     int language = plan->config->language;
     for (int score = 0; score <= 100; score++)
         theme->ramp[score] = theme->colours[score] =
@@ -41,6 +46,13 @@ static void fill_suitability(struct theme *theme, const struct plan *plan)
     theme->map.ramp_count = 101;
     theme->map.ramp_low = label_text(LABEL_LEAST, language);
     theme->map.ramp_high = label_text(LABEL_MOST, language);
+    for (int c = CLASS_S1; c <= CLASS_N2; c++) {
+        int middle = (int)((border[c - CLASS_S1] + border[c]) / 2);
+        add_row(theme, row_of(label_text(label_class(c), language),
+                              palette_score(middle), land->class[c],
+                              land -> plantable));
+    }
+    theme->map.legend_total = true;
 }
 
 static void fill_class(struct theme *theme, const struct plan *plan,
@@ -206,7 +218,7 @@ enum terramis_status theme_open(struct theme *theme, const struct sheet *sheet,
     theme->map.subtitle = text_get(&theme->subtitle);
     theme->map.method_note = text_get(&theme->method);
     if (kind == THEME_SUITABILITY)
-        fill_suitability(theme, plan);
+        fill_suitability(theme, plan, land);
     else if (kind == THEME_CLASS)
         fill_class(theme, plan, land);
     else if (kind == THEME_MARGINAL)

@@ -50,7 +50,10 @@ static void test_suitability(void **state)
     struct theme theme;
     open_theme(&sheet, &theme, THEME_SUITABILITY);
     assert_int_equal(theme.map.ramp_count, 101);
-    assert_int_equal(theme.map.row_count, 0);
+    /* hectares of each class under the ramp; what is excluded has no score */
+    assert_int_equal(theme.map.row_count, 5);
+    assert_true(theme.map.rows[1].area_ha == 2);
+    assert_true(theme.map.legend_total);
     assert_int_equal(theme.colours[255] >> 24, 0); /* no data: transparent */
     assert_string_equal(
         theme.map.subtitle,
