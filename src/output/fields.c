@@ -17,8 +17,6 @@ enum field_codes {
 };
 
 static const char *const use_names[] = {"none", "material", "any"};
-static const char *const kind_names[] = {"polluted_soil", "catchment",
-                                         "right_of_way", "any"};
 
 static double finite_real(double value)
 {
@@ -128,8 +126,8 @@ static size_t count_codes(const struct plan *plan, enum field_codes kind)
                              [CODES_CLASS] = CLASS_COUNT,
                              [CODES_USE] = sizeof use_names / sizeof *use_names,
                              [CODES_LIMITING] = plan->factor_count,
-                             [CODES_KIND] =
-                                 sizeof kind_names / sizeof *kind_names,
+                             [CODES_KIND] = sizeof marginal_kind_names /
+                                            sizeof *marginal_kind_names,
                              [CODES_SUMMARY_CLASS] = CLASS_COUNT + 1};
     return counts[kind];
 }
@@ -150,7 +148,7 @@ static struct vector_code code_of(const struct plan *plan,
         code = use_names[number];
         label = (enum label)(LABEL_USE_NONE + number);
     } else if (kind == CODES_KIND) {
-        code = kind_names[number];
+        code = marginal_kind_names[number];
         label =
             number == SUMMARY_ANY ? LABEL_ANY_KIND : label_kind(1 << number);
     } else {

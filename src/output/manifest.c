@@ -80,15 +80,13 @@ static enum terramis_status put_project(struct manifest *m,
 static void put_land(struct manifest *m, struct json_object *map,
                      const struct analysis *a)
 {
-    static const char *const kinds[KIND_COUNT] = {"polluted_soil", "catchment",
-                                                  "right_of_way"};
     const struct land_sums *land = &a->land;
     const struct plan *plan = m->job->plan;
     put_ha(m, map, "area_ha", land->territory);
     put_ha(m, map, "marginal_ha", land->marginal);
     struct json_object *parts = json_object_new_object();
     for (int k = 0; k < KIND_COUNT; k++)
-        put_ha(m, parts, kinds[k], land->kind[k]);
+        put_ha(m, parts, marginal_kind_names[k], land->kind[k]);
     json_put(map, "marginal_by_kind_ha", parts, &m->broken);
     parts = json_object_new_object();
     for (size_t i = 0; i < a->overlay.constraint_count; i++)

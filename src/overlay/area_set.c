@@ -19,10 +19,10 @@ static void drop_empty(struct geos *geos, GEOSGeometry **geometry)
     }
 }
 
-enum terramis_status clip_to_rect(struct geos *geos,
-                                  const GEOSGeometry *geometry,
-                                  struct rect extent, struct rect rect,
-                                  GEOSGeometry **result)
+static enum terramis_status clip_to_rect(struct geos *geos,
+                                         const GEOSGeometry *geometry,
+                                         struct rect extent, struct rect rect,
+                                         GEOSGeometry **result)
 {
     GEOSContextHandle_t c = geos->context;
     *result = NULL;

@@ -18,11 +18,4 @@ enum terramis_status area_set_union(const struct area_set *set,
                                     struct geos *geos, struct rect rect,
                                     GEOSGeometry **result);
 
-/** The part of `geometry` (with its extent) inside `rect`, polygons only;
- * NULL in *result where it is empty. */
-enum terramis_status clip_to_rect(struct geos *geos,
-                                  const GEOSGeometry *geometry,
-                                  struct rect extent, struct rect rect,
-                                  GEOSGeometry **result);
-
 #endif

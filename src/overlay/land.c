@@ -1,5 +1,8 @@
 #include "overlay/land.h"
 
+const char *const marginal_kind_names[KIND_COUNT + 1] = {
+    "polluted_soil", "catchment", "right_of_way", "any"};
+
 /* One layer on its way into the mosaic. */
 struct adding {
     const struct land_tools *tools;

@@ -17,6 +17,9 @@ enum marginal_kind {
     KIND_COUNT
 };
 
+/** The kinds as project files and tables spell them; after them "any". */
+extern const char *const marginal_kind_names[KIND_COUNT + 1];
+
 /** Labels of the mosaic: the territory, the kinds, then the constraints. */
 enum {
     LAND_TERRITORY = 0,

@@ -22,6 +22,10 @@ void json_append(struct json_object *list, struct json_object *value,
 /** As people write numbers, 5 rather than 5.0; the same text everywhere. */
 struct json_object *json_number(double value);
 
+/** Prints `root` for machines and people, and releases it; NULL is a lack of
+ * memory. */
+enum terramis_status json_print(struct json_object *root, FILE *stream);
+
 /** A path for others to read: as written, but only the file's name where it is
  * absolute, since folders of one machine mean nothing on another. */
 const char *json_path(const char *path);

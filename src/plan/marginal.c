@@ -5,9 +5,6 @@
 #include "layer/profile.h"
 #include "plan/internal.h"
 
-static const char *const roles[KIND_COUNT] = {"polluted_soil", "catchment",
-                                              "right_of_way"};
-
 /* The widest strip that any profile makes of a line: features that far outside
  * a territory still reach into it. */
 static double widest(const struct right_of_way *rule)
@@ -69,7 +66,7 @@ static enum terramis_status read_layer(struct plan *plan,
         TRY(vector_read(&m->vector, &plan->geos, &request));
     }
     return plan_note(
-        plan, (struct plan_layer){.role = roles[m->kind],
+        plan, (struct plan_layer){.role = marginal_kind_names[m->kind],
                                   .config = m->config,
                                   .vector = &m->vector,
                                   .rights = network ? &m->rights : NULL});

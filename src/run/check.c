@@ -1,6 +1,7 @@
 /* terramis check: reads everything exactly as a run does, computes nothing. */
 #include <json-c/json.h>
 
+#include "param/json.h"
 #include "run/project.h"
 
 static void print_crs(FILE *stream, const char *crs, const char *operation,
@@ -118,7 +119,7 @@ static json_object *json_layer(const struct plan_layer *layer)
     return o;
 }
 
-static void print_json(FILE *stream, const struct plan *plan)
+static enum terramis_status print_json(FILE *stream, const struct plan *plan)
 {
     json_object *root = json_object_new_object();
     json_object *list = json_object_new_array();
@@ -126,11 +127,7 @@ static void print_json(FILE *stream, const struct plan *plan)
         json_object_array_add(list, json_layer(&plan->layers[i]));
     add_text(root, "crs", plan->crs.id);
     json_object_object_add(root, "layers", list);
-    fprintf(stream, "%s\n",
-            json_object_to_json_string_ext(root,
-                                           JSON_C_TO_STRING_PRETTY |
-                                               JSON_C_TO_STRING_NOSLASHESCAPE));
-    json_object_put(root);
+    return json_print(root, stream);
 }
 
 enum terramis_status terramis_check(const struct terramis_options *options,
@@ -139,7 +136,7 @@ enum terramis_status terramis_check(const struct terramis_options *options,
     struct project project;
     enum terramis_status status = project_open(&project, options, true);
     if (status == TERRAMIS_OK && options->json)
-        print_json(stream, &project.plan);
+        status = print_json(stream, &project.plan);
     else if (status == TERRAMIS_OK)
         print_text(stream, &project.plan);
     project_release(&project);

@@ -8,6 +8,7 @@
 
 #include "geo/gdal.h"
 #include "output/labels.h"
+#include "param/json.h"
 #include "run/project.h"
 
 /* Fields read from parcels.gpkg, before those of the factors. */
@@ -222,7 +223,7 @@ static void print_text(FILE *stream, const struct explained *e)
                number_text(number(e, TONNAGE), 1, language).text);
 }
 
-static void print_json(FILE *stream, const struct explained *e)
+static enum terramis_status print_json(FILE *stream, const struct explained *e)
 {
     json_object *root = json_object_new_object();
     json_object *list = json_object_new_array();
@@ -250,11 +251,7 @@ static void print_json(FILE *stream, const struct explained *e)
         json_object_array_add(list, o);
     }
     json_object_object_add(root, "factors", list);
-    fprintf(stream, "%s\n",
-            json_object_to_json_string_ext(root,
-                                           JSON_C_TO_STRING_PRETTY |
-                                               JSON_C_TO_STRING_NOSLASHESCAPE));
-    json_object_put(root);
+    return json_print(root, stream);
 }
 
 enum terramis_status terramis_explain(const struct terramis_options *options,
@@ -276,7 +273,7 @@ enum terramis_status terramis_explain(const struct terramis_options *options,
                       &arena);
     }
     if (status == TERRAMIS_OK && options->json)
-        print_json(stream, &e);
+        status = print_json(stream, &e);
     else if (status == TERRAMIS_OK)
         print_text(stream, &e);
     if (geos.context)

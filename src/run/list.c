@@ -1,6 +1,7 @@
 /* terramis list and terramis schema: what there is, read from the tables. */
 #include "base/log.h"
 #include "layer/profile.h"
+#include "param/json.h"
 #include "param/schema.h"
 #include "run/project.h"
 
@@ -34,18 +35,6 @@ static void print_text(const struct registry *registry, FILE *stream)
     }
 }
 
-static enum terramis_status print_json(json_object *root, FILE *stream)
-{
-    if (!root)
-        return status_no_memory();
-    fprintf(stream, "%s\n",
-            json_object_to_json_string_ext(root,
-                                           JSON_C_TO_STRING_PRETTY |
-                                               JSON_C_TO_STRING_NOSLASHESCAPE));
-    json_object_put(root);
-    return TERRAMIS_OK;
-}
-
 enum terramis_status terramis_list(const struct terramis_options *options,
                                    enum terramis_table table, FILE *stream)
 {
@@ -68,12 +57,12 @@ enum terramis_status terramis_list(const struct terramis_options *options,
                                    json_object_new_string(op->source));
         json_object_array_add(list, o);
     }
-    return print_json(list, stream);
+    return json_print(list, stream);
 }
 
 enum terramis_status terramis_schema(FILE *stream)
 {
     struct registry registries[CONFIG_REGISTRY_COUNT];
     plan_registries(registries, &output_registry);
-    return print_json(schema_of(config_rows, registries), stream);
+    return json_print(schema_of(config_rows, registries), stream);
 }

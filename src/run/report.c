@@ -1,3 +1,4 @@
+#include "param/json.h"
 #include "run/report.h"
 
 #include <json-c/json.h>
@@ -10,8 +11,6 @@ enum {
 };
 
 static const int kind_masks[KIND_COUNT] = {1, 2, 4};
-static const char *const kind_names[KIND_COUNT] = {"polluted_soil", "catchment",
-                                                   "right_of_way"};
 
 /* The parcels ranked 1..BEST; NULL where there are fewer. */
 static void find_best(const struct parcels *parcels,
@@ -219,8 +218,7 @@ static json_object *json_territory(const struct plan *plan,
             json_object_object_add(
                 row, class_name((enum suitability_class)(CLASS_S1 + c)),
                 json_object_new_double(zonal_ha(cross.area[k][c])));
-        json_object_object_add(land, k < KIND_COUNT ? kind_names[k] : "any",
-                               row);
+        json_object_object_add(land, marginal_kind_names[k], row);
     }
     json_object_object_add(o, "plantable_ha", land);
     json_object_object_add(o, "best", json_best(plan, &a->parcels));
@@ -237,11 +235,7 @@ static enum terramis_status print_json(const struct output_job *job,
             json_object_array_add(list,
                                   json_territory(job->plan, &job->results[i]));
     json_object_object_add(root, "territories", list);
-    const char *text = json_object_to_json_string_ext(
-        root, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE);
-    fprintf(stream, "%s\n", text ? text : "{}");
-    json_object_put(root);
-    return TERRAMIS_OK;
+    return json_print(root, stream);
 }
 
 enum terramis_status report_run(const struct output_job *job, bool json,
