@@ -172,7 +172,8 @@ enum terramis_status raster_file_write(struct raster_file *file,
     GDALRasterBandH band = GDALGetRasterBand(file->dataset, 1);
     if (GDALRasterIO(band, GF_Write, window.col, window.row, window.nx,
                      window.ny, lent, window.nx, window.ny,
-                     types[file->spec.type], 0, 0) != CE_None)
+                     types[file->spec.type], 0, 0) != CE_None ||
+        GDALFlushRasterCache(band) != CE_None) /* room for what is read */
         return broken(file, _("cannot be written"));
     return gdal_errors(TERRAMIS_OUTPUT, file->path);
 }
