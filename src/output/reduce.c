@@ -1,6 +1,6 @@
 #include "output/reduce.h"
 
-#include "overlay/clones.h"
+#include "base/clones.h"
 
 /* Counts are known when compiling and nothing branches, so that the loops
  * vectorise. */
