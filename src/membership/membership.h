@@ -22,7 +22,8 @@ struct membership_bound {
 
 struct membership_op {
     struct operator op;
-    bool classes; /**< takes codes of classes, not measures */
+    bool classes;        /**< takes codes of classes, not measures */
+    const char *example; /**< settings in file notation, for plots and tests */
     /** Table: matches keys with the class texts (codes 0..n-1) or, where
      * there are none, with numbers. Other functions: NULL. */
     enum terramis_status (*bind)(struct membership_bound *bound,

@@ -96,8 +96,9 @@ static enum terramis_status bind_membership(struct plan *plan,
             plan, config, TERRAMIS_PROJECT,
             factor->criterion->classes
                 ? _("classes need membership {kind: table, table: {...}}")
-                : _("membership table is for criterion class; use linear or "
-                    "trapezoid for values"));
+                : _("membership table is for criterion class; values need a "
+                    "curve, such as linear (see: terramis list "
+                    "memberships)"));
     enum terramis_status status =
         membership_bind(&factor->bound, &config->membership,
                         factor->source.classes, factor->source.class_count);

@@ -25,6 +25,8 @@ static void print_text(const struct registry *registry, FILE *stream)
     for (size_t i = 0; i < registry->count; i++) {
         const struct operator* op = registry->ops[i];
         fprintf(stream, "%s: %s\n", op->name, _(op->summary));
+        if (op->formula)
+            fprintf(stream, _("    formula: %s\n"), op->formula);
         if (op->source)
             fprintf(stream, _("    source: %s\n"), op->source);
         if (registry == &output_registry)
@@ -52,6 +54,9 @@ enum terramis_status terramis_list(const struct terramis_options *options,
         json_object_object_add(o, "name", json_object_new_string(op->name));
         json_object_object_add(o, "summary",
                                json_object_new_string(op->summary));
+        if (op->formula)
+            json_object_object_add(o, "formula",
+                                   json_object_new_string(op->formula));
         if (op->source)
             json_object_object_add(o, "source",
                                    json_object_new_string(op->source));

@@ -48,16 +48,24 @@ static const struct param distance_rows[] = {
 };
 
 static const struct operator linear = {
-    "linear", "Between points.", NULL, linear_rows, sizeof(struct linear), NULL};
+    "linear", "Between points.", NULL, linear_rows, sizeof(struct linear), NULL,
+    NULL};
 static const struct operator gauss = {
-    "gauss", "Bell curve.", NULL, gauss_rows, sizeof(struct gauss), NULL};
-static const struct operator slope = {"slope", "Slope.", NULL, NULL, 0, NULL};
+    "gauss", "Bell curve.", NULL, gauss_rows, sizeof(struct gauss), NULL,
+    NULL};
+static const struct operator slope = {"slope", "Slope.", NULL, NULL, 0, NULL,
+    NULL};
 static const struct operator distance = {
-    "distance", "Distance.", NULL, distance_rows, sizeof(struct distance), NULL};
-static const struct operator wlc = {"wlc", "Sum.", NULL, NULL, 0, NULL};
-static const struct operator limiting = {"limiting", "Least.", NULL, NULL, 0, NULL};
-static const struct operator aac = {"aac", "Catchments.", NULL, NULL, 0, NULL};
-static const struct operator cog = {"cog", "GeoTIFF.", NULL, NULL, 0, NULL};
+    "distance", "Distance.", NULL, distance_rows, sizeof(struct distance), NULL,
+    NULL};
+static const struct operator wlc = {"wlc", "Sum.", NULL, NULL, 0, NULL,
+    NULL};
+static const struct operator limiting = {"limiting", "Least.", NULL, NULL, 0, NULL,
+    NULL};
+static const struct operator aac = {"aac", "Catchments.", NULL, NULL, 0, NULL,
+    NULL};
+static const struct operator cog = {"cog", "GeoTIFF.", NULL, NULL, 0, NULL,
+    NULL};
 static const struct operator csv = {.name = "csv", .summary = "Table."};
 
 static const struct registry registries[CONFIG_REGISTRY_COUNT] = {

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "membership/membership.h"
+#include "param/notation.h"
 
 static inline double random_between(double low, double high)
 {
@@ -44,11 +45,18 @@ static inline void make_value(struct arena *arena, const struct param *row,
         t->items = arena_alloc(arena, 5, sizeof *t->items);
         for (size_t i = 0; i < 5; i++)
             t->items[i] = (struct table_row){keys[i], random_between(0, 1)};
+    } else if (row->type == PARAM_CHOICE) {
+        int choices = 0;
+        while (row->choices[choices])
+            choices++;
+        *(int *)field = rand() % choices;
     } else if (row->type == PARAM_REAL) {
-        double value = random_between(row->min, row->max);
-        if (row->preset && isinf(row->max - row->min))
-            text_to_real(row->preset, &value);
-        *(double *)field = value;
+        bool any = row->min == 0 && row->max == 0;
+        /* what may be left out, sometimes is */
+        bool none = any && !row->required && !row->preset && rand() % 2;
+        *(double *)field = none  ? (double)NAN
+                           : any ? random_between(-50, 50)
+                                 : random_between(row->min, row->max);
     }
 }
 
@@ -64,6 +72,33 @@ static inline struct operator_use make_use(struct arena *arena,
             make_value(arena, row, (char *)use.params + row->offset);
     } while (op->check && op->check(use.params) != TERRAMIS_OK);
     return use;
+}
+
+/** Reads "kind: near, midpoint: 1, ..." as a project file is read; false:
+ * *problem says why not. */
+static inline bool read_use(struct arena *arena, const char *settings,
+                            struct operator_use *use, const char **problem)
+{
+    static const struct param rows[] = {
+        {.name = "kind", .type = PARAM_OPERATOR, .required = true},
+        {.name = NULL}};
+    struct text text = {0};
+    struct setting map;
+    struct problems problems = {.file = "case"};
+    struct param_reader reader = {.arena = arena,
+                                  .dir = ".",
+                                  .registries = &membership_registry,
+                                  .registry_count = 1,
+                                  .problems = &problems};
+    text_addf(&text, "{%s}", settings);
+    *use = (struct operator_use){.op = NULL};
+    bool fine = notation_parse(arena, text_get(&text), &map) &&
+                param_read(&reader, rows, &map, use) == TERRAMIS_OK &&
+                problems_status(&problems) == TERRAMIS_OK;
+    *problem = fine ? "" : arena_text(arena, status_message());
+    problems_release(&problems);
+    text_release(&text);
+    return fine;
 }
 
 #endif
