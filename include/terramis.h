@@ -71,6 +71,11 @@ enum terramis_status terramis_check(const struct terramis_options *options,
 enum terramis_status terramis_explain(const struct terramis_options *options,
                                       const char *parcel_id, FILE *stream);
 
+/** Says where the factors' weights come from and, for AHP, how consistent the
+ * judgements are and which ones hurt. Reads no layer. */
+enum terramis_status terramis_weights(const struct terramis_options *options,
+                                      FILE *stream);
+
 /** Prints one of the tables: what exists, its parameters, units, defaults. */
 enum terramis_status terramis_list(const struct terramis_options *options,
                                    enum terramis_table table, FILE *stream);

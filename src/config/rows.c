@@ -11,7 +11,6 @@ static const char *const policies[] = {"fail", "exclude", "renormalise",
 /* A project has nobody to inherit from. */
 static const char *const project_policies[] = {"fail", "exclude", "renormalise",
                                                NULL};
-static const char *const weightings[] = {"direct", NULL};
 
 #define END                                                                    \
     {                                                                          \
@@ -120,12 +119,27 @@ static const struct param factor_rows[] = {
      .max = 1000000,
      .help = N_("Weight among the factors; scaled to sum 1. Without any, all "
              "weigh the same.")},
+    {"group", PARAM_ID, offsetof(struct factor_config, group),
+     .help = N_("Group whose factors combine first, such as soil.")},
     {"nodata", PARAM_CHOICE, offsetof(struct factor_config, nodata),
      .preset = "inherit", .choices = policies,
      .help = N_("What to do where the factor has no data.")},
     {"title", PARAM_TEXT, offsetof(struct factor_config, title),
      .help = N_("Name in legends.")},
     LAYER_DATA_ROWS(offsetof(struct factor_config, layer)),
+    END
+};
+
+static const struct param group_rows[] = {
+    {"", PARAM_PLACE, .offset = offsetof(struct group_config, at)},
+    {"id", PARAM_ID, offsetof(struct group_config, id), .required = true,
+     .help = N_("Short name, as in the factors' group:.")},
+    {"weight", PARAM_REAL, offsetof(struct group_config, weight),
+     .max = 1000000,
+     .help = N_("Weight among groups and ungrouped factors; else the sum of "
+             "its factors.")},
+    {"title", PARAM_TEXT, offsetof(struct group_config, title),
+     .help = N_("Name in reports.")},
     END
 };
 
@@ -137,7 +151,8 @@ static const struct param combine_rows[] = {
 };
 
 static const struct param weights_rows[] = {
-    {"kind", PARAM_CHOICE, 0, .preset = "direct", .choices = weightings,
+    {"kind", PARAM_OPERATOR, 0, .preset = "direct",
+     .registry = CONFIG_WEIGHTINGS,
      .help = N_("Where the weights come from.")},
     END
 };
@@ -202,6 +217,9 @@ const struct param config_rows[] = {
      .required = true, .rows = factor_rows,
      .size = sizeof(struct factor_config),
      .help = N_("What makes land more or less suitable.")},
+    {"groups", PARAM_LIST, offsetof(struct config, groups),
+     .rows = group_rows, .size = sizeof(struct group_config),
+     .help = N_("Groups of factors; needed only for weights and titles.")},
     {"combine", PARAM_GROUP, offsetof(struct config, combine),
      .rows = combine_rows, .help = N_("How the factors become one score.")},
     {"weights", PARAM_GROUP, offsetof(struct config, weights),

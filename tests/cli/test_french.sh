@@ -26,7 +26,7 @@ english --help
 expect "help in English" 0 "usage: terramis COMMAND" "no:usage${nb}:"
 french run --help
 expect "options in French" 0 "--out DOSSIER" "fils de calcul" "cette aide"
-for word in check explain list schema demo; do
+for word in check explain weights list schema demo; do
     french "$word" --help
     expect "$word --help in French" 0 "usage${nb}: terramis $word" \
         "cette aide"

@@ -68,6 +68,9 @@ static const struct operator cog = {"cog", "GeoTIFF.", NULL, NULL, 0, NULL,
     NULL};
 static const struct operator csv = {.name = "csv", .summary = "Table."};
 
+extern const struct weighting_op weighting_direct, weighting_ahp,
+    weighting_rank;
+
 static const struct registry registries[CONFIG_REGISTRY_COUNT] = {
     [CONFIG_CRITERIA] = {"criterion",
         (const struct operator *const[]){&slope, &distance}, 2},
@@ -79,6 +82,9 @@ static const struct registry registries[CONFIG_REGISTRY_COUNT] = {
         (const struct operator *const[]){&aac}, 1},
     [CONFIG_OUTPUTS] = {"output",
         (const struct operator *const[]){&cog, &csv}, 2},
+    [CONFIG_WEIGHTINGS] = {"weighting",
+        (const struct operator *const[]){&weighting_direct.op,
+            &weighting_ahp.op, &weighting_rank.op}, 3},
 };
 // clang-format on
 
@@ -234,7 +240,7 @@ static void settings_and_defaults(void **state)
     assert_int_equal(config.crs_at.line, 3);
     assert_true(config.resolution == 5);
     assert_int_equal(config.nodata, NODATA_FAIL);
-    assert_int_equal(config.weights, 0);
+    assert_ptr_equal(config.weights.op, &weighting_direct.op);
     assert_ptr_equal(config.combine.op, &wlc);
     assert_true(config.classes.s1 == 75 && config.classes.n1 == 12.5);
     assert_true(config.yields.s1 == 14 && config.yields.s2 == 12);
@@ -317,7 +323,8 @@ static void presets_raise_no_problem(void **state)
                                   .problems = &problems};
     const size_t sizes[] = {sizeof(struct territory_config),
                             sizeof(struct constraint_config),
-                            sizeof(struct factor_config)};
+                            sizeof(struct factor_config),
+                            sizeof(struct group_config)};
     assert_int_equal(param_read(&reader, config_rows, NULL, &config),
                      TERRAMIS_OK);
     size_t lists = 0;
@@ -331,7 +338,7 @@ static void presets_raise_no_problem(void **state)
         assert_int_equal(param_read(&reader, row->rows, NULL, item),
                          TERRAMIS_OK);
     }
-    assert_int_equal(lists, 3);
+    assert_int_equal(lists, 4);
     assert_int_equal(problems_status(&problems), TERRAMIS_OK);
     problems_release(&problems);
     config_release(&config);
