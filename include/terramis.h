@@ -72,7 +72,8 @@ enum terramis_status terramis_explain(const struct terramis_options *options,
                                       const char *parcel_id, FILE *stream);
 
 /** Says where the factors' weights come from and, for AHP, how consistent the
- * judgements are and which ones hurt. Reads no layer. */
+ * judgements are and which ones hurt; then how factors are combined, with
+ * order weights, andness and trade-off of OWA. Reads no layer. */
 enum terramis_status terramis_weights(const struct terramis_options *options,
                                       FILE *stream);
 

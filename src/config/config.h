@@ -118,7 +118,8 @@ struct config {
     struct list factors;     /**< of factor_config, at least one */
     struct list groups;      /**< of group_config; those of the factors where
                                   the file lists none */
-    struct operator_use combine;
+    struct operator_use combine;        /**< of groups and what has none */
+    struct operator_use combine_inside; /**< in groups; op NULL: as combine */
     struct operator_use weights;
     struct weights_report report; /**< how the weights came about */
     int nodata;                   /**< enum nodata_policy */

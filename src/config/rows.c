@@ -143,10 +143,21 @@ static const struct param group_rows[] = {
     END
 };
 
+static const struct param inside_rows[] = {
+    {"kind", PARAM_OPERATOR, 0, .registry = CONFIG_COMBINERS,
+     .help = N_("How the factors of a group become one.")},
+    END
+};
+
+/* The group starts at config.combine. */
 static const struct param combine_rows[] = {
     {"kind", PARAM_OPERATOR, 0, .preset = "wlc",
      .registry = CONFIG_COMBINERS,
      .help = N_("How the factors become one score.")},
+    {"inside", PARAM_GROUP,
+     offsetof(struct config, combine_inside) - offsetof(struct config, combine),
+     .rows = inside_rows,
+     .help = N_("How the factors of a group combine, where not as the groups.")},
     END
 };
 

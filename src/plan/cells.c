@@ -119,9 +119,8 @@ enum terramis_status worker_score(struct worker *w)
     size_t cells = grid_cells(&w->grid);
     for (size_t f = 0; f < plan->factor_count; f++)
         TRY(read_factor(w, f));
-    const struct operator_use *combine = &plan->config->combine;
-    combiner_of(combine)->run(combine->params, (const float *const *)w->x,
-                              a->weight, plan->factor_count, cells, w->score);
+    combination_run(&plan->combination, (const float *const *)w->x, a->weight,
+                    cells, w->score);
     for (size_t f = 0; f < plan->factor_count; f++)
         if (plan->factors[f].nodata == NODATA_EXCLUDE)
             for (size_t i = 0; i < cells; i++)
@@ -143,7 +142,8 @@ static void judge_cell(struct worker *w, size_t i)
         return;
     for (size_t f = 0; f < count; f++)
         x[f] = w->x[f][i];
-    w->limiting[i] = (unsigned char)limiting_factor(x, 1, a->weight, count);
+    w->limiting[i] =
+        (unsigned char)limiting_factor(x, 1, a->limiting_weight, count);
 }
 
 /* A cell shows what most of its marginal land is. */

@@ -120,12 +120,6 @@ enum terramis_status plan_read_factors(struct plan *plan)
 {
     const struct config *config = plan->config;
     const struct factor_config *configs = config->factors.items;
-    if (config->factors.count > FACTORS_MAX)
-        return status_set(
-            TERRAMIS_PROJECT,
-            _("%s:%d:%d: factors: at most %d factors (%zu given)"),
-            config->path, configs[0].layer.at.line, configs[0].layer.at.column,
-            FACTORS_MAX, config->factors.count);
     TRY(mem_new(&plan->factors, config->factors.count, sizeof *plan->factors));
     for (size_t i = 0; i < config->factors.count; i++) {
         struct factor *factor = &plan->factors[i];

@@ -1,6 +1,6 @@
 /* terramis explain: why a parcel has its score, from the results of a run. The
  * contributions of weighted linear combination are weight x membership; they
- * add up to the score. */
+ * add up to the score. Other rules have none that do. */
 #include <json-c/json.h>
 #include <math.h>
 #include <stdlib.h>
@@ -175,12 +175,13 @@ static void print_area(FILE *stream, const struct explained *e,
 static void print_factors(FILE *stream, const struct explained *e)
 {
     int language = e->config->language;
+    bool adds_up = combination_adds_up(e->config);
     double sum = 0;
     fprintf(stream, "  %-24s %10s %10s %14s\n",
             label_text(LABEL_FACTOR, language),
             label_text(LABEL_WEIGHT, language),
             label_text(LABEL_MEMBERSHIP, language),
-            label_text(LABEL_CONTRIBUTION, language));
+            adds_up ? label_text(LABEL_CONTRIBUTION, language) : "");
     for (size_t i = 0; i < e->factor_count; i++) {
         double m = number(e, FIXED_COUNT + i), w = e->factors[i].weight;
         double part = isnan(m) ? 0 : 100 * w * m;
@@ -188,11 +189,12 @@ static void print_factors(FILE *stream, const struct explained *e)
         fprintf(stream, "  %-24s %10s %10s %14s\n", e->factors[i].id,
                 number_text(w, 3, language).text,
                 number_text(m, 4, language).text,
-                number_text(part, 2, language).text);
+                adds_up ? number_text(part, 2, language).text : "");
     }
-    fprintf(stream, "  %-24s %10s %10s %14s\n",
-            label_text(LABEL_TOTAL, language), "", "",
-            number_text(sum, 2, language).text);
+    if (adds_up)
+        fprintf(stream, "  %-24s %10s %10s %14s\n",
+                label_text(LABEL_TOTAL, language), "", "",
+                number_text(sum, 2, language).text);
 }
 
 static void print_text(FILE *stream, const struct explained *e)
@@ -227,6 +229,7 @@ static enum terramis_status print_json(FILE *stream, const struct explained *e)
 {
     json_object *root = json_object_new_object();
     json_object *list = json_object_new_array();
+    bool adds_up = combination_adds_up(e->config);
     for (size_t i = 0; i < FIXED_COUNT; i++) {
         double n = number(e, i);
         bool text = i == ID || i == TERRITORY || i == CLASS || i == LIMITING;
@@ -245,9 +248,9 @@ static enum terramis_status print_json(FILE *stream, const struct explained *e)
         json_object_object_add(o, "weight", json_object_new_double(w));
         json_object_object_add(o, "membership",
                                isnan(m) ? NULL : json_object_new_double(m));
-        json_object_object_add(o, "contribution",
-                               isnan(m) ? NULL
-                                        : json_object_new_double(100 * w * m));
+        json_object_object_add(
+            o, "contribution",
+            isnan(m) || !adds_up ? NULL : json_object_new_double(100 * w * m));
         json_object_array_add(list, o);
     }
     json_object_object_add(root, "factors", list);

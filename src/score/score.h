@@ -7,12 +7,29 @@
 
 #include "config/config.h"
 
+/** Positions of factors are one byte in limiting.tif, 0 being nodata. */
+enum {
+    FACTORS_MAX = 255
+};
+
 /** A rule that combines factors. A NaN membership is a factor without data at
  * that cell: it is left out and the other weights scaled up. */
 struct combiner_op {
     struct operator op;
+    const char *example; /**< settings in file notation; NULL: none needed */
+    bool mean; /**< never below the least or above the best membership */
+    /** A better membership never lowers the score, whatever the weights; where
+     * false, only with equal weights. */
+    bool monotone;
+    bool unweighted; /**< weights only say which factors take part */
+    /** Finishes settings (a copy, writable) for that many inputs; sets a
+     * message without place. NULL: nothing to do. */
+    enum terramis_status (*bind)(void *params, size_t inputs);
+    /** Order weights of bound settings, the first for the least membership;
+     * NULL: it has none. */
+    const double *(*order)(const void *params);
     /** `cells` scores 0..100; NaN where no factor has data. x[f][cell] in 0..1,
-     * weight[f] >= 0 with sum 1. */
+     * weight[f] >= 0, scaled to sum 1 here; `params` as bound. */
     void (*run)(const void *params, const float *const *x, const double *weight,
                 size_t factors, size_t cells, float *score);
 };

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 #include "membership/membership.h"
-#include "param/notation.h"
+#include "unit/settings.h"
 
 static inline double random_between(double low, double high)
 {
@@ -72,33 +72,6 @@ static inline struct operator_use make_use(struct arena *arena,
             make_value(arena, row, (char *)use.params + row->offset);
     } while (op->check && op->check(use.params) != TERRAMIS_OK);
     return use;
-}
-
-/** Reads "kind: near, midpoint: 1, ..." as a project file is read; false:
- * *problem says why not. */
-static inline bool read_use(struct arena *arena, const char *settings,
-                            struct operator_use *use, const char **problem)
-{
-    static const struct param rows[] = {
-        {.name = "kind", .type = PARAM_OPERATOR, .required = true},
-        {.name = NULL}};
-    struct text text = {0};
-    struct setting map;
-    struct problems problems = {.file = "case"};
-    struct param_reader reader = {.arena = arena,
-                                  .dir = ".",
-                                  .registries = &membership_registry,
-                                  .registry_count = 1,
-                                  .problems = &problems};
-    text_addf(&text, "{%s}", settings);
-    *use = (struct operator_use){.op = NULL};
-    bool fine = notation_parse(arena, text_get(&text), &map) &&
-                param_read(&reader, rows, &map, use) == TERRAMIS_OK &&
-                problems_status(&problems) == TERRAMIS_OK;
-    *problem = fine ? "" : arena_text(arena, status_message());
-    problems_release(&problems);
-    text_release(&text);
-    return fine;
 }
 
 #endif

@@ -115,7 +115,7 @@ static void check_case(const struct test_case *c, struct arena *arena)
     char settings[256];
     snprintf(settings, sizeof settings, "%.*s", (int)strcspn(c->input, "\n"),
              c->input);
-    if (!read_use(arena, settings, &use, &problem))
+    if (!read_use(arena, &membership_registry, settings, &use, &problem))
         fail_msg("%s: %s", c->title, problem);
     for (const char *line = c->expected; *line; line = strchr(line, '\n') + 1) {
         double x, y;
@@ -171,7 +171,7 @@ static void wrong_settings_say_what_is_wrong(void **state)
         const char *problem;
         c.input[strcspn(c.input, "\n")] = '\0';
         c.expected[strcspn(c.expected, "\n")] = '\0';
-        if (read_use(&arena, c.input, &use, &problem))
+        if (read_use(&arena, &membership_registry, c.input, &use, &problem))
             fail_msg("%s: accepted", c.title);
         if (!strstr(problem, c.expected))
             fail_msg("%s: %s", c.title, problem);
@@ -192,7 +192,7 @@ static void examples_can_be_read(void **state)
         const char *problem;
         snprintf(settings, sizeof settings, "kind: %s, %s", op->name,
                  membership_of(&use)->example);
-        if (!read_use(&arena, settings, &use, &problem))
+        if (!read_use(&arena, &membership_registry, settings, &use, &problem))
             fail_msg("%s: %s", settings, problem);
     }
     arena_release(&arena);

@@ -32,6 +32,8 @@ static void begin(struct bench *b, struct scratch *s, int size,
     a->overlay = plan->overlay;
     a->overlay.territory = a->territory->geometry;
     assert_int_equal(plan_weights(plan, &a->weight), TERRAMIS_OK);
+    assert_int_equal(plan_limiting_weights(plan, &a->limiting_weight),
+                     TERRAMIS_OK);
     assert_int_equal(parcels_select(&a->parcels, &plan->geos, &plan->parcels,
                                     a->territory->geometry, plan->measure,
                                     plan->factor_count),

@@ -83,6 +83,42 @@ static void direct_weights(void **state)
     free(text);
 }
 
+static void order_weights_are_reported(void **state)
+{
+    (void)state;
+    char *text;
+    write_project("factors:\n"
+                  "  - {id: a, weight: 3, group: soil, " SLOPE "}\n"
+                  "  - {id: b, weight: 1, group: soil, " SLOPE "}\n"
+                  "  - {id: c, weight: 1, " SLOPE "}\n"
+                  "  - {id: d, weight: 1, " SLOPE "}\n"
+                  "combine: {kind: owa, order_weights: [6, 3, 1], inside: "
+                  "{kind: gamma}}\n");
+    assert_int_equal(printed(terramis_weights, &options, &text), TERRAMIS_OK);
+    assert_true(has(text, "combination: owa"));
+    assert_true(has(text, "first: 0.6000 0.3000 0.1000\n"));
+    assert_true(has(text, "andness 0.7500, orness (risk) 0.2500"));
+    assert_true(has(text, "a score can fall"));
+    assert_true(has(text, "inside soil: gamma"));
+    free(text);
+    options.json = true;
+    assert_int_equal(printed(terramis_weights, &options, &text), TERRAMIS_OK);
+    json_object *root = json_tokener_parse(text), *rule, *value;
+    assert_true(json_object_object_get_ex(root, "combination", &rule));
+    assert_true(json_object_object_get_ex(rule, "andness", &value));
+    assert_true(fabs(json_object_get_double(value) - 0.75) < 1e-12);
+    json_object_put(root);
+    free(text);
+    options.json = false;
+    write_project("factors:\n"
+                  "  - {id: a, " SLOPE "}\n"
+                  "combine: {kind: owa, order_weights: [6, 3, 1]}\n");
+    assert_int_equal(printed(terramis_weights, &options, &text),
+                     TERRAMIS_PROJECT);
+    assert_true(has(terramis_message(), "3 given, but 1 factors"));
+    free(text);
+}
+
 static void inconsistent_judgements_are_refused(void **state)
 {
     (void)state;
@@ -113,6 +149,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(how_the_judgements_agree),
         cmocka_unit_test(direct_weights),
+        cmocka_unit_test(order_weights_are_reported),
         cmocka_unit_test(inconsistent_judgements_are_refused),
     };
     return cmocka_run_group_tests(tests, set_up, bench_tear_down);
