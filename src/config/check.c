@@ -167,6 +167,31 @@ static void check_classes(const struct class_config *classes,
     }
 }
 
+/* Worse classes are reached at lower memberships. */
+static void check_caps(struct config *config, const struct setting *list,
+                       struct problems *problems)
+{
+    static const char *const names[] = {"S2", "S3", "N1", "N2"};
+    const struct factor_config *factors = config->factors.items;
+    for (size_t i = 0; i < config->factors.count; i++) {
+        const struct caps_config *c = &factors[i].caps;
+        const double caps[] = {c->s2, c->s3, c->n1, c->n2};
+        const struct setting *map = setting_find(&list->items[i], "caps");
+        int before = -1;
+        for (int k = 0; map && k < 4; k++) {
+            if (caps[k] != caps[k])
+                continue;
+            config->capped = true;
+            if (before >= 0 && caps[k] > caps[before])
+                problems_add(problems, setting_find(map, names[k])->at,
+                             _("caps: %s (%.15g) is above %s (%.15g). Let them "
+                               "fall from S2 to N2"),
+                             names[k], caps[k], names[before], caps[before]);
+            before = k;
+        }
+    }
+}
+
 enum terramis_status check_config(struct config *config,
                                   const struct setting *root,
                                   struct problems *problems)
@@ -182,6 +207,7 @@ enum terramis_status check_config(struct config *config,
     check_marginal(root, problems);
     TRY(check_ids(setting_find(root, "groups"), N_("groups"), problems));
     check_factor_ids(config, factors, problems);
+    check_caps(config, factors, problems);
     check_classes(&config->classes, root, problems);
     return check_weights(config, root, problems);
 }

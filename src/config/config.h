@@ -65,6 +65,12 @@ enum nodata_policy {
     NODATA_INHERIT      /**< factors only: as the project says */
 };
 
+/** Memberships at or below which land is in that class at best, whatever its
+ * score; NAN: none. */
+struct caps_config {
+    double s2, s3, n1, n2;
+};
+
 struct factor_config {
     struct layer_config layer;
     const char *id;
@@ -75,6 +81,8 @@ struct factor_config {
     int nodata;                     /**< enum nodata_policy */
     const char *group;              /**< NULL: none */
     size_t group_index;             /**< in config.groups; WEIGHTS_NO_GROUP */
+    int limitation;                 /**< in limitation_names; 0: none */
+    struct caps_config caps;
 };
 
 /** Factors that combine with one another first: climate, soil, access. */
@@ -84,6 +92,10 @@ struct group_config {
     const char *title; /**< for reports; NULL: the id */
     double weight;     /**< given; NAN: the sum of its factors */
 };
+
+/** Letters of FAO subclasses, such as the w of S2w, ended by NULL; the first
+ * is "none". */
+extern const char *const limitation_names[];
 
 /** Lower score limits (0..100) of classes S1, S2, S3, N1; below: N2. */
 struct class_config {
@@ -123,6 +135,7 @@ struct config {
     struct operator_use weights;
     struct weights_report report; /**< how the weights came about */
     int nodata;                   /**< enum nodata_policy */
+    bool capped;                  /**< has any factor caps? */
     struct class_config classes;
     struct yield_config yields;
     struct texts outputs; /**< names of outputs, checked */

@@ -106,6 +106,21 @@ static const struct param membership_rows[] = {
     END
 };
 
+const char *const limitation_names[] = {"none", "c", "t", "w", "s", "f", "n",
+                                        "m", "e", "r", "a", "p", NULL};
+
+#define CAP(name_, field, help_) \
+    {name_, PARAM_REAL, offsetof(struct caps_config, field), .max = 1, \
+     .help = help_}
+
+static const struct param cap_rows[] = {
+    CAP("S2", s2, N_("Membership at or below which the class is S2 at best.")),
+    CAP("S3", s3, N_("Membership at or below which the class is S3 at best.")),
+    CAP("N1", n1, N_("Membership at or below which the class is N1 at best.")),
+    CAP("N2", n2, N_("Membership at or below which the class is N2.")),
+    END
+};
+
 static const struct param factor_rows[] = {
     {"id", PARAM_ID, offsetof(struct factor_config, id), .required = true,
      .help = N_("Short name, becomes the field m_<id>; 40 characters at most.")},
@@ -121,6 +136,15 @@ static const struct param factor_rows[] = {
              "weigh the same.")},
     {"group", PARAM_ID, offsetof(struct factor_config, group),
      .help = N_("Group whose factors combine first, such as soil.")},
+    {"limitation", PARAM_CHOICE, offsetof(struct factor_config, limitation),
+     .preset = "none", .choices = limitation_names,
+     .help = N_("Letter of the FAO subclass where this factor limits: c "
+             "climate, t topography, w wetness, s physical soil, f fertility, "
+             "n salinity, m moisture, e erosion, r rooting, a access, p "
+             "pollution.")},
+    {"caps", PARAM_GROUP, offsetof(struct factor_config, caps),
+     .rows = cap_rows,
+     .help = N_("Severe limitations: no better class, whatever the score.")},
     {"nodata", PARAM_CHOICE, offsetof(struct factor_config, nodata),
      .preset = "inherit", .choices = policies,
      .help = N_("What to do where the factor has no data.")},

@@ -133,17 +133,20 @@ enum terramis_status worker_score(struct worker *w)
 static void judge_cell(struct worker *w, size_t i)
 {
     const struct analysis *a = w->analysis;
+    const struct config *config = a->plan->config;
     size_t count = a->plan->factor_count;
     float x[FACTORS_MAX];
-    w->class[i] =
-        (unsigned char)class_of(&a->plan->config->classes, (double)w->score[i]);
+    enum suitability_class class =
+        class_of(&config->classes, (double)w->score[i]);
+    w->class[i] = CLASS_NONE;
     w->limiting[i] = LIMITING_NODATA;
-    if (w->class[i] == CLASS_NONE)
+    if (class == CLASS_NONE)
         return;
     for (size_t f = 0; f < count; f++)
         x[f] = w->x[f][i];
-    w->limiting[i] =
-        (unsigned char)limiting_factor(x, 1, a->limiting_weight, count);
+    int limiting = limiting_factor(x, 1, a->limiting_weight, count);
+    w->class[i] = (unsigned char)class_capped(config, class, x, 1, &limiting);
+    w->limiting[i] = (unsigned char)limiting;
 }
 
 /* A cell shows what most of its marginal land is. */

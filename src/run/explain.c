@@ -15,8 +15,8 @@
 static const char *const fixed_fields[] = {
     "parcel_id",    "territory",       "area_ha",     "polluted_ha",
     "catchment_ha", "right_of_way_ha", "marginal_ha", "excluded_ha",
-    "plantable_ha", "score",           "class",       "limiting",
-    "yield_t_ha",   "tonnage_t",       "rank"};
+    "plantable_ha", "score",           "class",       "subclass",
+    "limiting",     "yield_t_ha",      "tonnage_t",   "rank"};
 
 enum {
     FIXED_COUNT = sizeof fixed_fields / sizeof fixed_fields[0]
@@ -34,6 +34,7 @@ enum field {
     PLANTABLE_HA,
     SCORE,
     CLASS,
+    SUBCLASS,
     LIMITING,
     YIELD,
     TONNAGE,
@@ -215,7 +216,7 @@ static void print_text(FILE *stream, const struct explained *e)
     }
     print_line(stream, e, LABEL_LEGEND_SCORE,
                number_text(number(e, SCORE), 2, language).text);
-    print_line(stream, e, LABEL_LEGEND_CLASS, value(e, CLASS));
+    print_line(stream, e, LABEL_LEGEND_CLASS, value(e, SUBCLASS));
     if (value(e, RANK))
         print_line(stream, e, LABEL_RANK, value(e, RANK));
     print_factors(stream, e);
@@ -232,7 +233,8 @@ static enum terramis_status print_json(FILE *stream, const struct explained *e)
     bool adds_up = combination_adds_up(e->config);
     for (size_t i = 0; i < FIXED_COUNT; i++) {
         double n = number(e, i);
-        bool text = i == ID || i == TERRITORY || i == CLASS || i == LIMITING;
+        bool text = i == ID || i == TERRITORY || i == CLASS || i == SUBCLASS ||
+                    i == LIMITING;
         const char *v = value(e, i);
         json_object_object_add(root, fixed_fields[i],
                                !v          ? NULL

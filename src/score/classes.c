@@ -1,3 +1,5 @@
+#include <stdio.h>
+
 #include "score/score.h"
 
 enum suitability_class class_of(const struct class_config *limits, double score)
@@ -11,6 +13,49 @@ enum suitability_class class_of(const struct class_config *limits, double score)
     if (score >= limits->s3)
         return CLASS_S3;
     return score >= limits->n1 ? CLASS_N1 : CLASS_N2;
+}
+
+/* Compared as floats, which memberships are: 0.4 means 0.4 in both. */
+enum suitability_class class_cap(const struct caps_config *caps,
+                                 float membership)
+{
+    if (membership <= (float)caps->n2)
+        return CLASS_N2;
+    if (membership <= (float)caps->n1)
+        return CLASS_N1;
+    if (membership <= (float)caps->s3)
+        return CLASS_S3;
+    return membership <= (float)caps->s2 ? CLASS_S2 : CLASS_S1;
+}
+
+enum suitability_class class_capped(const struct config *config,
+                                    enum suitability_class class,
+                                    const float *x, size_t stride,
+                                    int *limiting)
+{
+    const struct factor_config *factors = config->factors.items;
+    if (!config->capped || class == CLASS_NONE)
+        return class;
+    for (size_t f = 0; f < config->factors.count; f++) {
+        enum suitability_class cap = class_cap(&factors[f].caps, x[f * stride]);
+        if (cap <= class)
+            continue;
+        class = cap;
+        *limiting = (int)f + 1;
+    }
+    return class;
+}
+
+void class_subclass(const struct config *config, enum suitability_class class,
+                    int limiting, char subclass[8])
+{
+    const struct factor_config *factors = config->factors.items;
+    int letter = limiting > 0 && (size_t)limiting <= config->factors.count
+                     ? factors[limiting - 1].limitation
+                     : 0;
+    bool lettered = class >= CLASS_S2 && class <= CLASS_N2 && letter > 0;
+    snprintf(subclass, 8, "%s%s", class_name(class),
+             lettered ? limitation_names[letter] : "");
 }
 
 const char *class_name(enum suitability_class class)

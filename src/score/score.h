@@ -61,6 +61,23 @@ enum {
 enum suitability_class class_of(const struct class_config *limits,
                                 double score);
 
+/** Best class that a factor's caps leave at a membership; NaN: S1. */
+enum suitability_class class_cap(const struct caps_config *caps,
+                                 float membership);
+
+/** The class where severe limitations cap it. `x` holds the memberships of the
+ * project's factors, `stride` floats apart; *limiting becomes the position
+ * (from 1) of the factor that caps most, where one does. */
+enum suitability_class class_capped(const struct config *config,
+                                    enum suitability_class class,
+                                    const float *x, size_t stride,
+                                    int *limiting);
+
+/** Class and letter of the limitation, such as S2w (FAO 1976); the class alone
+ * for S1, or where the factor at position `limiting` has no letter. */
+void class_subclass(const struct config *config, enum suitability_class class,
+                    int limiting, char subclass[8]);
+
 /** "S1" ... "N2"; "" for CLASS_NONE. */
 const char *class_name(enum suitability_class class);
 
