@@ -321,10 +321,9 @@ static void presets_raise_no_problem(void **state)
                                   .registries = registries,
                                   .registry_count = CONFIG_REGISTRY_COUNT,
                                   .problems = &problems};
-    const size_t sizes[] = {sizeof(struct territory_config),
-                            sizeof(struct constraint_config),
-                            sizeof(struct factor_config),
-                            sizeof(struct group_config)};
+    const size_t sizes[] = {
+        sizeof(struct territory_config), sizeof(struct constraint_config),
+        sizeof(struct factor_config), sizeof(struct group_config)};
     assert_int_equal(param_read(&reader, config_rows, NULL, &config),
                      TERRAMIS_OK);
     size_t lists = 0;
