@@ -54,4 +54,5 @@ const struct membership_op membership_gaussian = {
            .params_size = sizeof(struct gaussian),
            .check = gaussian_check},
     .example = "midpoint: 6.5, deviation: 0.8",
+    .range = {3, 10},
     .run = gaussian_run};

@@ -53,4 +53,5 @@ const struct membership_op membership_large = {
            .params_size = sizeof(struct large),
            .check = large_check},
     .example = "midpoint: 95, spread: 5",
+    .range = {0, 250},
     .run = large_run};

@@ -50,4 +50,5 @@ const struct membership_op membership_linear = {
            .params = linear_params,
            .params_size = sizeof(struct linear)},
     .example = "points: [[8, 1], [20, 0]]",
+    .range = {0, 30},
     .run = linear_run};

@@ -53,4 +53,5 @@ const struct membership_op membership_logistic = {
            .params_size = sizeof(struct logistic),
            .check = logistic_check},
     .example = "midpoint: 95, slope: 0.06",
+    .range = {0, 200},
     .run = logistic_run};

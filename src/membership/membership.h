@@ -24,6 +24,7 @@ struct membership_op {
     struct operator op;
     bool classes;        /**< takes codes of classes, not measures */
     const char *example; /**< settings in file notation, for plots and tests */
+    double range[2];     /**< of x in its plot */
     /** Table: matches keys with the class texts (codes 0..n-1) or, where
      * there are none, with numbers. Other functions: NULL. */
     enum terramis_status (*bind)(struct membership_bound *bound,

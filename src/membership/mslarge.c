@@ -66,4 +66,5 @@ const struct membership_op membership_mslarge = {
            .params_size = sizeof(struct mslarge),
            .check = mslarge_check},
     .example = "mean: 95, deviation: 30",
+    .range = {0, 300},
     .run = mslarge_run};

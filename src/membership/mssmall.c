@@ -66,4 +66,5 @@ const struct membership_op membership_mssmall = {
            .params_size = sizeof(struct mssmall),
            .check = mssmall_check},
     .example = "mean: 10, deviation: 4",
+    .range = {0, 40},
     .run = mssmall_run};

@@ -51,4 +51,5 @@ const struct membership_op membership_near = {
            .params_size = sizeof(struct near),
            .check = near_check},
     .example = "midpoint: 6.5, spread: 1.5",
+    .range = {3, 10},
     .run = near_run};

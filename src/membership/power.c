@@ -71,4 +71,5 @@ const struct membership_op membership_power = {
            .params_size = sizeof(struct power),
            .check = power_check},
     .example = "points: [40, 150], exponent: 2",
+    .range = {0, 200},
     .run = power_run};

@@ -141,4 +141,5 @@ const struct membership_op membership_sigmoid = {
            .params_size = sizeof(struct sigmoid),
            .check = sigmoid_check},
     .example = "points: [4.5, 5.5, 7.5, 8.5]",
+    .range = {3, 10},
     .run = sigmoid_run};

@@ -53,4 +53,5 @@ const struct membership_op membership_small = {
            .params_size = sizeof(struct small),
            .check = small_check},
     .example = "midpoint: 14, spread: 5",
+    .range = {0, 40},
     .run = small_run};

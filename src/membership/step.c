@@ -45,4 +45,5 @@ const struct membership_op membership_step = {
            .params = step_params,
            .params_size = sizeof(struct step)},
     .example = "at: 30",
+    .range = {0, 60},
     .run = step_run};

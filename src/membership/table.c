@@ -141,5 +141,6 @@ const struct membership_op membership_table = {
            .params_size = sizeof(struct table_params)},
     .classes = true,
     .example = "table: {1: 1, 2: 0.9, 3: 0.6, 4: 0.25, 5: 0}",
+    .range = {1, 5},
     .bind = table_bind,
     .run = table_run};

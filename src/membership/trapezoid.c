@@ -60,4 +60,5 @@ const struct membership_op membership_trapezoid = {
            .params_size = sizeof(struct trapezoid),
            .check = trapezoid_check},
     .example = "points: [4.5, 5.5, 7.5, 8.5]",
+    .range = {3, 10},
     .run = trapezoid_run};

@@ -54,4 +54,5 @@ const struct membership_op membership_triangular = {
            .params_size = sizeof(struct triangular),
            .check = triangular_check},
     .example = "points: [5, 6.5, 8]",
+    .range = {4, 9},
     .run = triangular_run};

@@ -3,6 +3,7 @@
 #include "layer/profile.h"
 #include "param/json.h"
 #include "param/schema.h"
+#include "run/plot.h"
 #include "run/project.h"
 
 static const struct registry *table_of(enum terramis_table table)
@@ -12,6 +13,10 @@ static const struct registry *table_of(enum terramis_table table)
         return &criterion_registry;
     case TERRAMIS_MEMBERSHIPS:
         return &membership_registry;
+    case TERRAMIS_WEIGHTINGS:
+        return &weighting_registry;
+    case TERRAMIS_COMBINERS:
+        return &combiner_registry;
     case TERRAMIS_OUTPUTS:
         return &output_registry;
     case TERRAMIS_LAYERS:
@@ -43,6 +48,11 @@ enum terramis_status terramis_list(const struct terramis_options *options,
     const struct registry *registry = table_of(table);
     if (!registry)
         return status_set(TERRAMIS_USAGE, _("no such table"));
+    if (options->out && registry != &membership_registry)
+        return status_set(TERRAMIS_USAGE,
+                          _("--out: only memberships can be drawn"));
+    if (options->out)
+        return plot_memberships(options->out, stream);
     if (!options->json) {
         print_text(registry, stream);
         return TERRAMIS_OK;
