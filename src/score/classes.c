@@ -15,17 +15,21 @@ enum suitability_class class_of(const struct class_config *limits, double score)
     return score >= limits->n1 ? CLASS_N1 : CLASS_N2;
 }
 
-/* Compared as floats, which memberships are: 0.4 means 0.4 in both. */
+/* Means over parcels are summed in steps of 1/262144 (parcel.h): a membership
+ * of 0.2 everywhere must reach a cap at 0.2. */
+#define ROUNDED 4e-6
+
 enum suitability_class class_cap(const struct caps_config *caps,
                                  float membership)
 {
-    if (membership <= (float)caps->n2)
+    double x = (double)membership - ROUNDED;
+    if (x <= caps->n2)
         return CLASS_N2;
-    if (membership <= (float)caps->n1)
+    if (x <= caps->n1)
         return CLASS_N1;
-    if (membership <= (float)caps->s3)
+    if (x <= caps->s3)
         return CLASS_S3;
-    return membership <= (float)caps->s2 ? CLASS_S2 : CLASS_S1;
+    return x <= caps->s2 ? CLASS_S2 : CLASS_S1;
 }
 
 enum suitability_class class_capped(const struct config *config,

@@ -46,7 +46,7 @@ static const struct param matrix_rows[] = {
      .type = PARAM_TEXTS,
      .offset = offsetof(struct ahp_matrix, values),
      .required = true,
-     .help = N_("The judgements row by row, such as 1, 3, 1/3, 1; ? where one "
+     .help = N_("The judgements row by row, such as 1, 3, 1/3, 1; _ where one "
                 "is missing")},
     {.name = NULL}};
 

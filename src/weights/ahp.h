@@ -26,7 +26,7 @@ struct ahp_judgement {
 struct ahp_matrix {
     struct place at;
     struct texts of;
-    struct texts values; /**< row by row; "?": missing */
+    struct texts values; /**< row by row; "_" or "?": missing */
 };
 
 /** Elements compared with one another: those of a group, or the groups and

@@ -146,8 +146,9 @@ static void read_judgement(const struct weights_task *task,
 static bool read_cell(const struct weights_task *task,
                       const struct ahp_matrix *m, size_t cell, double *value)
 {
-    return strcmp(m->values.items[cell], "?") != 0 &&
-           read_value(task, m->values.at[cell], m->values.items[cell], value);
+    const char *text = m->values.items[cell];
+    bool missing = strcmp(text, "_") == 0 || strcmp(text, "?") == 0;
+    return !missing && read_value(task, m->values.at[cell], text, value);
 }
 
 /* Cells (i, j) and (j, i) must be reciprocal; the one above 1, which people
@@ -164,7 +165,7 @@ static void read_pair(const struct weights_task *task, struct ahp_sets *sets,
     if (has_up && has_down && fabs(log(up * down)) > RECIPROCAL_TOLERANCE) {
         problems_add(task->problems, m->values.at[lower],
                      _("values: %s / %s is %s, but %s / %s is %s. Make one the "
-                       "reciprocal of the other, or write ? for it"),
+                       "reciprocal of the other, or write _ for it"),
                      a, b, m->values.items[upper], b, a,
                      m->values.items[lower]);
         return;
@@ -182,7 +183,7 @@ static void read_matrix(const struct weights_task *task, struct ahp_sets *sets,
     size_t n = m->of.count;
     if (n * n != m->values.count) {
         problems_add(task->problems, m->at,
-                     _("values: %zu elements need %zu numbers, row by row (? "
+                     _("values: %zu elements need %zu numbers, row by row (_ "
                        "where a judgement is missing); found %zu"),
                      n, n * n, m->values.count);
         return;
