@@ -14,4 +14,10 @@ enum terramis_status check_config(struct config *config,
                                   const struct setting *root,
                                   struct problems *problems);
 
+/** Finds the groups of the factors and weighs them: the factors' weights sum
+ * to 1, config->report says how they came about. */
+enum terramis_status check_weights(struct config *config,
+                                   const struct setting *root,
+                                   struct problems *problems);
+
 #endif
