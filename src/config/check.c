@@ -211,5 +211,6 @@ enum terramis_status check_config(struct config *config,
     check_weights(config, factors, problems);
     check_factor_ids(config, factors, problems);
     check_classes(&config->classes, root, problems);
+    check_fetch(config, root, problems);
     return TERRAMIS_OK;
 }

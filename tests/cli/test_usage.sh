@@ -70,7 +70,7 @@ run a.yaml b.yaml|too many operands: b.yaml
 explain|missing: PARCEL
 explain a b c|too many operands: c
 list|missing: criteria|memberships
-list frobnicate|no such table. There are: criteria, memberships, outputs, layers
+list frobnicate|no such table. There are: criteria, memberships, outputs, layers, services
 list criteria outputs|too many operands: outputs
 demo|missing: DIR
 schema x|too many operands: x

@@ -1,0 +1,118 @@
+/* API Carto of IGN: cadastre, gpu, nature, rpg. Pages by _start and _limit
+ * where the module has them; gpu has none and stops at 5,000. */
+#include <string.h>
+
+#include "fetch/address.h"
+#include "fetch/pages.h"
+
+struct apicarto {
+    const char *what;
+    int year;
+    const char *key;
+    int page_size;
+};
+
+// clang-format off
+static const struct param params[] = {
+    {"what", PARAM_TEXT, offsetof(struct apicarto, what), .required = true,
+     .help = N_("Module and source, such as nature/natura-habitat.")},
+    {"year", PARAM_INT, offsetof(struct apicarto, year), .max = 2100,
+     .help = N_("Year, for rpg.")},
+    {"key", PARAM_TEXT, offsetof(struct apicarto, key),
+     .help = N_("Field that tells objects apart; their id when not given.")},
+    {"page_size", PARAM_INT, offsetof(struct apicarto, page_size),
+     .preset = "500", .min = 1, .max = PAGES_LIMIT,
+     .help = N_("Objects of a page.")},
+    {.name = NULL}
+};
+// clang-format on
+
+static bool has_pages(const struct apicarto *wanted)
+{
+    return strncmp(wanted->what, "gpu/", 4) != 0;
+}
+
+static void make_address(struct text *address, const struct fetch_job *job,
+                         const struct rect *r, long long start)
+{
+    const struct apicarto *wanted = job->entry->service.params;
+    text_release(address);
+    text_addf(address, "%s/%s", job->address, wanted->what);
+    address_addf(address, "geom",
+                 "{\"type\":\"Polygon\",\"coordinates\":[[[%.5f,%.5f],[%.5f,"
+                 "%.5f],[%.5f,%.5f],[%.5f,%.5f],[%.5f,%.5f]]]}",
+                 r->xmin, r->ymin, r->xmax, r->ymin, r->xmax, r->ymax, r->xmin,
+                 r->ymax, r->xmin, r->ymin);
+    if (wanted->year)
+        address_addf(address, "annee", "%d", wanted->year);
+    if (!has_pages(wanted))
+        return;
+    address_addf(address, "_limit", "%d", wanted->page_size);
+    address_addf(address, "_start", "%lld", start);
+}
+
+static enum terramis_status take_page(struct fetch_job *job, const char *what,
+                                      struct pages *pages,
+                                      struct json_object *json)
+{
+    const struct apicarto *wanted = job->entry->service.params;
+    struct json_object *features = answer_array(json, "features");
+    if (!features)
+        return status_set(TERRAMIS_INPUT,
+                          _("%s: the answer has no list of features. Look at "
+                            "what: and at services: apicarto"),
+                          what);
+    long long matched = answer_count(json, "totalFeatures");
+    if (matched < 0)
+        matched = answer_count(json, "numberMatched");
+    char crs[64];
+    bool named = answer_crs(json, crs);
+    TRY(pages_note(pages, what, matched,
+                   (long long)json_object_array_length(features)));
+    return collection_add(job->collection, what, features, wanted->key,
+                          named ? crs : NULL);
+}
+
+static enum terramis_status ask_box(struct fetch_job *job,
+                                    const struct rect *box)
+{
+    const struct apicarto *wanted = job->entry->service.params;
+    struct pages pages = {.repeated = job->collection->counts.repeated};
+    struct text address = {0}, what = {0};
+    enum terramis_status status;
+    do {
+        struct json_object *json = NULL;
+        make_address(&address, job, box, pages.returned);
+        service_what(&what, job, wanted->what, pages.count + 1);
+        TRY_DONE(text_status(&address));
+        TRY_DONE(text_status(&what));
+        TRY_DONE(answer_json(job->answers, text_get(&address), text_get(&what),
+                             &json));
+        status = take_page(job, text_get(&what), &pages, json);
+        json_object_put(json);
+        if (status != TERRAMIS_OK)
+            goto done;
+    } while (has_pages(wanted) && pages_go_on(&pages, wanted->page_size));
+    status = pages_check(&pages, text_get(&what), job->collection, wanted->key);
+done:
+    text_release(&address);
+    text_release(&what);
+    return status;
+}
+
+static enum terramis_status fetch(struct fetch_job *job)
+{
+    for (size_t i = 0; i < job->area->extent_count; i++) {
+        collection_next_part(job->collection);
+        TRY(ask_box(job, &job->area->extents[i].degrees));
+    }
+    return TERRAMIS_OK;
+}
+
+const struct fetch_service service_apicarto = {
+    .op = {.name = "apicarto",
+           .summary = N_("API Carto of IGN (cadastre, gpu, nature, rpg), in "
+                         "the territory's rectangle"),
+           .params = params,
+           .params_size = sizeof(struct apicarto)},
+    .fetch = fetch};
