@@ -213,7 +213,8 @@ class Handler(BaseHTTPRequestHandler):
         matched = len(features)
         start, count = int(query["STARTINDEX"]), int(query["COUNT"])
         if self.manner == "unsorted" and "SORTBY" not in query and start:
-            start -= 5
+            features = features[start - 5:matched - 5]
+            start = 0
         page = features[start:start + min(count, LIMIT)]
         if self.manner in ("truncated", "unknown") and start >= LIMIT:
             page = []
@@ -416,6 +417,7 @@ class Handler(BaseHTTPRequestHandler):
 
 server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
 server.daemon_threads = True
+server.handle_error = lambda *args: None  # clients that hang up
 threading.Thread(target=server.serve_forever, daemon=True).start()
 print(server.server_address[1], flush=True)
 sys.stdin.read()

@@ -87,8 +87,8 @@ static void check_codes(const struct texts *codes, const char *name,
     for (size_t i = 0; i < codes->count; i++) {
         const char *code = codes->items[i];
         /* Corsica: 2A004, 2B033 */
-        bool right = strlen(code) == length &&
-                     strspn(code, "0123456789AB") == length;
+        bool right =
+            strlen(code) == length && strspn(code, "0123456789AB") == length;
         if (!right)
             problems_add(problems, codes->at[i],
                          _("%s: expected codes of %zu digits, found %s"), name,

@@ -43,14 +43,14 @@ static enum terramis_status read_settings(struct config *config,
                                           bool unfetched,
                                           struct problems *problems)
 {
-    struct param_reader reader = {.arena = &config->arena,
-                                  .dir = config->dir,
-                                  .registries = registries,
-                                  .registry_count = CONFIG_REGISTRY_COUNT,
-                                  .problems = problems,
-                                  .may_miss = unfetched,
-                                  .fetched = setting_find(
-                                      setting_find(root, "fetch"), "layers")};
+    struct param_reader reader = {
+        .arena = &config->arena,
+        .dir = config->dir,
+        .registries = registries,
+        .registry_count = CONFIG_REGISTRY_COUNT,
+        .problems = problems,
+        .may_miss = unfetched,
+        .fetched = setting_find(setting_find(root, "fetch"), "layers")};
     TRY(param_read(&reader, config_rows, root, config));
     TRY(check_config(config, root, problems));
     const struct setting *crs = setting_find(root, "crs");

@@ -100,16 +100,16 @@ struct fetch_config {
 struct fetching_config {
     struct texts siren;    /**< territories: EPCI by SIREN */
     struct texts communes; /**< communes by INSEE code */
-    struct reals bbox; /**< xmin, ymin, xmax, ymax in the project's CRS */
-    double margin;     /**< metres around the territories */
-    const char *cache; /**< folder, relative to the project file */
-    struct texts hosts; /**< others that an answer may redirect to */
-    double max_size;    /**< megabytes of an answer, unpacked */
-    double timeout;     /**< seconds without a byte */
-    int retries;        /**< after the first try */
-    double wait;        /**< seconds before the second try; then doubled */
-    double rate;        /**< requests per second at most */
-    struct list layers; /**< of fetch_config */
+    struct reals bbox;     /**< xmin, ymin, xmax, ymax in the project's CRS */
+    double margin;         /**< metres around the territories */
+    const char *cache;     /**< folder, relative to the project file */
+    struct texts hosts;    /**< others that an answer may redirect to */
+    double max_size;       /**< megabytes of an answer, unpacked */
+    double timeout;        /**< seconds without a byte */
+    int retries;           /**< after the first try */
+    double wait;           /**< seconds before the second try; then doubled */
+    double rate;           /**< requests per second at most */
+    struct list layers;    /**< of fetch_config */
 };
 
 /** Positions in services_config. */
@@ -153,7 +153,7 @@ struct config {
     struct texts outputs; /**< names of outputs, checked */
     struct fetching_config fetch;
     struct services_config services;
-    struct arena arena;   /**< owns all of the above */
+    struct arena arena; /**< owns all of the above */
 };
 
 /** The rows of the project file (for schema and documentation). */

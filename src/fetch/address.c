@@ -80,7 +80,7 @@ enum terramis_status address_may_follow(const char *what, const char *from,
         status = status_set(TERRAMIS_INPUT,
                             _("%s: %s sends on to another host: %s. Refused; "
                               "if that is right, add fetch: hosts: [%s]"),
-                            what, from, to, new.host);
+                            what, from, new.host, new.host);
     else if (text_same(old.scheme, "https") && !text_same(new.scheme, "https"))
         status = status_set(TERRAMIS_INPUT,
                             _("%s: %s sends on to %s, which is not encrypted. "

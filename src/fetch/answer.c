@@ -11,8 +11,8 @@
 #include "fetch/gunzip.h"
 
 enum {
-    TRIES = 2,         /* for an answer that is cut short */
-    EXCERPT = 300,     /* bytes of a page that is no JSON */
+    TRIES = 2,     /* for an answer that is cut short */
+    EXCERPT = 300, /* bytes of a page that is no JSON */
     JSON_DEPTH_MAX = 64
 };
 
@@ -166,7 +166,9 @@ enum terramis_status answer_json(struct answers *answers, const char *address,
     *json = NULL;
     for (int i = 0; i < TRIES; i++) {
         struct cache_answer answer;
-        TRY(cache_get(answers->cache, address, what, false, &answer));
+        status = cache_get(answers->cache, address, what, false, &answer);
+        answers->unreachable = status != TERRAMIS_OK;
+        TRY(status);
         status = parse_packed(answers, answer.path, address, what, json);
         if (status == TERRAMIS_OK)
             status = note(answers, address, answer.date);
@@ -182,7 +184,10 @@ enum terramis_status answer_json(struct answers *answers, const char *address,
 enum terramis_status answer_file(struct answers *answers, const char *address,
                                  const char *what, struct cache_answer *answer)
 {
-    TRY(cache_get(answers->cache, address, what, true, answer));
+    enum terramis_status status =
+        cache_get(answers->cache, address, what, true, answer);
+    answers->unreachable = status != TERRAMIS_OK;
+    TRY(status);
     return note(answers, address, answer->date);
 }
 

@@ -16,7 +16,8 @@ struct answers {
     int64_t max_bytes; /**< of an answer, unpacked */
     char **addresses;
     size_t count, capacity;
-    char date[16]; /**< of the oldest answer; "" before the first */
+    char date[16];    /**< of the oldest answer; "" before the first */
+    bool unreachable; /**< the last one did not come: the others are good */
 };
 
 void answers_release(struct answers *answers);

@@ -35,8 +35,8 @@ static enum terramis_status transform(const struct rect *from, bool inverse,
     TRY_DONE(crs_parse(&degrees, "EPSG:4326"));
     TRY_DONE(crs_parse(&metres, crs));
     TRY_DONE(crs_step_open(&step, &degrees, &metres));
-    crs_step_points(step, &points[0][0], &points[0][1],
-                    (size_t)4 * EDGE_POINTS, 2, inverse);
+    crs_step_points(step, &points[0][0], &points[0][1], (size_t)4 * EDGE_POINTS,
+                    2, inverse);
     *to = rect_empty();
     for (int i = 0; i < 4 * EDGE_POINTS; i++)
         if (isfinite(points[i][0]) && isfinite(points[i][1]))
@@ -67,8 +67,9 @@ static enum terramis_status add_commune(struct area *area, const char *what,
                                         struct json_object *feature,
                                         const char *siren, struct rect *degrees)
 {
-    struct json_object *properties = feature, *contour = NULL;
-    json_object_object_get_ex(feature, "properties", &properties);
+    struct json_object *properties = NULL, *contour = NULL;
+    if (!json_object_object_get_ex(feature, "properties", &properties))
+        properties = feature; /* of a bare array */
     if (!json_object_object_get_ex(feature, "geometry", &contour))
         json_object_object_get_ex(feature, "contour", &contour);
     const char *code = answer_text(properties, "code");
@@ -90,11 +91,9 @@ static enum terramis_status add_commune(struct area *area, const char *what,
 }
 
 /* The communes of an answer: a collection, one feature or a bare array. */
-static enum terramis_status ask_communes(struct area *area,
-                                         struct answers *answers,
-                                         const char *address, const char *what,
-                                         const char *siren,
-                                         struct rect *degrees)
+static enum terramis_status
+ask_communes(struct area *area, struct answers *answers, const char *address,
+             const char *what, const char *siren, struct rect *degrees)
 {
     struct json_object *json;
     TRY(answer_json(answers, address, what, &json));
@@ -108,9 +107,9 @@ static enum terramis_status ask_communes(struct area *area,
                               "it under fetch:"),
                             what);
     for (size_t i = 0; i < count && status == TERRAMIS_OK; i++)
-        status = add_commune(
-            area, what, list ? json_object_array_get_idx(list, i) : json, siren,
-            degrees);
+        status = add_commune(area, what,
+                             list ? json_object_array_get_idx(list, i) : json,
+                             siren, degrees);
     json_object_put(json);
     return status;
 }
@@ -146,9 +145,8 @@ static enum terramis_status add_siren(struct area *area,
 {
     const char *base = config->services.address[SERVICE_geoapi];
     struct text address = {0}, what = {0};
-    struct extent extent = {.siren = siren,
-                            .metres = rect_empty(),
-                            .degrees = rect_empty()};
+    struct extent extent = {
+        .siren = siren, .metres = rect_empty(), .degrees = rect_empty()};
     struct json_object *json = NULL;
     enum terramis_status status;
     text_addf(&what, "geoapi, siren %s", siren);
@@ -245,8 +243,8 @@ enum terramis_status area_open(struct area *area, const struct config *config,
                                struct cache *cache)
 {
     const struct fetching_config *fetch = &config->fetch;
-    struct answers answers = {
-        .cache = cache, .max_bytes = (int64_t)(fetch->max_size * 1e6)};
+    struct answers answers = {.cache = cache,
+                              .max_bytes = (int64_t)(fetch->max_size * 1e6)};
     *area = (struct area){.metres = rect_empty(), .degrees = rect_empty()};
     bool code = strncmp(config->crs, "EPSG:", 5) == 0;
     snprintf(area->crs, sizeof area->crs, "%s",
@@ -259,7 +257,8 @@ enum terramis_status area_open(struct area *area, const struct config *config,
     if (status == TERRAMIS_OK && fetch->bbox.count == 4) {
         const double *b = fetch->bbox.items;
         struct rect box = {b[0], b[1], b[2], b[3]};
-        status = add_extent(area, fetch->margin, (struct extent){.metres = box});
+        status =
+            add_extent(area, fetch->margin, (struct extent){.metres = box});
     }
     if (status == TERRAMIS_OK && area->extent_count == 0) {
         status = check_files(config);
@@ -267,7 +266,7 @@ enum terramis_status area_open(struct area *area, const struct config *config,
             status = add_files(area, config);
     }
     memcpy(area->date, answers.date, sizeof area->date);
-    if (status == TERRAMIS_INPUT)
+    if (status == TERRAMIS_INPUT && !answers.unreachable)
         answer_forget(&answers);
     answers_release(&answers);
     return status;

@@ -198,8 +198,8 @@ enum terramis_status cache_get(struct cache *cache, const char *address,
     *answer = (struct cache_answer){0};
     TRY_DONE(path_of(cache, address, "", &path));
     TRY_DONE(path_of(cache, address, ".json", &record_path));
-    TRY_DONE(get(cache, &request, text_get(&path), text_get(&record_path),
-                 &record));
+    TRY_DONE(
+        get(cache, &request, text_get(&path), text_get(&record_path), &record));
     TRY_DONE(mem_copy_text(&answer->path, text_get(&path)));
     memcpy(answer->date, record.date, sizeof answer->date);
     memcpy(answer->sha256, record.sha256, sizeof answer->sha256);

@@ -16,16 +16,16 @@
 
 struct cache_options {
     const char *folder;
-    bool offline; /**< use nothing but the cache */
-    bool refresh; /**< ask for everything again */
+    bool offline;     /**< use nothing but the cache */
+    bool refresh;     /**< ask for everything again */
     const char *date; /**< today, "2026-11-24" */
     struct http_limits limits;
 };
 
 /** Totals since cache_open(), for the report. */
 struct cache_use {
-    int64_t asked;  /**< answers that came over the network */
-    int64_t kept;   /**< answers taken from the cache */
+    int64_t asked; /**< answers that came over the network */
+    int64_t kept;  /**< answers taken from the cache */
 };
 
 struct cache;

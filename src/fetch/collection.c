@@ -51,8 +51,8 @@ static enum terramis_status check_axes(struct collection *c, const char *what,
     struct rect all = rect_empty();
     for (size_t i = 0; i < n; i++) {
         struct rect extent = rect_empty();
-        coordinates_extend(
-            &extent, geometry_of(json_object_array_get_idx(features, i)));
+        coordinates_extend(&extent,
+                           geometry_of(json_object_array_get_idx(features, i)));
         placed += !rect_is_empty(extent);
         right += rect_meets(extent, area);
         wrong += rect_meets(turned(extent), area);
@@ -154,18 +154,19 @@ static enum terramis_status write_one(struct collection *c,
     json_object_object_get_ex(feature, "properties", &properties);
     const char *texts[] = {
         c->counts.written ? ",\n" : "", "{\"type\":\"Feature\",\"properties\":",
-        properties ? json_object_to_json_string_ext(properties,
-                                                    JSON_C_TO_STRING_PLAIN)
-                   : "{}"};
+        properties
+            ? json_object_to_json_string_ext(properties, JSON_C_TO_STRING_PLAIN)
+            : "{}"};
     for (size_t i = 0; i < 3; i++)
         if (!texts[i])
             return status_no_memory();
         else
             put(c, texts[i]);
     struct json_object *geometry = geometry_of(feature);
-    const char *shape = geometry ? json_object_to_json_string_ext(
-                                       geometry, JSON_C_TO_STRING_PLAIN)
-                                 : "null";
+    const char *shape =
+        geometry
+            ? json_object_to_json_string_ext(geometry, JSON_C_TO_STRING_PLAIN)
+            : "null";
     if (!shape)
         return status_no_memory();
     put(c, ",\"geometry\":");

@@ -116,6 +116,8 @@ static enum terramis_status collect(const struct session *s, size_t i,
         warn_about(job, &collection.counts);
     }
 done:
+    job->collection = NULL;
+    job->file = NULL;
     collection_cancel(&collection);
     text_release(&file);
     text_release(&path);
@@ -126,8 +128,7 @@ static enum terramis_status take_facts(const struct fetch_job *job,
                                        struct fetched *layer)
 {
     const struct fetch_config *entry = job->entry;
-    const struct service_facts *facts =
-        service_facts(entry->service.op->name);
+    const struct service_facts *facts = service_facts(entry->service.op->name);
     struct digest digest;
     TRY(digest_file(text_get(&layer->source), &digest));
     memcpy(layer->sha256, digest.sha256, sizeof layer->sha256);
@@ -136,9 +137,8 @@ static enum terramis_status take_facts(const struct fetch_job *job,
              entry->date           ? entry->date
              : *job->answers->date ? job->answers->date
                                    : job->area->date);
-    text_add(&layer->address, job->answers->count
-                                  ? job->answers->addresses[0]
-                                  : job->address);
+    text_add(&layer->address,
+             job->answers->count ? job->answers->addresses[0] : job->address);
     return text_status(&layer->address);
 }
 
@@ -147,9 +147,9 @@ static enum terramis_status fetch_one(const struct session *s, size_t i,
 {
     const struct fetch_config *entries = s->config->fetch.layers.items;
     struct text address = {0};
-    struct answers answers = {
-        .cache = s->cache,
-        .max_bytes = (int64_t)(s->config->fetch.max_size * 1e6)};
+    struct answers answers = {.cache = s->cache,
+                              .max_bytes =
+                                  (int64_t)(s->config->fetch.max_size * 1e6)};
     struct fetch_job job = {.config = s->config,
                             .entry = &entries[i],
                             .area = &s->area,
@@ -158,12 +158,15 @@ static enum terramis_status fetch_one(const struct session *s, size_t i,
     enum terramis_status status =
         service_address(s->config, job.entry, &address);
     job.address = text_get(&address);
+    log_line(LOG_NOTE, _("fetch %zu/%zu: %s to %s, layer %s"), i + 1,
+             s->config->fetch.layers.count, job.entry->service.op->name,
+             job.entry->to, job.entry->layer);
     if (status == TERRAMIS_OK)
         status = collect(s, i, &job, layer);
     if (status == TERRAMIS_OK)
         status = take_facts(&job, layer);
     /* what contradicts itself must not be found again next time */
-    if (status == TERRAMIS_INPUT && !s->options->offline)
+    if (status == TERRAMIS_INPUT && !answers.unreachable)
         answer_forget(&answers);
     answers_release(&answers);
     text_release(&address);
@@ -194,11 +197,9 @@ static enum terramis_status fetch_all(struct session *s,
     TRY(area_open(&s->area, s->config, s->cache));
     TRY(mem_new(&result->layers, count, sizeof *result->layers));
     for (size_t i = 0; i < count; i++) {
-        log_progress(_("fetch"), i, count);
         result->count = i + 1;
         TRY(fetch_one(s, i, &result->layers[i]));
     }
-    log_progress(_("fetch"), count, count);
     return write_files(s->config, result, s->options->date);
 }
 

@@ -13,8 +13,8 @@
 #include "fetch/transfer.h"
 
 enum {
-    HOPS_MAX = 5,        /* redirects one after another */
-    WAIT_MAX = 60,       /* seconds between two tries */
+    HOPS_MAX = 5,         /* redirects one after another */
+    WAIT_MAX = 60,        /* seconds between two tries */
     RETRY_AFTER_MAX = 120 /* seconds that a server may ask us to wait */
 };
 
@@ -141,8 +141,8 @@ static enum terramis_status try_once(struct download *d)
     char *address = NULL;
     enum terramis_status status = mem_copy_text(&address, d->request->address);
     for (int hop = 0; status == TERRAMIS_OK; hop++) {
-        status = pause_for(d->http->last + 1 / d->http->limits.rate -
-                           log_clock());
+        status =
+            pause_for(d->http->last + 1 / d->http->limits.rate - log_clock());
         if (status != TERRAMIS_OK)
             break;
         d->http->last = log_clock();

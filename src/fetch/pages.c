@@ -32,6 +32,16 @@ enum terramis_status pages_check(const struct pages *pages, const char *what,
                                  const char *key)
 {
     long long repeated = collection->counts.repeated - pages->repeated;
+    if (repeated > 0)
+        return status_set(
+            TERRAMIS_INPUT,
+            key ? _("%s: %lld objects came twice with the same '%s', so others "
+                    "may be missing. Give key: the name of a field that is "
+                    "different in every object")
+                : _("%s: %lld objects came twice%s, so others are missing: the "
+                    "service does not sort its pages. Give key: the name of a "
+                    "field that is different in every object"),
+            what, repeated, key ? key : "");
     if (pages->matched >= 0 && pages->returned != pages->matched)
         return status_set(
             TERRAMIS_INPUT,
@@ -47,15 +57,5 @@ enum terramis_status pages_check(const struct pages *pages, const char *what,
               "does not say how many there are: more may be missing. Name a "
               "smaller territory"),
             what, pages->returned);
-    if (repeated > 0)
-        return status_set(
-            TERRAMIS_INPUT,
-            key ? _("%s: %lld objects came twice with the same '%s', so others "
-                    "may be missing. Give key: the name of a field that is "
-                    "different in every object")
-                : _("%s: %lld objects came twice%s, so others are missing: the "
-                    "service does not sort its pages. Give key: the name of a "
-                    "field that is different in every object"),
-            what, repeated, key ? key : "");
     return TERRAMIS_OK;
 }

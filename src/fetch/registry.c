@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/log.h"
 #include "fetch/service.h"
 
 #define SERVICE(id, name, address, licence, source)                            \
@@ -69,6 +70,13 @@ enum terramis_status service_problem(const struct fetch_job *job,
                             job->entry->service.op->name, text_get(&text));
     text_release(&text);
     return status;
+}
+
+void service_progress(const struct fetch_job *job, long long done,
+                      long long total)
+{
+    if (total > 0 && done >= 0 && done <= total)
+        log_progress(job->entry->layer, (size_t)done, (size_t)total);
 }
 
 void service_what(struct text *what, const struct fetch_job *job,

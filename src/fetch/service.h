@@ -51,6 +51,11 @@ enum terramis_status service_problem(const struct fetch_job *job,
                                      const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/** Redraws the progress line: `done` of `total` (-1: not known) of the entry,
+ * where stderr is a terminal. */
+void service_progress(const struct fetch_job *job, long long done,
+                      long long total);
+
 /** "wfs BDTOPO_V3:batiment, page 3": how messages call an answer. */
 void service_what(struct text *what, const struct fetch_job *job,
                   const char *subject, int page);

@@ -7,7 +7,7 @@ struct cadastre {
     int what;
 };
 
-static const char *const names[] = {"parcelles", "batiments", "sections",
+static const char *const names[] = {"parcelles", "batiments",  "sections",
                                     "feuilles",  "lieux_dits", NULL};
 
 // clang-format off
@@ -34,8 +34,8 @@ static enum terramis_status ask_commune(struct fetch_job *job,
     service_what(&what, job, text_get(&subject), 0);
     TRY_DONE(text_status(&address));
     TRY_DONE(text_status(&what));
-    TRY_DONE(answer_json(job->answers, text_get(&address), text_get(&what),
-                         &json));
+    TRY_DONE(
+        answer_json(job->answers, text_get(&address), text_get(&what), &json));
     struct json_object *features = answer_array(json, "features");
     if (!features)
         status = status_set(TERRAMIS_INPUT,
@@ -56,10 +56,13 @@ done:
 static enum terramis_status fetch(struct fetch_job *job)
 {
     TRY(area_need_communes(job->area, job->config, job->entry));
+    long long count = (long long)job->area->commune_count;
     for (size_t i = 0; i < job->area->commune_count; i++) {
+        service_progress(job, (long long)i, count);
         collection_next_part(job->collection);
         TRY(ask_commune(job, &job->area->communes[i]));
     }
+    service_progress(job, count, count);
     return TERRAMIS_OK;
 }
 

@@ -20,8 +20,8 @@ struct georisques {
 };
 
 static const char *const names[] = {
-    "casias", "instructions", "conclusions_sis", "conclusions_sup",
-    "installations_classees", NULL};
+    "casias",          "instructions",           "conclusions_sis",
+    "conclusions_sup", "installations_classees", NULL};
 
 /* Paths, and the keys under which /ssp groups the same: the API's readers
  * found both. */
@@ -119,8 +119,8 @@ static enum terramis_status take_page(struct fetch_job *job, const char *what,
     enum terramis_status status = pages_note(
         pages, what, answer_count(holder, "results"), (long long)count);
     if (status == TERRAMIS_OK)
-        status = collection_add(job->collection, what, features, NULL,
-                                "EPSG:4326");
+        status =
+            collection_add(job->collection, what, features, NULL, "EPSG:4326");
     json_object_put(features);
     return status;
 }
@@ -162,10 +162,13 @@ done:
 static enum terramis_status fetch(struct fetch_job *job)
 {
     TRY(area_need_communes(job->area, job->config, job->entry));
+    long long count = (long long)job->area->commune_count;
     for (size_t i = 0; i < job->area->commune_count; i++) {
+        service_progress(job, (long long)i, count);
         collection_next_part(job->collection);
         TRY(ask_commune(job, &job->area->communes[i]));
     }
+    service_progress(job, count, count);
     return TERRAMIS_OK;
 }
 

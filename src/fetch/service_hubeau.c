@@ -110,6 +110,7 @@ static enum terramis_status ask_department(struct fetch_job *job,
         json_object_put(json);
         if (status != TERRAMIS_OK)
             goto done;
+        service_progress(job, pages.returned, pages.matched);
     }
     status = pages_check(&pages, text_get(&what), job->collection, NULL);
 done:

@@ -147,8 +147,7 @@ static enum terramis_status fetch(struct fetch_job *job)
     enum terramis_status status;
     service_what(&what, job, url->address, 0);
     TRY_DONE(text_status(&what));
-    TRY_DONE(
-        answer_file(job->answers, url->address, text_get(&what), &answer));
+    TRY_DONE(answer_file(job->answers, url->address, text_get(&what), &answer));
     text_addf(&folder, "%s/unpacked", cache_folder(job->answers->cache));
     TRY_DONE(text_status(&folder));
     TRY_DONE(folder_empty(text_get(&folder)));

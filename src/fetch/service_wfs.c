@@ -123,6 +123,7 @@ static enum terramis_status ask_box(struct fetch_job *job,
         json_object_put(json);
         if (status != TERRAMIS_OK)
             goto done;
+        service_progress(job, pages.returned, pages.matched);
     } while (pages_go_on(&pages, wfs->page_size));
     status = pages_check(&pages, text_get(&what), job->collection, key);
 done:

@@ -17,26 +17,26 @@ struct transfer {
     CURL *curl;
     const struct http_limits *limits;
     const struct http_request *request;
-    const char *address; /**< of this hop */
-    FILE *part;          /**< takes the body */
-    int64_t offset;      /**< bytes already there; 0: from the start */
+    const char *address;  /**< of this hop */
+    FILE *part;           /**< takes the body */
+    int64_t offset;       /**< bytes already there; 0: from the start */
     const char *part_tag; /**< ETag of those bytes */
     /* what came of it */
     CURLcode result;
     char error[CURL_ERROR_SIZE];
-    long code;                    /**< HTTP */
-    int64_t received;             /**< bytes now in `part` */
+    long code;        /**< HTTP */
+    int64_t received; /**< bytes now in `part` */
     char tag[HTTP_TAG_MAX];
-    int64_t range_start;          /**< of Content-Range; -1: none */
-    bool ranges;                  /**< the server takes Range */
-    bool started;                 /**< the body has begun */
-    bool wrong_range;             /**< another part than the one asked for */
-    bool too_large;               /**< stopped at the limit */
-    int disk_error;               /**< errno of a failed write */
+    int64_t range_start; /**< of Content-Range; -1: none */
+    bool ranges;         /**< the server takes Range */
+    bool started;        /**< the body has begun */
+    bool wrong_range;    /**< another part than the one asked for */
+    bool too_large;      /**< stopped at the limit */
+    int disk_error;      /**< errno of a failed write */
     char excerpt[TRANSFER_EXCERPT + 1];
     size_t excerpt_length;
     double retry_after; /**< seconds the server asks for; 0: none */
-    char *redirect; /**< address it sends on to; belongs to `curl` */
+    char *redirect;     /**< address it sends on to; belongs to `curl` */
 };
 
 /** Performs the request; results are in the struct. */

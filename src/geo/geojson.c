@@ -10,14 +10,13 @@ static enum terramis_status read_one(struct geos *geos, const char *text,
 {
     GEOSContextHandle_t h = geos->context;
     GEOSGeoJSONReader *reader = GEOSGeoJSONReader_create_r(h);
-    *geometry = reader ? GEOSGeoJSONReader_readGeometry_r(h, reader, text)
-                       : NULL;
+    *geometry =
+        reader ? GEOSGeoJSONReader_readGeometry_r(h, reader, text) : NULL;
     GEOSGeoJSONReader_destroy_r(h, reader);
     TRY(geos_check(geos, *geometry, N_("not a GeoJSON geometry")));
     if (GEOSisValid_r(h, *geometry) == 1)
         return TERRAMIS_OK;
-    GEOSGeometry *valid =
-        GEOSMakeValidWithParams_r(h, *geometry, geos->repair);
+    GEOSGeometry *valid = GEOSMakeValidWithParams_r(h, *geometry, geos->repair);
     GEOSGeom_destroy_r(h, *geometry);
     *geometry = valid ? geos_only_polygons(geos, valid) : NULL;
     return geos_check(geos, *geometry, N_("a geometry cannot be repaired"));

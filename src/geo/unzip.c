@@ -63,9 +63,8 @@ static enum terramis_status copy_bytes(struct archive *a, VSILFILE *from,
                                   "that is right, raise fetch: max_size"),
                                 a->what, name, (double)a->max_bytes / 1e6);
         else if (fwrite(block, 1, n, to) != n)
-            status = status_set(TERRAMIS_OUTPUT,
-                                _("%s: cannot be written: %s"), a->to,
-                                strerror(errno));
+            status = status_set(TERRAMIS_OUTPUT, _("%s: cannot be written: %s"),
+                                a->to, strerror(errno));
         else if (status_interrupted())
             status = status_set(TERRAMIS_INTERRUPTED, _("interrupted"));
     }
@@ -153,10 +152,11 @@ static enum terramis_status unpack(struct archive *a, VSIDIR *dir)
     }
     if (count > 0)
         return TERRAMIS_OK;
-    return status_set(TERRAMIS_INPUT,
-                      _("%s: the archive is empty or damaged. Run again with "
-                        "--refresh"),
-                      a->what);
+    return status_set(
+        TERRAMIS_INPUT,
+        _("%s: the archive is empty or damaged, or its names lead "
+          "out of their folder (../). Refused"),
+        a->what);
 }
 
 enum terramis_status unzip(const char *path, const char *to, const char *what,

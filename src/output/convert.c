@@ -193,9 +193,8 @@ static void remove_vectors(const char *path)
     gdal_file_remove(path, "-shm");
 }
 
-static enum terramis_status write_vectors(const char *path,
-                                          struct convert_layer *layers,
-                                          size_t count)
+static enum terramis_status
+write_vectors(const char *path, struct convert_layer *layers, size_t count)
 {
     GDALDriverH driver = GDALGetDriverByName("GPKG");
     gdal_errors_clear();
@@ -244,8 +243,9 @@ static char **raster_arguments(const char *crs,
                                const struct gdal_item *metadata)
 {
     static const char *const fixed[] = {
-        "-of", "COG", "-co", "COMPRESS=DEFLATE",  "-co", "PREDICTOR=YES",
-        "-co", "BIGTIFF=IF_SAFER", "-co", "BLOCKSIZE=256"};
+        "-of", "COG",           "-co", "COMPRESS=DEFLATE",
+        "-co", "PREDICTOR=YES", "-co", "BIGTIFF=IF_SAFER",
+        "-co", "BLOCKSIZE=256"};
     char **list = NULL;
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
         list = CSLAddString(list, fixed[i]);

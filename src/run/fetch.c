@@ -10,8 +10,9 @@ static void print_text(FILE *stream, const struct fetch_result *result)
     for (size_t i = 0; i < result->count; i++) {
         const struct fetched *l = &result->layers[i];
         if (l->features >= 0 && l->written)
-            fprintf(stream, _("%s: layer %s, %lld objects, %lld without "
-                              "geometry\n"),
+            fprintf(stream,
+                    _("%s: layer %s, %lld objects, %lld without "
+                      "geometry\n"),
                     l->entry->to, l->entry->layer, l->features,
                     l->without_geometry);
         else if (l->written)
@@ -32,8 +33,8 @@ static json_object *json_layer(const struct fetched *l, bool *broken)
     json_object *o = json_object_new_object();
     json_put(o, "to", json_object_new_string(l->entry->to), broken);
     json_put(o, "layer", json_object_new_string(l->entry->layer), broken);
-    json_put(o, "service",
-             json_object_new_string(l->entry->service.op->name), broken);
+    json_put(o, "service", json_object_new_string(l->entry->service.op->name),
+             broken);
     json_put(o, "date", json_object_new_string(l->date), broken);
     if (l->licence)
         json_put(o, "licence", json_object_new_string(l->licence), broken);

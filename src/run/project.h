@@ -24,8 +24,9 @@ enum terramis_status project_open(struct project *project,
 void project_release(struct project *project);
 
 /** Only the project file, whose layers may still have to be downloaded. */
-enum terramis_status project_open_unfetched(
-    struct project *project, const struct terramis_options *options);
+enum terramis_status
+project_open_unfetched(struct project *project,
+                       const struct terramis_options *options);
 
 /** Is territory number `i` asked for? */
 bool project_wants(const struct project *project,
