@@ -104,6 +104,11 @@ static void check_bbox(const struct fetching_config *fetch,
         problems_add(problems, setting_find(map, "bbox")->at,
                      _("bbox: expected xmin, ymin, xmax, ymax with xmin below "
                        "xmax and ymin below ymax"));
+    else if (fetch->bbox.count == 4 && b[0] >= -180 && b[2] <= 180 &&
+             b[1] >= -90 && b[3] <= 90)
+        problems_add(problems, setting_find(map, "bbox")->at,
+                     _("bbox: these are degrees. Give metres, in the project's "
+                       "coordinates"));
 }
 
 static void check_services(const struct services_config *services,

@@ -85,6 +85,8 @@ static const char *guess_crs(const struct collection *c,
     for (size_t i = 0; i < json_object_array_length(features); i++)
         coordinates_extend(&all,
                            geometry_of(json_object_array_get_idx(features, i)));
+    if (rect_is_empty(all) && c->crs[0])
+        return c->crs;
     bool degrees = rect_is_empty(all) || (all.xmin >= -180 && all.xmax <= 180 &&
                                           all.ymin >= -180 && all.ymax <= 180);
     return degrees || !c->wanted ? "EPSG:4326" : c->wanted;
