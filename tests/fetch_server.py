@@ -248,17 +248,28 @@ class Handler(BaseHTTPRequestHandler):
         box = json.loads(query["geom"])["coordinates"][0]
         assert len(box) == 5 and -10 < box[0][0] < 15
         if rest.startswith("gpu/"):
-            number, start, count = LIMIT, 0, LIMIT
-        else:
-            number, start = 7, int(query["_start"])
-            count = int(query["_limit"])
+            xs, ys = zip(*box)
+            points = [(i, 0.505 + i % 80 * 3e-4, 49.53 + i // 80 * 15e-5)
+                      for i in range(6400)]
+            inside = [p for p in points if self.manner == "crowded" or
+                      min(xs) <= p[1] <= max(xs) and
+                      min(ys) <= p[2] <= max(ys)]
+            features = [{"type": "Feature", "id": f"zone_urba.{i}",
+                         "properties": {"gid": i},
+                         "geometry": {"type": "Point", "coordinates": [x, y]}}
+                        for i, x, y in inside]
+            return self.send_json({"type": "FeatureCollection",
+                                   "features": features[:LIMIT],
+                                   "totalFeatures": len(features)})
+        number, start = 7, int(query["_start"])
         features = [{"type": "Feature", "id": f"x.{i}",
                      "properties": {"gid": i, "annee": query.get("annee")},
                      "geometry": square(0.5 + i * 1e-6, 49.52)}
-                    for i in range(start, min(number, start + count))]
-        answer = {"type": "FeatureCollection", "features": features,
-                  "totalFeatures": number + 500 * (number == LIMIT)}
-        self.send_json(answer)
+                    for i in range(start, min(number, start
+                                              + int(query["_limit"])))]
+        return self.send_json({"type": "FeatureCollection",
+                               "features": features,
+                               "totalFeatures": number})
 
     def serve_georisques(self, rest, query):
         page, size = int(query["page"]), int(query["page_size"])
@@ -380,6 +391,7 @@ class Handler(BaseHTTPRequestHandler):
             "bomb.gz": lambda: gzip.compress(b" " * 30_000_000),
             "cut.zip": lambda: self.file_zip([
                 ("a.geojson", geojson)])[:-40],
+            "page.geojson": lambda: "<html>please log in</html>",
             "text.txt": lambda: "no layer at all",
             "a.7z": lambda: "7z\xbc\xaf\x27\x1c",
             "dem.asc": lambda: asc,

@@ -41,6 +41,25 @@ static struct rect turned(struct rect r)
     return (struct rect){r.ymin, r.xmin, r.ymax, r.xmax};
 }
 
+static enum terramis_status elsewhere(const struct collection *c,
+                                      const char *what, struct rect found,
+                                      struct rect area)
+{
+    if (c->lenient) {
+        log_line(LOG_WARNING,
+                 _("%s: the objects lie elsewhere than their code says (%.6g "
+                   "%.6g to %.6g %.6g)"),
+                 what, found.xmin, found.ymin, found.xmax, found.ymax);
+        return TERRAMIS_OK;
+    }
+    return status_set(TERRAMIS_INPUT,
+                      _("%s: the objects lie elsewhere (%.6g %.6g to %.6g "
+                        "%.6g) than was asked for (%.6g %.6g to %.6g %.6g). "
+                        "Look at the layer's name and at services:"),
+                      what, found.xmin, found.ymin, found.xmax, found.ymax,
+                      area.xmin, area.ymin, area.xmax, area.ymax);
+}
+
 /* Are the features of this answer where they belong? */
 static enum terramis_status check_axes(struct collection *c, const char *what,
                                        struct json_object *features,
@@ -61,12 +80,7 @@ static enum terramis_status check_axes(struct collection *c, const char *what,
     if (placed == 0 || right > 0)
         return TERRAMIS_OK;
     if (wrong == 0)
-        return status_set(TERRAMIS_INPUT,
-                          _("%s: the objects lie elsewhere (%.6g %.6g to %.6g "
-                            "%.6g) than was asked for (%.6g %.6g to %.6g "
-                            "%.6g). Look at the layer's name and at services:"),
-                          what, all.xmin, all.ymin, all.xmax, all.ymax,
-                          area.xmin, area.ymin, area.xmax, area.ymax);
+        return elsewhere(c, what, all, area);
     for (size_t i = 0; i < n; i++)
         coordinates_turn(geometry_of(json_object_array_get_idx(features, i)));
     c->counts.turned += (long long)placed;
@@ -128,6 +142,7 @@ static bool note(struct collection *c, const char *id)
     if (id)
         g_hash_table_insert((GHashTable *)c->ids, g_strdup(id),
                             GINT_TO_POINTER(c->part));
+    c->counts.nameless += id == NULL;
     c->counts.repeated += before == c->part;
     c->counts.again += before != 0 && before != c->part;
     return before == 0;

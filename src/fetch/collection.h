@@ -20,6 +20,7 @@ struct collection_counts {
     long long written;
     long long again;            /**< seen in an earlier part; left out */
     long long repeated;         /**< seen before in the same part */
+    long long nameless;         /**< without anything to tell them apart */
     long long without_geometry; /**< written, with a null geometry */
     long long turned;           /**< latitude and longitude exchanged */
 };
@@ -33,6 +34,7 @@ struct collection {
     const char *wanted;  /**< CRS asked for; NULL: degrees */
     struct rect area;    /**< where features belong, CRS `wanted` */
     struct rect degrees; /**< the same, longitude and latitude */
+    bool lenient; /**< objects found by a code may lie elsewhere: a warning */
 };
 
 /** Begins the file `path`. `area` and `degrees` may be empty: not checked. */

@@ -1,9 +1,14 @@
 /* API Carto of IGN: cadastre, gpu, nature, rpg. Pages by _start and _limit
- * where the module has them; gpu has none and stops at 5,000. */
+ * where the module has them; gpu has none and stops at 5,000: there the
+ * rectangle is quartered. */
 #include <string.h>
 
 #include "fetch/address.h"
 #include "fetch/pages.h"
+
+enum {
+    SPLITS_MAX = 5 /* halvings of a rectangle that holds too much */
+};
 
 struct apicarto {
     const char *what;
@@ -73,31 +78,64 @@ static enum terramis_status take_page(struct fetch_job *job, const char *what,
                           named ? crs : NULL);
 }
 
-static enum terramis_status ask_box(struct fetch_job *job,
-                                    const struct rect *box)
+/* Asks for all pages of a rectangle. */
+static enum terramis_status ask_pages(struct fetch_job *job,
+                                      const struct rect *box,
+                                      struct pages *pages, struct text *what)
 {
     const struct apicarto *wanted = job->entry->service.params;
-    struct pages pages = {.repeated = job->collection->counts.repeated};
-    struct text address = {0}, what = {0};
+    struct text address = {0};
     enum terramis_status status;
+    *pages = (struct pages){.repeated = job->collection->counts.repeated};
     do {
         struct json_object *json = NULL;
-        make_address(&address, job, box, pages.returned);
-        service_what(&what, job, wanted->what, pages.count + 1);
+        make_address(&address, job, box, pages->returned);
+        service_what(what, job, wanted->what, pages->count + 1);
         TRY_DONE(text_status(&address));
-        TRY_DONE(text_status(&what));
-        TRY_DONE(answer_json(job->answers, text_get(&address), text_get(&what),
+        TRY_DONE(text_status(what));
+        TRY_DONE(answer_json(job->answers, text_get(&address), text_get(what),
                              &json));
-        status = take_page(job, text_get(&what), &pages, json);
+        status = take_page(job, text_get(what), pages, json);
         json_object_put(json);
         if (status != TERRAMIS_OK)
             goto done;
-        service_progress(job, pages.returned, pages.matched);
-    } while (has_pages(wanted) && pages_go_on(&pages, wanted->page_size));
-    status = pages_check(&pages, text_get(&what), job->collection, wanted->key);
+        service_progress(job, pages->returned, pages->matched);
+    } while (has_pages(wanted) && pages_go_on(pages, wanted->page_size));
 done:
     text_release(&address);
+    return status;
+}
+
+/* The quarters of a rectangle, where one answer cannot hold all of it. */
+// NOLINTNEXTLINE(misc-no-recursion): SPLITS_MAX deep
+static enum terramis_status ask_box(struct fetch_job *job, struct rect box,
+                                    int splits)
+{
+    const struct apicarto *wanted = job->entry->service.params;
+    struct pages pages;
+    struct text what = {0};
+    enum terramis_status status = ask_pages(job, &box, &pages, &what);
+    bool cut =
+        status == TERRAMIS_OK && !has_pages(wanted) &&
+        (pages.returned >= PAGES_LIMIT || pages.returned < pages.matched);
+    /* quarters overlap in what they hold: that must be seen */
+    bool split =
+        cut && splits < SPLITS_MAX && job->collection->counts.nameless == 0;
+    if (status == TERRAMIS_OK && !split)
+        status =
+            pages_check(&pages, text_get(&what), job->collection, wanted->key);
     text_release(&what);
+    if (!split)
+        return status;
+    double x = (box.xmin + box.xmax) / 2, y = (box.ymin + box.ymax) / 2;
+    const struct rect quarters[] = {{box.xmin, box.ymin, x, y},
+                                    {x, box.ymin, box.xmax, y},
+                                    {box.xmin, y, x, box.ymax},
+                                    {x, y, box.xmax, box.ymax}};
+    for (size_t i = 0; i < 4 && status == TERRAMIS_OK; i++) {
+        collection_next_part(job->collection);
+        status = ask_box(job, quarters[i], splits + 1);
+    }
     return status;
 }
 
@@ -105,7 +143,7 @@ static enum terramis_status fetch(struct fetch_job *job)
 {
     for (size_t i = 0; i < job->area->extent_count; i++) {
         collection_next_part(job->collection);
-        TRY(ask_box(job, &job->area->extents[i].degrees));
+        TRY(ask_box(job, job->area->extents[i].degrees, 0));
     }
     return TERRAMIS_OK;
 }

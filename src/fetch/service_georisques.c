@@ -163,6 +163,7 @@ static enum terramis_status fetch(struct fetch_job *job)
 {
     TRY(area_need_communes(job->area, job->config, job->entry));
     long long count = (long long)job->area->commune_count;
+    job->collection->lenient = true;
     for (size_t i = 0; i < job->area->commune_count; i++) {
         service_progress(job, (long long)i, count);
         collection_next_part(job->collection);

@@ -5,6 +5,10 @@
 #include "fetch/address.h"
 #include "fetch/pages.h"
 
+enum {
+    DEPARTMENT_DEGREES = 2 /* no department reaches further */
+};
+
 struct hubeau {
     const char *what;
     struct texts parameters;
@@ -131,6 +135,10 @@ static void department_of(const struct commune *commune, char department[4])
 static enum terramis_status fetch(struct fetch_job *job)
 {
     TRY(area_need_communes(job->area, job->config, job->entry));
+    /* a page holds objects of the whole department */
+    job->collection->lenient = true;
+    job->collection->degrees =
+        rect_grow(job->area->degrees, DEPARTMENT_DEGREES);
     for (size_t i = 0; i < job->area->commune_count; i++) {
         char department[4], other[4];
         bool asked = false;

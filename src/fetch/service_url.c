@@ -10,6 +10,7 @@
 #include "fetch/folder.h"
 #include "fetch/gunzip.h"
 #include "fetch/service_url.h"
+#include "geo/gdal.h"
 #include "geo/unzip.h"
 
 // clang-format off
@@ -99,8 +100,8 @@ static enum terramis_status choose(const struct fetch_job *job,
     else
         status = service_problem(
             job, TERRAMIS_INPUT,
-            _("%d files in the archive can be read as this kind of layer. "
-              "Name one with member:. It holds: %s"),
+            _("%d files in it can be read as this kind of layer. Name one with "
+              "member:. It holds: %s"),
             count, text_get(&all));
     text_release(&found);
     text_release(&all);
@@ -139,6 +140,28 @@ done:
     return status;
 }
 
+/* Is it what its name promises? A page of a firewall is not. */
+static enum terramis_status check_readable(const struct fetch_job *job)
+{
+    const struct url *url = job->entry->service.params;
+    GDALDatasetH dataset;
+    const char *path = text_get(job->file);
+    enum terramis_status status =
+        ends_with(job->entry->to, ".tif")
+            ? gdal_open_raster(path, &dataset)
+            : gdal_open_vector(path, url->encoding, &dataset);
+    if (status == TERRAMIS_OK) {
+        GDALClose(dataset);
+        return TERRAMIS_OK;
+    }
+    char *cause = NULL;
+    TRY(mem_copy_text(&cause, status_message()));
+    status =
+        service_problem(job, TERRAMIS_INPUT, "%s: %s", url->address, cause);
+    free(cause);
+    return status;
+}
+
 static enum terramis_status fetch(struct fetch_job *job)
 {
     const struct url *url = job->entry->service.params;
@@ -152,7 +175,8 @@ static enum terramis_status fetch(struct fetch_job *job)
     TRY_DONE(text_status(&folder));
     TRY_DONE(folder_empty(text_get(&folder)));
     TRY_DONE(unpack(job, answer.path, text_get(&folder)));
-    status = choose(job, text_get(&folder), job->file);
+    TRY_DONE(choose(job, text_get(&folder), job->file));
+    status = check_readable(job);
 done:
     cache_answer_release(&answer);
     text_release(&what);

@@ -9,6 +9,7 @@ struct wfs {
     const char *typename;
     const char *key;
     const char *filter;
+    const char *geometry;
     int page_size;
 };
 
@@ -21,6 +22,9 @@ static const struct param params[] = {
              "cleabs.")},
     {"filter", PARAM_TEXT, offsetof(struct wfs, filter),
      .help = N_("Objects to download, as a CQL condition on attributes.")},
+    {"geometry", PARAM_TEXT, offsetof(struct wfs, geometry),
+     .preset = "geometrie",
+     .help = N_("Field of the geometry, for filter: only.")},
     {"page_size", PARAM_INT, offsetof(struct wfs, page_size),
      .preset = "1000", .min = 1, .max = PAGES_LIMIT,
      .help = N_("Objects of a page; the Geoplateforme gives 5,000 at most.")},
@@ -47,9 +51,9 @@ static void add_where(struct text *address, const struct wfs *wfs,
 {
     if (wfs->filter)
         address_addf(address, "CQL_FILTER",
-                     "BBOX(geometrie,%.0f,%.0f,%.0f,%.0f,'%s') AND (%s)",
-                     floor(box->xmin), floor(box->ymin), ceil(box->xmax),
-                     ceil(box->ymax), crs, wfs->filter);
+                     "BBOX(%s,%.0f,%.0f,%.0f,%.0f,'%s') AND (%s)",
+                     wfs->geometry, floor(box->xmin), floor(box->ymin),
+                     ceil(box->xmax), ceil(box->ymax), crs, wfs->filter);
     else
         address_addf(address, "BBOX", "%.0f,%.0f,%.0f,%.0f,%s",
                      floor(box->xmin), floor(box->ymin), ceil(box->xmax),

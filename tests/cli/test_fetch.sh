@@ -308,7 +308,11 @@ expect "apicarto in pages" 0 "7 objects" "3 answers"
 begin
 entry "service: apicarto, what: gpu/zone-urba, to: vectors/n.gpkg"
 fetch
-expect "apicarto: 5,000 and no pages" 4 "5000 objects came of 5500"
+expect "apicarto: 5,000 and no pages: by quarters" 0 "6400 objects"
+begin crowded
+entry "service: apicarto, what: gpu/zone-urba, to: vectors/n.gpkg"
+fetch
+expect "apicarto: 5,000 however small" 4 "5000 objects came of 6400"
 
 # ---- files
 u="service: url, to: vectors/u.gpkg, address: $host"
@@ -346,7 +350,7 @@ while IFS='|' read -r name more wanted text; do
     expect "a file: $name$more" "$wanted" "$text"
     [ "$wanted" = 0 ] || nothing "a file: $name"
 done <<'FILES'
-two.zip||4|2 files in the archive
+two.zip||4|2 files in it
 two.zip|, member: b.geojson|0|300 objects
 two.zip|, member: c.geojson|3|no file called c.geojson in the archive
 same.zip||4|two files called a.geojson
@@ -355,7 +359,8 @@ bomb.zip||4|unpacks to more than 20 MB
 bomb.gz||4|unpacks to more than 20 MB
 cut.gz||4|gzip
 cut.zip||4|Refused
-text.txt||4|0 files in the archive
+text.txt||4|0 files
+page.geojson||4|cannot be read as a vector layer
 a.7z||4|Unpack it by hand
 FILES
 

@@ -151,6 +151,21 @@ static void objects_of_elsewhere_are_refused(void **state)
     collection_cancel(&c);
 }
 
+static void by_code_elsewhere_is_a_warning(void **state)
+{
+    (void)state;
+    struct collection c;
+    begin(&c);
+    c.lenient = true;
+    assert_int_equal(add(&c, "[" AT("a", 2.5, 48.5) "]", NULL, "EPSG:4326"),
+                     TERRAMIS_OK);
+    assert_int_equal(c.counts.written, 1);
+    assert_int_equal(add(&c, "[{\"properties\":{}}]", NULL, NULL),
+                     TERRAMIS_OK);
+    assert_int_equal(c.counts.nameless, 1);
+    collection_cancel(&c);
+}
+
 static void nothing_is_a_collection_too(void **state)
 {
     (void)state;
@@ -170,6 +185,7 @@ int main(void)
         cmocka_unit_test(null_geometry_is_kept),
         cmocka_unit_test(exchanged_axes_are_turned),
         cmocka_unit_test(objects_of_elsewhere_are_refused),
+        cmocka_unit_test(by_code_elsewhere_is_a_warning),
         cmocka_unit_test(nothing_is_a_collection_too),
     };
     log_setup(true, false);
