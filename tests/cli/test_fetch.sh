@@ -421,8 +421,15 @@ entry "service: url, address: file:///etc/passwd, to: vectors/a.gpkg"
 fetch
 expect "a file:// address" 4 "not an address http://"
 
-# ---- a run takes licence and date over
+# ---- the README's example
 base
+copy
+sed -n '/^fetch:/,/^```/p' README.md | grep -v '^```' >>"$project"
+fetch --offline
+expect "the example of the README is understood" 4 "geoapi, siren 200010700" \
+    "is not in the cache"
+
+# ---- a run takes licence and date over
 copy
 cat >>"$project" <<PROJECT
 services: {wfs: $host/plain/wfs}
