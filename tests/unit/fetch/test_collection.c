@@ -160,8 +160,7 @@ static void by_code_elsewhere_is_a_warning(void **state)
     assert_int_equal(add(&c, "[" AT("a", 2.5, 48.5) "]", NULL, "EPSG:4326"),
                      TERRAMIS_OK);
     assert_int_equal(c.counts.written, 1);
-    assert_int_equal(add(&c, "[{\"properties\":{}}]", NULL, NULL),
-                     TERRAMIS_OK);
+    assert_int_equal(add(&c, "[{\"properties\":{}}]", NULL, NULL), TERRAMIS_OK);
     assert_int_equal(c.counts.nameless, 1);
     collection_cancel(&c);
 }

@@ -134,6 +134,23 @@ static void a_grid_becomes_a_cog(void **state)
     GDALClose(dataset);
 }
 
+/* The last one: there is no way back. */
+static void interrupted(void **state)
+{
+    (void)state;
+    struct convert_layer layer = {.source = source, .name = "a"};
+    write_text(
+        FEATURES(FEATURE("{}", "{\"type\":\"Point\",\"coordinates\":[1,2]}")));
+    unlink(target);
+    terramis_interrupt();
+    assert_int_equal(convert_vectors(target, "2026-01-01", &layer, 1),
+                     TERRAMIS_INTERRUPTED);
+    assert_int_equal(convert_raster(target, scratch_path(&scratch, "a.asc"),
+                                    "EPSG:2154", NULL),
+                     TERRAMIS_INTERRUPTED);
+    assert_int_equal(scratch_count(&scratch), 2); /* the sources */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -141,6 +158,7 @@ int main(void)
         cmocka_unit_test(mixed_and_empty_layers),
         cmocka_unit_test(what_cannot_be_read_leaves_nothing),
         cmocka_unit_test(a_grid_becomes_a_cog),
+        cmocka_unit_test(interrupted),
     };
     gdal_setup();
     scratch_open(&scratch);
