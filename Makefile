@@ -156,7 +156,11 @@ $(HTML_GEN)/leaflet.js.inc: $(LEAFLET)/leaflet.min.js Makefile
 	@mkdir -p $(@D)
 	$(Q)sed '/^\/\/# sourceMappingURL/d' $< | $(BYTES) >$@
 
-# Loops that want the vectoriser; no NaN or infinity ever reaches them.
+# Loops that want the vectoriser.
+VECTORISED := membership/linear membership/trapezoid score/wlc score/limiting \
+        score/classes parcel/zonal plan/cells
+$(VECTORISED:%=$(B)/src/%.o): BUILD_CFLAGS += -O3
+# The same; no NaN or infinity ever reaches them.
 $(B)/src/overlay/distance_block.o $(B)/src/overlay/segments_near.o: \
         BUILD_CFLAGS += -O3 -ffinite-math-only -fno-signed-zeros
 

@@ -44,6 +44,10 @@ enum {
 enum suitability_class class_of(const struct class_config *limits,
                                 double score);
 
+/** class_of() for `n` scores; the limits decrease. */
+void class_run(const struct class_config *limits, const float *score, size_t n,
+               unsigned char *class);
+
 /** "S1" ... "N2"; "" for CLASS_NONE. */
 const char *class_name(enum suitability_class class);
 
@@ -52,5 +56,9 @@ const char *class_name(enum suitability_class class);
  * `factors` memberships, `stride` floats apart. */
 int limiting_factor(const float *x, size_t stride, const double *weight,
                     size_t factors);
+
+/** limiting_factor() for `cells` cells, x[f][cell]. */
+void limiting_run(const float *const *x, const double *weight, size_t factors,
+                  size_t cells, unsigned char *limiting);
 
 #endif
