@@ -203,6 +203,35 @@ sed -i 's/timeout: 2, retries: 2/timeout: 1, retries: 0/' "$project"
 fetch
 expect "a stalled answer" 4 "too slow"
 
+# a certificate that nobody vouches for
+if openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=localhost -days 2 \
+    -keyout "$work/key.pem" -out "$work/cert.pem" 2>/dev/null; then
+    "$python" - "$work" >"$work/tls" <<'PY' &
+import http.server, ssl, sys
+server = http.server.HTTPServer(("127.0.0.1", 0),
+                                http.server.BaseHTTPRequestHandler)
+context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+context.load_cert_chain(sys.argv[1] + "/cert.pem", sys.argv[1] + "/key.pem")
+server.socket = context.wrap_socket(server.socket, server_side=True)
+print(server.server_address[1], flush=True)
+server.timeout = 10
+server.handle_request()
+PY
+    for ((i = 0; i < 100; i++)); do
+        [ -s "$work/tls" ] && break
+        sleep 0.05
+    done
+    begin
+    entry "$w, typename: 'test:3'"
+    sed -i "s#^  wfs: .*#  wfs: https://localhost:$(cat "$work/tls")/wfs#" \
+        "$project"
+    fetch
+    expect "a certificate that nobody vouches for" 4 "certificate"
+    wait $!
+else
+    skip "fetch: no openssl to make a certificate with"
+fi
+
 # pages that have come are kept: the next run asks for the rest only
 begin half
 entry "$w, typename: 'test:1500'"

@@ -134,7 +134,7 @@ code=$? command="list criteria >/dev/full"
 expect "a full disk at standard output" 6 "cannot write to standard output"
 
 # ---- lists and schema
-for table in criteria memberships outputs layers; do
+for table in criteria memberships outputs layers services; do
     run list $table
     expect "list $table" 0
     cp "$work/stdout" "$work/list"
