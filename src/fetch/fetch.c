@@ -106,6 +106,7 @@ static enum terramis_status collect(const struct session *s, size_t i,
     TRY_DONE(collection_begin(&collection, text_get(&path)));
     job->collection = &collection;
     job->file = &file;
+    job->settings = &layer->settings;
     TRY_DONE(service_of(job->entry)->fetch(job));
     if (file.length > 0) {
         TRY_DONE(take_file(s, i, &file, &layer->source));
@@ -118,6 +119,7 @@ static enum terramis_status collect(const struct session *s, size_t i,
 done:
     job->collection = NULL;
     job->file = NULL;
+    job->settings = NULL;
     collection_cancel(&collection);
     text_release(&file);
     text_release(&path);
@@ -130,8 +132,11 @@ static enum terramis_status take_facts(const struct fetch_job *job,
     const struct fetch_config *entry = job->entry;
     const struct service_facts *facts = service_facts(entry->service.op->name);
     struct digest digest;
-    TRY(digest_file(text_get(&layer->source), &digest));
-    memcpy(layer->sha256, digest.sha256, sizeof layer->sha256);
+    memcpy(layer->sha256, job->sha256, sizeof layer->sha256);
+    if (!*layer->sha256) {
+        TRY(digest_file(text_get(&layer->source), &digest));
+        memcpy(layer->sha256, digest.sha256, sizeof layer->sha256);
+    }
     layer->licence = entry->licence ? entry->licence : facts->licence;
     snprintf(layer->date, sizeof layer->date, "%s",
              entry->date           ? entry->date
@@ -234,6 +239,7 @@ void fetch_result_release(struct fetch_result *result)
     for (size_t i = 0; i < result->count; i++) {
         text_release(&result->layers[i].source);
         text_release(&result->layers[i].address);
+        text_release(&result->layers[i].settings);
     }
     free(result->layers);
     *result = (struct fetch_result){0};

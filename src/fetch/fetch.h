@@ -21,9 +21,10 @@ struct fetch_options {
 /** A layer as it was fetched, for the report. */
 struct fetched {
     const struct fetch_config *entry;
-    struct text source;  /**< file to convert, in the cache */
-    struct text address; /**< first one that was asked */
-    char sha256[65];     /**< of that file */
+    struct text source;   /**< file to convert, in the cache */
+    struct text address;  /**< first one that was asked */
+    char sha256[65];      /**< of what was downloaded */
+    struct text settings; /**< how it is read, where not as usual */
     char date[32];
     const char *licence; /**< NULL: not known */
     long long features;  /**< -1: a raster */

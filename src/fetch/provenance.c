@@ -36,6 +36,7 @@ static struct json_object *layer_json(const struct provenance *p, bool *broken)
     put_text(map, "service", p->service, broken);
     put_text(map, "address", p->address, broken);
     put_text(map, "sha256", p->sha256, broken);
+    put_text(map, "settings", p->settings, broken);
     if (p->features >= 0) {
         json_put(map, "features", json_object_new_int64(p->features), broken);
         json_put(map, "without_geometry",
@@ -103,12 +104,12 @@ static const char *text_of(struct json_object *map, const char *key)
                : NULL;
 }
 
-bool provenance_exists(const char *file)
+bool provenance_is_ours(const char *file)
 {
     long long bytes;
     struct json_object *record = read_record(file, &bytes);
     json_object_put(record);
-    return record != NULL;
+    return record && bytes == size_of(file);
 }
 
 static bool same_text(const char *a, const char *b)
@@ -130,6 +131,7 @@ bool provenance_holds(const char *file, const struct provenance *layers,
                 same_text(text_of(map, "sha256"), layers[i].sha256) &&
                 same_text(text_of(map, "licence"), layers[i].licence) &&
                 same_text(text_of(map, "address"), layers[i].address) &&
+                same_text(text_of(map, "settings"), layers[i].settings) &&
                 same_text(text_of(map, "date"), layers[i].date);
     }
     json_object_put(record);

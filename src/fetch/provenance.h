@@ -12,11 +12,12 @@
 struct provenance {
     const char *layer;
     const char *service;
-    const char *address; /**< first one that was asked */
-    const char *licence; /**< NULL: not known */
-    const char *date;    /**< vintage, or the day of the download */
-    const char *sha256;  /**< of what was downloaded, before conversion */
-    long long features;  /**< -1: a raster */
+    const char *address;  /**< first one that was asked */
+    const char *licence;  /**< NULL: not known */
+    const char *date;     /**< vintage, or the day of the download */
+    const char *sha256;   /**< of what was downloaded, before conversion */
+    const char *settings; /**< how it was read; NULL: the usual way */
+    long long features;   /**< -1: a raster */
     long long without_geometry;
 };
 
@@ -29,8 +30,8 @@ enum terramis_status provenance_write(const char *file,
 bool provenance_holds(const char *file, const struct provenance *layers,
                       size_t count);
 
-/** Has `file` such a record at all, or is it somebody's own? */
-bool provenance_exists(const char *file);
+/** Is `file` as terramis wrote it, or somebody's own, or edited since? */
+bool provenance_is_ours(const char *file);
 
 /** Gives layers of `config` without `licence:` or `date:` those of their
  * records. A file that changed since its download keeps neither (warning). */

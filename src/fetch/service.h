@@ -18,6 +18,8 @@ struct fetch_job {
     struct answers *answers;
     struct collection *collection; /**< takes the features of answers */
     struct text *file;             /**< or: a file to be converted */
+    struct text *settings;         /**< then: how it is to be read, in words */
+    char sha256[65];               /**< then: of what was downloaded */
 };
 
 struct fetch_service {

@@ -162,6 +162,20 @@ static enum terramis_status check_readable(const struct fetch_job *job)
     return status;
 }
 
+/* With other settings the same download becomes another layer. */
+static enum terramis_status describe(const struct url *url, struct text *text)
+{
+    const char *const pairs[][2] = {{"member", url->member},
+                                    {"source_layer", url->source_layer},
+                                    {"encoding", url->encoding},
+                                    {"crs", url->crs}};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (pairs[i][1])
+            text_addf(text, "%s%s: %s", text->length ? ", " : "", pairs[i][0],
+                      pairs[i][1]);
+    return text_status(text);
+}
+
 static enum terramis_status fetch(struct fetch_job *job)
 {
     const struct url *url = job->entry->service.params;
@@ -175,6 +189,8 @@ static enum terramis_status fetch(struct fetch_job *job)
     TRY_DONE(text_status(&folder));
     TRY_DONE(folder_empty(text_get(&folder)));
     TRY_DONE(unpack(job, answer.path, text_get(&folder)));
+    memcpy(job->sha256, answer.sha256, sizeof job->sha256);
+    TRY_DONE(describe(url, job->settings));
     TRY_DONE(choose(job, text_get(&folder), job->file));
     status = check_readable(job);
 done:

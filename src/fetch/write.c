@@ -31,12 +31,12 @@ enum terramis_status write_check(const struct config *config, bool overwrite)
         enum terramis_status status = full_path(config, entries[i].to, &path);
         if (status == TERRAMIS_OK && !overwrite &&
             access(text_get(&path), F_OK) == 0 &&
-            !provenance_exists(text_get(&path)))
+            !provenance_is_ours(text_get(&path)))
             status = status_set(
                 TERRAMIS_OUTPUT,
                 _("%s:%d:%d: to: %s is there and was not downloaded by "
-                  "terramis. Name another file, or add --overwrite to replace "
-                  "it"),
+                  "terramis, or was changed since. Name another file, or add "
+                  "--overwrite to replace it"),
                 config->path, entries[i].to_at.line, entries[i].to_at.column,
                 entries[i].to);
         text_release(&path);
@@ -139,6 +139,7 @@ static struct provenance record_of(const struct fetched *layer)
                                .licence = layer->licence,
                                .date = layer->date,
                                .sha256 = layer->sha256,
+                               .settings = layer->settings.data,
                                .features = layer->features,
                                .without_geometry = layer->without_geometry};
 }

@@ -372,6 +372,10 @@ check "the half is gone" test -z "$(find "$p/.terramis-cache" -name '*.part' -o 
 fetch --refresh
 expect "--refresh of what has not changed" 0 "up to date" "1 answers downloaded"
 
+sed -i 's/to: vec/crs: EPSG:2154, to: vec/' "$project"
+fetch
+expect "other settings: written anew" 0 "300 objects" "0 answers downloaded"
+
 while IFS='|' read -r name more wanted text; do
     begin
     entry "$u/plain/file/$name$more"
@@ -412,6 +416,11 @@ expect "a file of one's own" 6 "was not downloaded by terramis" "--overwrite"
 same "it is untouched" mine "$(cat "$p/vectors/w.gpkg")"
 fetch --overwrite
 expect "--overwrite" 0
+echo edited >>"$p/vectors/w.gpkg"
+fetch
+expect "a file edited since" 6 "or was changed since"
+fetch --overwrite
+expect "--overwrite again" 0
 cp "$p/vectors/w.gpkg" "$work/before.gpkg"
 sed -i "s/test:3'/test:4'/; s#/plain/wfs#/half/wfs#; s/rate: 1000/rate: 1000/" "$project"
 sed -i "s/typename: 'test:4'/typename: 'test:4', page_size: 2/" "$project"

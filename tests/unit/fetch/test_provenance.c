@@ -38,11 +38,11 @@ static void write_file(const char *text)
 static void a_record_holds_for_its_file(void **state)
 {
     (void)state;
-    assert_false(provenance_exists(file));
+    assert_false(provenance_is_ours(file));
     assert_false(provenance_holds(file, layers, 2));
     write_file("twelve bytes");
     assert_int_equal(provenance_write(file, layers, 2), TERRAMIS_OK);
-    assert_true(provenance_exists(file));
+    assert_true(provenance_is_ours(file));
     assert_true(provenance_holds(file, layers, 2));
     assert_false(provenance_holds(file, layers, 1));
     struct provenance other[2];
@@ -52,7 +52,11 @@ static void a_record_holds_for_its_file(void **state)
     memcpy(other, layers, sizeof other);
     other[1].licence = "CC0";
     assert_false(provenance_holds(file, other, 2));
+    memcpy(other, layers, sizeof other);
+    other[0].settings = "member: x";
+    assert_false(provenance_holds(file, other, 2));
     write_file("other");
+    assert_false(provenance_is_ours(file));
     assert_false(provenance_holds(file, layers, 2));
 }
 
