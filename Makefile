@@ -158,7 +158,7 @@ $(HTML_GEN)/leaflet.js.inc: $(LEAFLET)/leaflet.min.js Makefile
 
 # Loops that want the vectoriser.
 VECTORISED := membership/linear membership/trapezoid score/wlc score/limiting \
-        score/classes parcel/zonal plan/cells
+        score/classes parcel/zonal plan/cells criterion/slope layer/resample
 $(VECTORISED:%=$(B)/src/%.o): BUILD_CFLAGS += -O3
 # The same; no NaN or infinity ever reaches them.
 $(B)/src/overlay/distance_block.o $(B)/src/overlay/segments_near.o: \
