@@ -23,8 +23,9 @@ static enum terramis_status run(const struct cli *cli)
 const struct command command_list = {
     .name = "list",
     .operands = "criteria|memberships|weightings|combiners|outputs|layers",
-    .summary = N_("print what there is: settings, units, formulae, sources; "
-                  "memberships with --out: draw them as SVG"),
+    .summary =
+        N_("print what there is: settings, units, formulae, sources; or draw "
+           "the memberships in a folder"),
     .options = "oJ",
     .least = 1,
     .most = 1,
