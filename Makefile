@@ -7,8 +7,8 @@ SAY := $(if $(V),true,echo)
 PREFIX ?= /usr/local
 B := build/$(MODE)
 
-PKGS := gdal proj geos libcurl zlib libpng cairo pangocairo pangoft2 \
-        fontconfig libfyaml json-c sqlite3 glib-2.0
+PKGS := gdal proj geos libpng cairo pangocairo pangoft2 fontconfig libfyaml \
+        json-c sqlite3 glib-2.0 libcrypto libcurl zlib
 SRC := $(sort $(wildcard src/*.c src/*/*.c))
 LIB_SRC := $(filter-out src/main.c src/cli/%,$(SRC))
 UNIT := $(sort $(wildcard tests/unit/*/test_*.c))
@@ -158,7 +158,7 @@ $(HTML_GEN)/leaflet.js.inc: $(LEAFLET)/leaflet.min.js Makefile
 
 # Loops that want the vectoriser.
 VECTORISED := membership/linear membership/trapezoid score/wlc score/limiting \
-        score/classes parcel/zonal plan/cells
+        score/classes parcel/zonal plan/cells criterion/slope layer/resample
 $(VECTORISED:%=$(B)/src/%.o): BUILD_CFLAGS += -O3
 # The same; no NaN or infinity ever reaches them.
 $(B)/src/overlay/distance_block.o $(B)/src/overlay/segments_near.o: \

@@ -146,8 +146,8 @@ static enum terramis_status read_factor(struct worker *w, size_t f)
         float *x = w->x[f] + span.first;
         factor->membership->run(&factor->bound, w->raw + span.first, span.count,
                                 x);
-        complete = complete && is_complete(x, span.count,
-                                           factor->nodata == NODATA_FAIL);
+        complete = complete &&
+                   is_complete(x, span.count, factor->nodata == NODATA_FAIL);
     }
     return complete ? TERRAMIS_OK : find_problem(w, f);
 }
@@ -174,8 +174,7 @@ static void judge_span(struct worker *w, struct span span)
     for (size_t f = 0; f < plan->factor_count; f++)
         if (plan->factors[f].nodata == NODATA_EXCLUDE)
             exclude_missing(w, f, span);
-    class_run(&plan->config->classes, score, span.count,
-              w->class + span.first);
+    class_run(&plan->config->classes, score, span.count, w->class + span.first);
     limiting_run(x, a->weight, plan->factor_count, span.count,
                  w->limiting + span.first);
     for (size_t i = span.first; i < span.first + span.count; i++)

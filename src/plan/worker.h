@@ -33,8 +33,8 @@ struct worker {
     size_t span_count, span_room;
     unsigned char *class;    /**< of the score; CLASS_NONE outside spans */
     unsigned char *limiting; /**< the same */
-    uint32_t *slot;              /**< per parcel, for zonal_run() */
-    struct grid grid;            /**< the tile's */
+    uint32_t *slot;          /**< per parcel, for zonal_run() */
+    struct grid grid;        /**< the tile's */
 };
 
 /** Shares per cell, the spans to score and the tile's sums, from the pieces of

@@ -14,9 +14,8 @@ enum suitability_class class_of(const struct class_config *limits, double score)
     return score >= limits->n1 ? CLASS_N1 : CLASS_N2;
 }
 
-CLONES static void classify(const double limits[4],
-                            const float *restrict score, size_t n,
-                            unsigned char *restrict class)
+CLONES static void classify(const double limits[4], const float *restrict score,
+                            size_t n, unsigned char *restrict class)
 {
     for (size_t i = 0; i < n; i++) {
         double s = (double)score[i];
