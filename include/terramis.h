@@ -48,6 +48,8 @@ struct terramis_options {
 enum terramis_table {
     TERRAMIS_CRITERIA,
     TERRAMIS_MEMBERSHIPS,
+    TERRAMIS_WEIGHTINGS,
+    TERRAMIS_COMBINERS,
     TERRAMIS_OUTPUTS,
     TERRAMIS_LAYERS,
     TERRAMIS_SERVICES
@@ -74,7 +76,15 @@ enum terramis_status terramis_check(const struct terramis_options *options,
 enum terramis_status terramis_explain(const struct terramis_options *options,
                                       const char *parcel_id, FILE *stream);
 
-/** Prints one of the tables: what exists, its parameters, units, defaults. */
+/** Says where the factors' weights come from and, for AHP, how consistent the
+ * judgements are and which ones hurt; then how factors are combined, with
+ * order weights, andness and trade-off of OWA. Reads no layer. */
+enum terramis_status terramis_weights(const struct terramis_options *options,
+                                      FILE *stream);
+
+/** Prints one of the tables: what exists, its parameters, units, defaults.
+ * With `out`, which only the memberships take, draws them instead: an SVG file
+ * for each in that folder. */
 enum terramis_status terramis_list(const struct terramis_options *options,
                                    enum terramis_table table, FILE *stream);
 

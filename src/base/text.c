@@ -199,6 +199,8 @@ void text_offer(const char *word, const char *candidate, const char **best)
     size_t limit = strlen(word) / 3;
     limit = limit < 1 ? 1 : limit > 3 ? 3 : limit;
     size_t distance = text_distance(word, candidate);
+    if (distance >= strlen(word)) /* nothing in common */
+        return;
     if (distance <= limit && (!*best || distance < text_distance(word, *best)))
         *best = candidate;
 }

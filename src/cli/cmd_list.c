@@ -6,6 +6,8 @@ static enum terramis_status run(const struct cli *cli)
 {
     static const char *const tables[] = {[TERRAMIS_CRITERIA] = "criteria",
                                          [TERRAMIS_MEMBERSHIPS] = "memberships",
+                                         [TERRAMIS_WEIGHTINGS] = "weightings",
+                                         [TERRAMIS_COMBINERS] = "combiners",
                                          [TERRAMIS_OUTPUTS] = "outputs",
                                          [TERRAMIS_LAYERS] = "layers",
                                          [TERRAMIS_SERVICES] = "services"};
@@ -14,16 +16,19 @@ static enum terramis_status run(const struct cli *cli)
             return terramis_list(&cli->options, (enum terramis_table)i, stdout);
     fprintf(stderr,
             _("terramis: list %s: no such table. There are: criteria, "
-              "memberships, outputs, layers, services\n"),
+              "memberships, weightings, combiners, outputs, layers, "
+              "services\n"),
             cli->operands[0]);
     return TERRAMIS_USAGE;
 }
 
 const struct command command_list = {
     .name = "list",
-    .operands = "criteria|memberships|outputs|layers|services",
-    .summary = N_("print what there is: settings, units, sources"),
-    .options = "J",
+    .operands = "criteria|memberships|weightings|combiners|outputs|layers|"
+                "services",
+    .summary = N_("print what there is: settings, units, formulae, sources "
+                  "(memberships: drawn as SVG too, in DIR)"),
+    .options = "oJ",
     .least = 1,
     .most = 1,
     .run = run};

@@ -5,7 +5,7 @@
 #ifndef CONFIG_CONFIG_H
 #define CONFIG_CONFIG_H
 
-#include "param/param.h"
+#include "weights/weights.h"
 
 /** The registries that a project file names operators of. */
 enum config_registry {
@@ -14,6 +14,7 @@ enum config_registry {
     CONFIG_COMBINERS,
     CONFIG_PROFILES, /**< known layers: bdtopo-route, aac, ... */
     CONFIG_OUTPUTS,
+    CONFIG_WEIGHTINGS,
     CONFIG_SERVICES, /**< what `terramis fetch` asks: wfs, georisques, ... */
     CONFIG_REGISTRY_COUNT
 };
@@ -65,6 +66,12 @@ enum nodata_policy {
     NODATA_INHERIT      /**< factors only: as the project says */
 };
 
+/** Memberships at or below which land is in that class at best, whatever its
+ * score; NAN: none. */
+struct caps_config {
+    double s2, s3, n1, n2;
+};
+
 struct factor_config {
     struct layer_config layer;
     const char *id;
@@ -73,7 +80,23 @@ struct factor_config {
     struct operator_use membership; /**< required */
     double weight;                  /**< >= 0, scaled to sum 1 */
     int nodata;                     /**< enum nodata_policy */
+    const char *group;              /**< NULL: none */
+    size_t group_index;             /**< in config.groups; WEIGHTS_NO_GROUP */
+    int limitation;                 /**< in limitation_names; 0: none */
+    struct caps_config caps;
 };
+
+/** Factors that combine with one another first: climate, soil, access. */
+struct group_config {
+    struct place at;
+    const char *id;
+    const char *title; /**< for reports; NULL: the id */
+    double weight;     /**< given; NAN: the sum of its factors */
+};
+
+/** Letters of FAO subclasses, such as the w of S2w, ended by NULL; the first
+ * is "none". */
+extern const char *const limitation_names[];
 
 /** Lower score limits (0..100) of classes S1, S2, S3, N1; below: N2. */
 struct class_config {
@@ -145,9 +168,14 @@ struct config {
     struct marginal_config marginal;
     struct list constraints; /**< of constraint_config */
     struct list factors;     /**< of factor_config, at least one */
-    struct operator_use combine;
-    int weights; /**< 0: direct */
-    int nodata;  /**< enum nodata_policy */
+    struct list groups;      /**< of group_config; those of the factors where
+                                  the file lists none */
+    struct operator_use combine;        /**< of groups and what has none */
+    struct operator_use combine_inside; /**< in groups; op NULL: as combine */
+    struct operator_use weights;
+    struct weights_report report; /**< how the weights came about */
+    int nodata;                   /**< enum nodata_policy */
+    bool capped;                  /**< has any factor caps? */
     struct class_config classes;
     struct yield_config yields;
     struct texts outputs; /**< names of outputs, checked */

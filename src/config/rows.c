@@ -11,7 +11,6 @@ static const char *const policies[] = {"fail", "exclude", "renormalise",
 /* A project has nobody to inherit from. */
 static const char *const project_policies[] = {"fail", "exclude", "renormalise",
                                                NULL};
-static const char *const weightings[] = {"direct", NULL};
 
 #define END                                                                    \
     {                                                                          \
@@ -107,6 +106,21 @@ static const struct param membership_rows[] = {
     END
 };
 
+const char *const limitation_names[] = {"none", "c", "t", "w", "s", "f", "n",
+                                        "m", "e", "r", "a", "p", NULL};
+
+#define CAP(name_, field, help_) \
+    {name_, PARAM_REAL, offsetof(struct caps_config, field), .max = 1, \
+     .help = help_}
+
+static const struct param cap_rows[] = {
+    CAP("S2", s2, N_("Membership at or below which the class is S2 at best.")),
+    CAP("S3", s3, N_("Membership at or below which the class is S3 at best.")),
+    CAP("N1", n1, N_("Membership at or below which the class is N1 at best.")),
+    CAP("N2", n2, N_("Membership at or below which the class is N2.")),
+    END
+};
+
 static const struct param factor_rows[] = {
     {"id", PARAM_ID, offsetof(struct factor_config, id), .required = true,
      .help = N_("Short name, becomes the field m_<id>; 40 characters at most.")},
@@ -120,6 +134,17 @@ static const struct param factor_rows[] = {
      .max = 1000000,
      .help = N_("Weight among the factors; scaled to sum 1. Without any, all "
              "weigh the same.")},
+    {"group", PARAM_ID, offsetof(struct factor_config, group),
+     .help = N_("Group whose factors combine first, such as soil.")},
+    {"limitation", PARAM_CHOICE, offsetof(struct factor_config, limitation),
+     .preset = "none", .choices = limitation_names,
+     .help = N_("Letter of the FAO subclass where this factor limits: c "
+             "climate, t topography, w wetness, s physical soil, f fertility, "
+             "n salinity, m moisture, e erosion, r rooting, a access, p "
+             "pollution.")},
+    {"caps", PARAM_GROUP, offsetof(struct factor_config, caps),
+     .rows = cap_rows,
+     .help = N_("Severe limitations: no better class, whatever the score.")},
     {"nodata", PARAM_CHOICE, offsetof(struct factor_config, nodata),
      .preset = "inherit", .choices = policies,
      .help = N_("What to do where the factor has no data.")},
@@ -129,15 +154,40 @@ static const struct param factor_rows[] = {
     END
 };
 
+static const struct param group_rows[] = {
+    {"", PARAM_PLACE, .offset = offsetof(struct group_config, at)},
+    {"id", PARAM_ID, offsetof(struct group_config, id), .required = true,
+     .help = N_("Short name, as in the factors' group:.")},
+    {"weight", PARAM_REAL, offsetof(struct group_config, weight),
+     .max = 1000000,
+     .help = N_("Weight among groups and ungrouped factors; else the sum of "
+             "its factors.")},
+    {"title", PARAM_TEXT, offsetof(struct group_config, title),
+     .help = N_("Name in reports.")},
+    END
+};
+
+static const struct param inside_rows[] = {
+    {"kind", PARAM_OPERATOR, 0, .registry = CONFIG_COMBINERS,
+     .help = N_("How the factors of a group become one.")},
+    END
+};
+
+/* The group starts at config.combine. */
 static const struct param combine_rows[] = {
     {"kind", PARAM_OPERATOR, 0, .preset = "wlc",
      .registry = CONFIG_COMBINERS,
      .help = N_("How the factors become one score.")},
+    {"inside", PARAM_GROUP,
+     offsetof(struct config, combine_inside) - offsetof(struct config, combine),
+     .rows = inside_rows,
+     .help = N_("How the factors of a group combine, where not as the groups.")},
     END
 };
 
 static const struct param weights_rows[] = {
-    {"kind", PARAM_CHOICE, 0, .preset = "direct", .choices = weightings,
+    {"kind", PARAM_OPERATOR, 0, .preset = "direct",
+     .registry = CONFIG_WEIGHTINGS,
      .help = N_("Where the weights come from.")},
     END
 };
@@ -261,6 +311,9 @@ const struct param config_rows[] = {
      .required = true, .rows = factor_rows,
      .size = sizeof(struct factor_config),
      .help = N_("What makes land more or less suitable.")},
+    {"groups", PARAM_LIST, offsetof(struct config, groups),
+     .rows = group_rows, .size = sizeof(struct group_config),
+     .help = N_("Groups of factors; needed only for weights and titles.")},
     {"combine", PARAM_GROUP, offsetof(struct config, combine),
      .rows = combine_rows, .help = N_("How the factors become one score.")},
     {"weights", PARAM_GROUP, offsetof(struct config, weights),

@@ -98,8 +98,12 @@ static void linear_run(const struct membership_bound *bound, const float *in,
 const struct membership_op membership_linear = {
     .op = {.name = "linear",
            .summary = N_("Straight lines between points."),
+           .formula = "between (x1, y1) and (x2, y2): y1 + (y2 - y1) (x - x1) "
+                      "/ (x2 - x1)",
            .source = "Jiang & Eastman 2000, IJGIS 14(2)",
            .params = linear_params,
            .params_size = sizeof(struct linear)},
+    .example = "points: [[8, 1], [20, 0]]",
+    .range = {0, 30},
     .bind = linear_bind,
     .run = linear_run};

@@ -24,7 +24,9 @@ struct membership_bound {
 
 struct membership_op {
     struct operator op;
-    bool classes; /**< takes codes of classes, not measures */
+    bool classes;        /**< takes codes of classes, not measures */
+    const char *example; /**< settings in file notation, for plots and tests */
+    double range[2];     /**< of x in its plot */
     /** Prepares `bound`. Table: matches keys with the class texts (codes
      * 0..n-1) or, where there are none, with numbers. NULL: run() needs
      * nothing but the parameters. */

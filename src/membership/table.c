@@ -171,9 +171,12 @@ static void table_run(const struct membership_bound *bound, const float *in,
 const struct membership_op membership_table = {
     .op = {.name = "table",
            .summary = N_("A membership for each class."),
+           .formula = "the membership that stands beside the class x",
            .source = "ArcGIS Weighted Overlay, remap table",
            .params = table_rows,
            .params_size = sizeof(struct table_params)},
     .classes = true,
+    .example = "table: {1: 1, 2: 0.9, 3: 0.6, 4: 0.25, 5: 0}",
+    .range = {1, 5},
     .bind = table_bind,
     .run = table_run};

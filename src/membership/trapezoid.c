@@ -59,8 +59,12 @@ static void trapezoid_run(const struct membership_bound *bound, const float *in,
 const struct membership_op membership_trapezoid = {
     .op = {.name = "trapezoid",
            .summary = N_("Rises from a to b, 1 until c, falls to d."),
+           .formula = "a < x < b: (x - a) / (b - a); b..c: 1; c < x < d: (d - "
+                      "x) / (d - c); else 0",
            .source = "r.fuzzy.set, GRASS add-ons (linear shape)",
            .params = trapezoid_params,
            .params_size = sizeof(struct trapezoid),
            .check = trapezoid_check},
+    .example = "points: [4.5, 5.5, 7.5, 8.5]",
+    .range = {3, 10},
     .run = trapezoid_run};

@@ -34,6 +34,12 @@ static struct vector_value class_value(enum suitability_class class)
     return class == CLASS_NONE ? vector_null() : vector_text(class_name(class));
 }
 
+static struct vector_value subclass_value(const struct parcel *parcel)
+{
+    return parcel->class == CLASS_NONE ? vector_null()
+                                       : vector_text(parcel->subclass);
+}
+
 static const char *class_code(int class)
 {
     return class == SUMMARY_ALL

@@ -113,6 +113,7 @@ struct operator
     /** Are the settings right together? Else sets a message without place.
      * NULL: every combination is. */
     enum terramis_status (*check)(const void *params);
+    const char *formula; /**< in the parameters' names; NULL: see summary */
 };
 
 /** An operator chosen in the project file, with its settings. */

@@ -159,24 +159,40 @@ static void exclude_missing(struct worker *w, size_t f, struct span span)
             w->score[i] = NAN;
 }
 
+/* Severe limitations lower the class, whatever the sum says. */
+static void cap_span(struct worker *w, const float *const *x, struct span span)
+{
+    const struct plan *plan = w->analysis->plan;
+    float own[FACTORS_MAX];
+    for (size_t i = 0; i < span.count; i++) {
+        int limiting = w->limiting[span.first + i];
+        for (size_t f = 0; f < plan->factor_count; f++)
+            own[f] = x[f][i];
+        w->class[span.first + i] = (unsigned char)class_capped(
+            plan->config, (enum suitability_class)w->class[span.first + i], own,
+            1, &limiting);
+        w->limiting[span.first + i] = (unsigned char)limiting;
+    }
+}
+
 /* Score, class and limiting factor of the cells of a span. */
 static void judge_span(struct worker *w, struct span span)
 {
     const struct analysis *a = w->analysis;
     const struct plan *plan = a->plan;
-    const struct operator_use *combine = &plan->config->combine;
     const float *x[FACTORS_MAX];
     float *score = w->score + span.first;
     for (size_t f = 0; f < plan->factor_count; f++)
         x[f] = w->x[f] + span.first;
-    combiner_of(combine)->run(combine->params, x, a->weight, plan->factor_count,
-                              span.count, score);
+    combination_run(&plan->combination, x, a->weight, span.count, score);
     for (size_t f = 0; f < plan->factor_count; f++)
         if (plan->factors[f].nodata == NODATA_EXCLUDE)
             exclude_missing(w, f, span);
     class_run(&plan->config->classes, score, span.count, w->class + span.first);
-    limiting_run(x, a->weight, plan->factor_count, span.count,
-                 w->limiting + span.first);
+    limiting_factors(x, a->limiting_weight, plan->factor_count, span.count,
+                     w->limiting + span.first);
+    if (plan->config->capped)
+        cap_span(w, x, span);
     for (size_t i = span.first; i < span.first + span.count; i++)
         if (w->class[i] == CLASS_NONE)
             w->limiting[i] = LIMITING_NODATA;

@@ -35,8 +35,8 @@ CLONES static void compare(const float *restrict x, double weight,
     }
 }
 
-void limiting_run(const float *const *x, const double *weight, size_t factors,
-                  size_t cells, unsigned char *limiting)
+void limiting_factors(const float *const *x, const double *weight,
+                      size_t factors, size_t cells, unsigned char *limiting)
 {
     double most[STRETCH];
     int64_t worst[STRETCH];

@@ -41,5 +41,8 @@ static void wlc_run(const void *params, const float *const *x,
 const struct combiner_op combiner_wlc = {
     .op = {.name = "wlc",
            .summary = N_("Weighted linear combination: factors compensate."),
+           .formula = "100 sum(w x) / sum(w)",
            .source = "Malczewski 2000, Transactions in GIS 4(1)"},
+    .mean = true,
+    .monotone = true,
     .run = wlc_run};

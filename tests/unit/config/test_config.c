@@ -48,20 +48,32 @@ static const struct param distance_rows[] = {
 };
 
 static const struct operator linear = {
-    "linear", "Between points.", NULL, linear_rows, sizeof(struct linear), NULL};
+    "linear", "Between points.", NULL, linear_rows, sizeof(struct linear), NULL,
+    NULL};
 static const struct operator gauss = {
-    "gauss", "Bell curve.", NULL, gauss_rows, sizeof(struct gauss), NULL};
-static const struct operator slope = {"slope", "Slope.", NULL, NULL, 0, NULL};
+    "gauss", "Bell curve.", NULL, gauss_rows, sizeof(struct gauss), NULL,
+    NULL};
+static const struct operator slope = {"slope", "Slope.", NULL, NULL, 0, NULL,
+    NULL};
 static const struct operator distance = {
-    "distance", "Distance.", NULL, distance_rows, sizeof(struct distance), NULL};
-static const struct operator wlc = {"wlc", "Sum.", NULL, NULL, 0, NULL};
-static const struct operator limiting = {"limiting", "Least.", NULL, NULL, 0, NULL};
-static const struct operator aac = {"aac", "Catchments.", NULL, NULL, 0, NULL};
-static const struct operator cog = {"cog", "GeoTIFF.", NULL, NULL, 0, NULL};
+    "distance", "Distance.", NULL, distance_rows, sizeof(struct distance), NULL,
+    NULL};
+static const struct operator wlc = {"wlc", "Sum.", NULL, NULL, 0, NULL,
+    NULL};
+static const struct operator limiting = {"limiting", "Least.", NULL, NULL, 0, NULL,
+    NULL};
+static const struct operator aac = {"aac", "Catchments.", NULL, NULL, 0, NULL,
+    NULL};
+static const struct operator cog = {"cog", "GeoTIFF.", NULL, NULL, 0, NULL,
+    NULL};
 static const struct operator wfs = {
-    "wfs", "Features.", NULL, distance_rows, sizeof(struct distance), NULL};
+    "wfs", "Features.", NULL, distance_rows, sizeof(struct distance), NULL,
+    NULL};
 static const struct operator url = {.name = "url", .summary = "Files."};
 static const struct operator csv = {.name = "csv", .summary = "Table."};
+
+extern const struct weighting_op weighting_direct, weighting_ahp,
+    weighting_rank;
 
 static const struct registry registries[CONFIG_REGISTRY_COUNT] = {
     [CONFIG_CRITERIA] = {"criterion",
@@ -74,6 +86,9 @@ static const struct registry registries[CONFIG_REGISTRY_COUNT] = {
         (const struct operator *const[]){&aac}, 1},
     [CONFIG_OUTPUTS] = {"output",
         (const struct operator *const[]){&cog, &csv}, 2},
+    [CONFIG_WEIGHTINGS] = {"weighting",
+        (const struct operator *const[]){&weighting_direct.op,
+            &weighting_ahp.op, &weighting_rank.op}, 3},
     [CONFIG_SERVICES] = {"service",
         (const struct operator *const[]){&wfs, &url}, 2},
 };
@@ -231,7 +246,7 @@ static void settings_and_defaults(void **state)
     assert_int_equal(config.crs_at.line, 3);
     assert_true(config.resolution == 5);
     assert_int_equal(config.nodata, NODATA_FAIL);
-    assert_int_equal(config.weights, 0);
+    assert_ptr_equal(config.weights.op, &weighting_direct.op);
     assert_ptr_equal(config.combine.op, &wlc);
     assert_true(config.classes.s1 == 75 && config.classes.n1 == 12.5);
     assert_true(config.yields.s1 == 14 && config.yields.s2 == 12);
@@ -312,9 +327,9 @@ static void presets_raise_no_problem(void **state)
                                   .registries = registries,
                                   .registry_count = CONFIG_REGISTRY_COUNT,
                                   .problems = &problems};
-    const size_t sizes[] = {sizeof(struct territory_config),
-                            sizeof(struct constraint_config),
-                            sizeof(struct factor_config)};
+    const size_t sizes[] = {
+        sizeof(struct territory_config), sizeof(struct constraint_config),
+        sizeof(struct factor_config), sizeof(struct group_config)};
     assert_int_equal(param_read(&reader, config_rows, NULL, &config),
                      TERRAMIS_OK);
     size_t lists = 0;
@@ -328,7 +343,7 @@ static void presets_raise_no_problem(void **state)
         assert_int_equal(param_read(&reader, row->rows, NULL, item),
                          TERRAMIS_OK);
     }
-    assert_int_equal(lists, 3);
+    assert_int_equal(lists, 4);
     assert_int_equal(problems_status(&problems), TERRAMIS_OK);
     problems_release(&problems);
     config_release(&config);
