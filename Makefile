@@ -7,8 +7,8 @@ SAY := $(if $(V),true,echo)
 PREFIX ?= /usr/local
 B := build/$(MODE)
 
-PKGS := gdal proj geos libpng cairo pangocairo pangoft2 fontconfig libfyaml \
-        json-c sqlite3 glib-2.0 libcrypto
+PKGS := gdal proj geos libcurl zlib libpng cairo pangocairo pangoft2 \
+        fontconfig libfyaml json-c sqlite3 glib-2.0 libcrypto
 SRC := $(sort $(wildcard src/*.c src/*/*.c))
 LIB_SRC := $(filter-out src/main.c src/cli/%,$(SRC))
 UNIT := $(sort $(wildcard tests/unit/*/test_*.c))

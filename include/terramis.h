@@ -37,6 +37,8 @@ struct terramis_options {
     double resolution;     /**< cell size, metres; 0: the project's */
     bool overwrite;        /**< replace the results already in `out` */
     bool resume;           /**< refused: not in this version */
+    bool offline;          /**< fetch: use nothing but its cache */
+    bool refresh;          /**< fetch: ask for everything again */
     bool json;             /**< print JSON rather than text */
     bool quiet;            /**< no progress, no notes (errors remain) */
     bool verbose;          /**< say more: operations, counts, times */
@@ -49,7 +51,8 @@ enum terramis_table {
     TERRAMIS_WEIGHTINGS,
     TERRAMIS_COMBINERS,
     TERRAMIS_OUTPUTS,
-    TERRAMIS_LAYERS
+    TERRAMIS_LAYERS,
+    TERRAMIS_SERVICES
 };
 
 /** For programs: messages in the language that the environment asks for
@@ -84,6 +87,14 @@ enum terramis_status terramis_weights(const struct terramis_options *options,
  * for each in that folder. */
 enum terramis_status terramis_list(const struct terramis_options *options,
                                    enum terramis_table table, FILE *stream);
+
+/** Downloads the layers under `fetch:` in the project file, and prints what
+ * came. A file is replaced whole or not at all; one that was not downloaded
+ * by terramis only with `overwrite`. Its licence and date stand in a file
+ * beside it, NAME.source.json, which a later run reads. TERRAMIS_INPUT for a
+ * service that does not answer, or not with what was asked for. */
+enum terramis_status terramis_fetch(const struct terramis_options *options,
+                                    FILE *stream);
 
 /** Prints the JSON Schema (draft-07) of the project file. */
 enum terramis_status terramis_schema(FILE *stream);

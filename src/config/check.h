@@ -20,4 +20,8 @@ enum terramis_status check_weights(struct config *config,
                                    const struct setting *root,
                                    struct problems *problems);
 
+/** The same for the settings under fetch: and services:. */
+void check_fetch(struct config *config, const struct setting *root,
+                 struct problems *problems);
+
 #endif

@@ -15,6 +15,7 @@ enum config_registry {
     CONFIG_PROFILES, /**< known layers: bdtopo-route, aac, ... */
     CONFIG_OUTPUTS,
     CONFIG_WEIGHTINGS,
+    CONFIG_SERVICES, /**< what `terramis fetch` asks: wfs, georisques, ... */
     CONFIG_REGISTRY_COUNT
 };
 
@@ -107,6 +108,45 @@ struct yield_config {
     double s1, s2, s3, n1, n2;
 };
 
+/** What to download, and where to. */
+struct fetch_config {
+    struct place at;
+    struct operator_use service; /**< required; its settings say what */
+    const char *to; /**< file, relative to the project file: .gpkg, .tif */
+    struct place to_at;
+    const char *layer;   /**< in the GeoPackage; NULL: the file's name */
+    const char *licence; /**< NULL: the service's, else not known */
+    const char *date;    /**< vintage; NULL: the day of the download */
+};
+
+/** The downloads and the land they are for. */
+struct fetching_config {
+    struct texts siren;    /**< territories: EPCI by SIREN */
+    struct texts communes; /**< communes by INSEE code */
+    struct reals bbox;     /**< xmin, ymin, xmax, ymax in the project's CRS */
+    double margin;         /**< metres around the territories */
+    const char *cache;     /**< folder, relative to the project file */
+    struct texts hosts;    /**< others that an answer may redirect to */
+    double max_size;       /**< megabytes of an answer, unpacked */
+    double timeout;        /**< seconds without a byte */
+    int retries;           /**< after the first try */
+    double wait;           /**< seconds before the second try; then doubled */
+    double rate;           /**< requests per second at most */
+    struct list layers;    /**< of fetch_config */
+};
+
+/** Positions in services_config. */
+enum config_service {
+#define SERVICE(id, name, address, licence, source) SERVICE_##id,
+#include "config/services.def"
+    SERVICE_COUNT
+};
+
+/** Addresses of the services that have one. */
+struct services_config {
+    const char *address[SERVICE_COUNT];
+};
+
 enum config_language {
     LANGUAGE_FR,
     LANGUAGE_EN
@@ -139,7 +179,9 @@ struct config {
     struct class_config classes;
     struct yield_config yields;
     struct texts outputs; /**< names of outputs, checked */
-    struct arena arena;   /**< owns all of the above */
+    struct fetching_config fetch;
+    struct services_config services;
+    struct arena arena; /**< owns all of the above */
 };
 
 /** The rows of the project file (for schema and documentation). */
@@ -151,6 +193,12 @@ extern const struct param config_rows[];
 enum terramis_status config_read(const char *path,
                                  const struct registry *registries,
                                  struct config *config);
+
+/** The same for a project whose files are still to be downloaded: a layer's
+ * file that is not there is no problem. */
+enum terramis_status config_read_unfetched(const char *path,
+                                           const struct registry *registries,
+                                           struct config *config);
 
 void config_release(struct config *config);
 

@@ -12,7 +12,7 @@
 
 struct vector_rows {
     const char *path;
-    const struct vector_layer *layer;
+    struct vector_layer layer; /* a copy: the last rows come later */
     sqlite3 *db;
     sqlite3_stmt *insert;
     int32_t srs_id;
@@ -34,7 +34,7 @@ static const enum wkb_type wkb_types[] = {
 static enum terramis_status problem(const struct vector_rows *rows)
 {
     return status_set(TERRAMIS_OUTPUT, _("%s: layer %s cannot be written: %s"),
-                      rows->path, rows->layer->name, sqlite3_errmsg(rows->db));
+                      rows->path, rows->layer.name, sqlite3_errmsg(rows->db));
 }
 
 void vector_rows_cancel(struct vector_rows *rows)
@@ -67,7 +67,7 @@ static enum terramis_status prepare(const struct vector_rows *rows,
                                     const char *format,
                                     sqlite3_stmt **statement)
 {
-    char *sql = sqlite3_mprintf(format, rows->layer->name);
+    char *sql = sqlite3_mprintf(format, rows->layer.name);
     if (!sql)
         return status_no_memory();
     int rc = sqlite3_prepare_v2(rows->db, sql, -1, statement, NULL);
@@ -121,9 +121,9 @@ static enum terramis_status prepare_insert(struct vector_rows *rows)
 {
     struct text sql = {0};
     text_add(&sql, "INSERT INTO \"%w\" VALUES (?");
-    if (rows->layer->geometry != VECTOR_TABLE)
+    if (rows->layer.geometry != VECTOR_TABLE)
         text_add(&sql, ", ?");
-    for (size_t i = 0; i < rows->layer->field_count; i++)
+    for (size_t i = 0; i < rows->layer.field_count; i++)
         text_add(&sql, ", ?");
     text_add(&sql, ")");
     enum terramis_status status = text_status(&sql);
@@ -145,7 +145,7 @@ static enum terramis_status begin(struct vector_rows *rows)
             "PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF; "
             "PRAGMA locking_mode = EXCLUSIVE; BEGIN",
             NULL, NULL));
-    if (rows->layer->geometry != VECTOR_TABLE)
+    if (rows->layer.geometry != VECTOR_TABLE)
         TRY(read_srs(rows));
     TRY(drop_triggers(rows));
     return prepare_insert(rows);
@@ -158,7 +158,7 @@ enum terramis_status vector_rows_open(const char *path,
     struct vector_rows *rows;
     TRY(mem_new(&rows, 1, sizeof *rows));
     rows->path = path;
-    rows->layer = layer;
+    rows->layer = *layer;
     rows->extent = rect_empty();
     enum terramis_status status = begin(rows);
     if (status != TERRAMIS_OK) {
@@ -203,17 +203,17 @@ static enum terramis_status bind_geometry(struct vector_rows *rows,
         sqlite3_bind_null(rows->insert, 2);
         return TERRAMIS_OK;
     }
-    if (!gpkg_blob_make(blob, wkb, size, wkb_types[rows->layer->geometry],
+    if (!gpkg_blob_make(blob, wkb, size, wkb_types[rows->layer.geometry],
                         rows->srs_id))
         return status_set(TERRAMIS_OUTPUT,
                           _("%s: layer %s, feature %" PRId64
                             ": the geometry is not WKB of the layer's type"),
-                          rows->path, rows->layer->name, rows->count);
+                          rows->path, rows->layer.name, rows->count);
     sqlite3_bind_blob64(rows->insert, 2, blob->at, blob->size, SQLITE_STATIC);
     if (rect_is_empty(blob->extent))
         return TERRAMIS_OK;
     rows->extent = rect_union(rows->extent, blob->extent);
-    return rows->layer->spatial_index
+    return rows->layer.spatial_index
                ? rtree_pack_add(&rows->index, rows->count, blob->extent)
                : TERRAMIS_OK;
 }
@@ -222,7 +222,7 @@ enum terramis_status vector_rows_add(struct vector_rows *rows, const void *wkb,
                                      size_t size,
                                      const struct vector_value *values)
 {
-    const struct vector_layer *layer = rows->layer;
+    const struct vector_layer *layer = &rows->layer;
     int column = 2, rc = SQLITE_OK;
     rows->count++;
     sqlite3_bind_int64(rows->insert, 1, rows->count);
@@ -243,7 +243,7 @@ enum terramis_status vector_rows_add(struct vector_rows *rows, const void *wkb,
 static enum terramis_status write_index(struct vector_rows *rows)
 {
     struct text name = {0};
-    text_addf(&name, "rtree_%s_geom", rows->layer->name);
+    text_addf(&name, "rtree_%s_geom", rows->layer.name);
     enum terramis_status status = text_status(&name);
     if (status == TERRAMIS_OK &&
         rtree_pack_write(&rows->index, rows->db, text_get(&name)) != SQLITE_OK)
@@ -279,7 +279,7 @@ static enum terramis_status end(struct vector_rows *rows)
     TRY(run(rows,
             "UPDATE gpkg_ogr_contents SET feature_count = %s "
             "WHERE table_name = %Q",
-            count, rows->layer->name));
+            count, rows->layer.name));
     TRY(write_index(rows));
     TRY(run(rows, "%s", text_get(&rows->triggers), NULL));
     return run(rows, "COMMIT", NULL, NULL);

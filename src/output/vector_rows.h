@@ -15,7 +15,8 @@
 struct vector_rows;
 
 /** Begins the rows of `layer`, empty so far, in the GeoPackage `path`, which
- * nobody else has open. What is given must live until the end. */
+ * nobody else has open. `path` and what `layer` points to must live until the
+ * end. */
 enum terramis_status vector_rows_open(const char *path,
                                       const struct vector_layer *layer,
                                       struct vector_rows **rows);

@@ -1,5 +1,6 @@
 /* terramis list and terramis schema: what there is, read from the tables. */
 #include "base/log.h"
+#include "fetch/service.h"
 #include "layer/profile.h"
 #include "param/json.h"
 #include "param/schema.h"
@@ -21,8 +22,20 @@ static const struct registry *table_of(enum terramis_table table)
         return &output_registry;
     case TERRAMIS_LAYERS:
         return &profile_registry;
+    case TERRAMIS_SERVICES:
+        return &service_registry;
     }
     return NULL;
+}
+
+static void print_service(const char *name, FILE *stream)
+{
+    const struct service_facts *facts = service_facts(name);
+    if (facts->address)
+        fprintf(stream, _("    address: %s\n"), facts->address);
+    if (facts->licence)
+        fprintf(stream, _("    licence: %s\n"), facts->licence);
+    fprintf(stream, _("    source: %s\n"), facts->source);
 }
 
 static void print_text(const struct registry *registry, FILE *stream)
@@ -37,6 +50,8 @@ static void print_text(const struct registry *registry, FILE *stream)
         if (registry == &output_registry)
             fprintf(stream, _("    files: %s\n"),
                     ((const struct output_op *)op)->files);
+        if (registry == &service_registry)
+            print_service(op->name, stream);
         if (op->params)
             param_print(op->params, 4, stream);
     }
@@ -78,6 +93,6 @@ enum terramis_status terramis_list(const struct terramis_options *options,
 enum terramis_status terramis_schema(FILE *stream)
 {
     struct registry registries[CONFIG_REGISTRY_COUNT];
-    plan_registries(registries, &output_registry);
+    project_registries(registries);
     return json_print(schema_of(config_rows, registries), stream);
 }

@@ -66,6 +66,10 @@ static const struct operator aac = {"aac", "Catchments.", NULL, NULL, 0, NULL,
     NULL};
 static const struct operator cog = {"cog", "GeoTIFF.", NULL, NULL, 0, NULL,
     NULL};
+static const struct operator wfs = {
+    "wfs", "Features.", NULL, distance_rows, sizeof(struct distance), NULL,
+    NULL};
+static const struct operator url = {.name = "url", .summary = "Files."};
 static const struct operator csv = {.name = "csv", .summary = "Table."};
 
 extern const struct weighting_op weighting_direct, weighting_ahp,
@@ -85,6 +89,8 @@ static const struct registry registries[CONFIG_REGISTRY_COUNT] = {
     [CONFIG_WEIGHTINGS] = {"weighting",
         (const struct operator *const[]){&weighting_direct.op,
             &weighting_ahp.op, &weighting_rank.op}, 3},
+    [CONFIG_SERVICES] = {"service",
+        (const struct operator *const[]){&wfs, &url}, 2},
 };
 // clang-format on
 
@@ -343,6 +349,45 @@ static void presets_raise_no_problem(void **state)
     config_release(&config);
 }
 
+static void layers_to_be_downloaded(void **state)
+{
+    (void)state;
+    struct config config;
+    FILE *file = fopen(project, "w");
+    assert_non_null(file);
+    for (size_t i = 0; i < sizeof base / sizeof *base; i++)
+        if (strncmp(base[i], "parcels", 7) != 0)
+            fprintf(file, "%s\n", base[i]);
+    fputs("parcels: {source: vectors/p.gpkg, id: id}\n"
+          "services: {hubeau: 'http://localhost/h'}\n"
+          "fetch:\n  siren: [200010700]\n  layers:\n"
+          "    - {service: url, to: vectors/p.gpkg}\n"
+          "    - {service: url, to: vectors/p.gpkg, layer: other}\n",
+          file);
+    fclose(file);
+    assert_int_equal(config_read(project, registries, &config),
+                     TERRAMIS_PROJECT);
+    assert_non_null(strstr(status_message(), "First run: terramis fetch"));
+    config_release(&config);
+    assert_int_equal(config_read_unfetched(project, registries, &config),
+                     TERRAMIS_OK);
+    const struct fetching_config *fetch = &config.fetch;
+    const struct fetch_config *entries = fetch->layers.items;
+    assert_int_equal(fetch->layers.count, 2);
+    assert_string_equal(entries[0].layer, "p"); /* as its file */
+    assert_string_equal(entries[1].layer, "other");
+    assert_ptr_equal(entries[0].service.op, &url);
+    assert_string_equal(fetch->siren.items[0], "200010700");
+    assert_string_equal(fetch->cache, ".terramis-cache");
+    assert_true(fetch->margin == 1000 && fetch->retries == 5);
+    assert_string_equal(config.services.address[SERVICE_hubeau],
+                        "http://localhost/h");
+    assert_string_equal(config.services.address[SERVICE_wfs],
+                        "https://data.geopf.fr/wfs/ows");
+    assert_non_null(strstr(config.parcels.layer.source.full, "vectors/p"));
+    config_release(&config);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -351,6 +396,7 @@ int main(void)
         cmocka_unit_test(without_weights_all_weigh_the_same),
         cmocka_unit_test(no_project_file),
         cmocka_unit_test(presets_raise_no_problem),
+        cmocka_unit_test(layers_to_be_downloaded),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

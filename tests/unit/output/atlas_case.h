@@ -44,7 +44,7 @@ static inline void atlas_rasters(struct atlas_case *c)
         rasters_write(&rasters, &tile))
         abort();
     for (int i = 0; i < RASTER_COUNT; i++)
-        if (rasters_finish(&rasters, i))
+        if (rasters_finish(&rasters, i) != TERRAMIS_OK)
             abort();
     text_release(&dir);
 }
