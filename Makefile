@@ -157,7 +157,9 @@ $(HTML_GEN)/leaflet.js.inc: $(LEAFLET)/leaflet.min.js Makefile
 	$(Q)sed '/^\/\/# sourceMappingURL/d' $< | $(BYTES) >$@
 
 # Loops that want the vectoriser.
-VECTORISED := membership/linear membership/trapezoid score/wlc score/limiting \
+VECTORISED := membership/linear membership/trapezoid membership/triangular \
+        membership/step membership/near membership/mslarge membership/mssmall \
+        membership/curve score/wlc score/limiting score/liebig score/topsis \
         score/classes parcel/zonal plan/cells criterion/slope layer/resample
 $(VECTORISED:%=$(B)/src/%.o): BUILD_CFLAGS += -O3
 # The same; no NaN or infinity ever reaches them.

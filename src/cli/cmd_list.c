@@ -26,8 +26,9 @@ const struct command command_list = {
     .name = "list",
     .operands = "criteria|memberships|weightings|combiners|outputs|layers|"
                 "services",
-    .summary = N_("print what there is: settings, units, formulae, sources "
-                  "(memberships: drawn as SVG too, in DIR)"),
+    .summary =
+        N_("print what there is: settings, units, formulae, sources; or draw "
+           "the memberships in a folder"),
     .options = "oJ",
     .least = 1,
     .most = 1,
