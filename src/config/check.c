@@ -60,6 +60,7 @@ static void check_all_crs(const struct setting *root, struct problems *problems)
         setting_find(root, "territories"),
         setting_find(root, "constraints"),
         setting_find(root, "factors"),
+        setting_find(root, "cover"),
         setting_find(marginal, "polluted_soil"),
         setting_find(marginal, "catchment"),
         setting_find(marginal, "right_of_way")};
@@ -209,6 +210,7 @@ enum terramis_status check_config(struct config *config,
     check_factor_ids(config, factors, problems);
     check_caps(config, factors, problems);
     check_classes(&config->classes, root, problems);
+    check_pollution(&config->pollution, &config->nitrate, root, problems);
     check_fetch(config, root, problems);
     return check_weights(config, root, problems);
 }

@@ -5,6 +5,7 @@
 #ifndef CONFIG_CONFIG_H
 #define CONFIG_CONFIG_H
 
+#include "config/pollution.h"
 #include "weights/weights.h"
 
 /** The registries that a project file names operators of. */
@@ -33,6 +34,8 @@ struct layer_config {
     const char *title;   /**< for legends and sources; NULL: the file name */
     const char *licence; /**< NULL: the profile's, else not known */
     const char *date;    /**< vintage (millesime); NULL: not known */
+    const char *metals[METAL_COUNT]; /**< polluted soils: fields with contents,
+                                          mg/kg dry soil; NULL: not given */
 };
 
 struct territory_config {
@@ -45,6 +48,7 @@ struct parcels_config {
     struct layer_config layer;
     const char *id;       /**< field with the parcel's identifier */
     double min_plantable; /**< hectares; smaller plantable parts get no rank */
+    double min_width;     /**< metres; narrower strips get a warning */
 };
 
 struct marginal_config {
@@ -97,6 +101,13 @@ struct group_config {
 /** Letters of FAO subclasses, such as the w of S2w, ended by NULL; the first
  * is "none". */
 extern const char *const limitation_names[];
+
+/** A layer of the crops of today. */
+struct cover_config {
+    struct layer_config layer;
+    const char *crop;  /**< field with the crop's code */
+    const char *group; /**< field with the code of the crop's group */
+};
 
 /** Lower score limits (0..100) of classes S1, S2, S3, N1; below: N2. */
 struct class_config {
@@ -166,6 +177,9 @@ struct config {
     struct list territories; /**< of territory_config, at least one */
     struct parcels_config parcels;
     struct marginal_config marginal;
+    struct pollution_config pollution;
+    struct list cover; /**< of cover_config */
+    struct nitrate_config nitrate;
     struct list constraints; /**< of constraint_config */
     struct list factors;     /**< of factor_config, at least one */
     struct list groups;      /**< of group_config; those of the factors where

@@ -57,6 +57,25 @@ static const struct param layer_rows[] = {
     END
 };
 
+static const struct param polluted_rows[] = {
+    LAYER_ROWS(0),
+    {"metals", PARAM_GROUP, offsetof(struct layer_config, metals),
+     .rows = metal_rows,
+     .help = N_("Fields with sampled contents of the soil, by element.")},
+    END
+};
+
+static const struct param cover_rows[] = {
+    {"crop", PARAM_TEXT, offsetof(struct cover_config, crop),
+     .preset = "code_cultu",
+     .help = N_("Field with the code of the crop (RPG).")},
+    {"group", PARAM_TEXT, offsetof(struct cover_config, group),
+     .preset = "code_group",
+     .help = N_("Field with the code of the crop's group (RPG).")},
+    LAYER_ROWS(offsetof(struct cover_config, layer)),
+    END
+};
+
 static const struct param territory_rows[] = {
     {"id", PARAM_ID, offsetof(struct territory_config, id), .required = true,
      .help = N_("Short name, becomes the folder of its results.")},
@@ -72,13 +91,17 @@ static const struct param parcels_rows[] = {
     {"min_plantable", PARAM_REAL,
      offsetof(struct parcels_config, min_plantable), "ha", "0", 0, 100000,
      .help = N_("Smaller plantable parts get no rank.")},
+    {"min_width", PARAM_REAL, offsetof(struct parcels_config, min_width), "m",
+     "6", 0, 1000,
+     .help = N_("Narrower plantable strips along infrastructure get a "
+             "warning.")},
     LAYER_ROWS(offsetof(struct parcels_config, layer)),
     END
 };
 
 static const struct param marginal_rows[] = {
     {"polluted_soil", PARAM_LIST,
-     offsetof(struct marginal_config, polluted_soil), .rows = layer_rows,
+     offsetof(struct marginal_config, polluted_soil), .rows = polluted_rows,
      .size = sizeof(struct layer_config),
      .help = N_("Layers of polluted soils.")},
     {"catchment", PARAM_LIST, offsetof(struct marginal_config, catchment),
@@ -304,6 +327,15 @@ const struct param config_rows[] = {
     {"marginal", PARAM_GROUP, offsetof(struct config, marginal),
      .required = true, .rows = marginal_rows,
      .help = N_("What makes land marginal, by kind.")},
+    {"pollution", PARAM_GROUP, offsetof(struct config, pollution),
+     .rows = pollution_rows,
+     .help = N_("Allowed use of the crop by the content of the soil.")},
+    {"cover", PARAM_LIST, offsetof(struct config, cover), .rows = cover_rows,
+     .size = sizeof(struct cover_config),
+     .help = N_("Layers of today's crops (RPG): what a catchment gains.")},
+    {"nitrate", PARAM_GROUP, offsetof(struct config, nitrate),
+     .rows = nitrate_rows,
+     .help = N_("Nitrogen leached, for what a catchment gains.")},
     {"constraints", PARAM_LIST, offsetof(struct config, constraints),
      .rows = constraint_rows, .size = sizeof(struct constraint_config),
      .help = N_("Where nothing may be planted.")},

@@ -212,6 +212,8 @@ enum terramis_status provenance_apply(struct config *config)
     TRY(apply_list(config, &config->constraints,
                    sizeof(struct constraint_config),
                    offsetof(struct constraint_config, layer)));
+    TRY(apply_list(config, &config->cover, sizeof(struct cover_config),
+                   offsetof(struct cover_config, layer)));
     return apply_list(config, &config->factors, sizeof(struct factor_config),
                       offsetof(struct factor_config, layer));
 }

@@ -11,12 +11,16 @@ enum field_codes {
     CODES_TERRITORY,
     CODES_CLASS,
     CODES_USE,
+    CODES_BASIS,
     CODES_LIMITING,
     CODES_KIND,
     CODES_SUMMARY_CLASS
 };
 
-static const char *const use_names[] = {"none", "material", "any"};
+static const char *const use_names[USE_COUNT] = {"none", "material",
+                                                 "combustion", "any"};
+static const char *const basis_names[BASIS_COUNT] = {"none", "history", "state",
+                                                     "sampled"};
 
 static double finite_real(double value)
 {
@@ -45,6 +49,11 @@ static const char *class_code(int class)
     return class == SUMMARY_ALL
                ? "all"
                : class_name((enum suitability_class)(CLASS_S1 + class));
+}
+
+static struct vector_value optional_text(const char *text)
+{
+    return text ? vector_text(text) : vector_null();
 }
 
 static struct vector_value use_value(enum crop_use use)
@@ -130,7 +139,8 @@ static size_t count_codes(const struct plan *plan, enum field_codes kind)
     const size_t counts[] = {[CODES_NONE] = 0,
                              [CODES_TERRITORY] = plan->territory_count,
                              [CODES_CLASS] = CLASS_COUNT,
-                             [CODES_USE] = sizeof use_names / sizeof *use_names,
+                             [CODES_USE] = USE_COUNT,
+                             [CODES_BASIS] = BASIS_COUNT,
                              [CODES_LIMITING] = plan->factor_count,
                              [CODES_KIND] = sizeof marginal_kind_names /
                                             sizeof *marginal_kind_names,
@@ -153,6 +163,9 @@ static struct vector_code code_of(const struct plan *plan,
     if (kind == CODES_USE) {
         code = use_names[number];
         label = (enum label)(LABEL_USE_NONE + number);
+    } else if (kind == CODES_BASIS) {
+        code = basis_names[number];
+        label = (enum label)(LABEL_BASIS_NONE + number);
     } else if (kind == CODES_KIND) {
         code = marginal_kind_names[number];
         label =

@@ -40,9 +40,18 @@ static void put_labels(struct html_json *json, const struct plan *plan)
     }
     html_close(json, ']');
     html_open(json, "uses", '[');
-    for (int use = USE_NONE; use <= USE_ANY; use++)
+    for (int use = USE_NONE; use < USE_COUNT; use++)
         html_text(json, NULL,
                   label_text((enum label)(LABEL_USE_NONE + use), language));
+    html_close(json, ']');
+    html_open(json, "bases", '[');
+    for (int basis = BASIS_NONE; basis < BASIS_COUNT; basis++)
+        html_text(json, NULL,
+                  label_text((enum label)(LABEL_BASIS_NONE + basis), language));
+    html_close(json, ']');
+    html_open(json, "warnings", '[');
+    for (int w = 0; w < WARNING_COUNT; w++)
+        html_text(json, NULL, warning_entries[w].text[language == LANGUAGE_EN]);
     html_close(json, ']');
 }
 

@@ -64,6 +64,10 @@ static void put_numbers(struct html_json *json, const struct parcel *p)
     html_integer(json, NULL, p->site);
     html_integer(json, NULL, p->limiting);
     html_integer(json, NULL, (int)p->use);
+    html_integer(json, NULL, (int)p->basis);
+    html_integer(json, NULL, p->warnings);
+    for (int i = 0; i < 3; i++)
+        html_real(json, NULL, p->nitrate[i], 1);
     html_real(json, NULL, p->area * 1e-4, 4);
     html_real(json, NULL, zonal_ha(s->plantable), 4);
     html_real(json, NULL, zonal_ha(s->excluded), 4);
@@ -77,10 +81,12 @@ static void put_numbers(struct html_json *json, const struct parcel *p)
 static void put_names(struct html_json *json)
 {
     static const char *const column_names[] = {
-        "id",       "cls",      "score",     "lowest",   "rank",
-        "site",     "limiting", "use",       "area",     "plantable",
-        "excluded", "polluted", "catchment", "corridor", "yield",
-        "tonnage",  "nodata",   "m",         "rings"};
+        "id",           "cls",       "score",       "lowest",
+        "rank",         "site",      "limiting",    "use",
+        "basis",        "warnings",  "nitrate_low", "nitrate",
+        "nitrate_high", "area",      "plantable",   "excluded",
+        "polluted",     "catchment", "corridor",    "yield",
+        "tonnage",      "nodata",    "m",           "rings"};
     html_open(json, "columns", '[');
     for (size_t i = 0; i < sizeof column_names / sizeof *column_names; i++)
         html_text(json, NULL, column_names[i]);

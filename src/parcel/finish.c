@@ -42,14 +42,17 @@ static void finish(struct parcel *p, const struct config *config,
                    const double *weight, size_t factors, double cell,
                    float *memberships)
 {
-    p->score = p->yield = p->nodata_pct = NAN;
+    p->score = p->yield = p->nodata_pct = p->arable = NAN;
+    for (int i = 0; i < 3; i++)
+        p->nitrate[i] = NAN;
     p->class = CLASS_NONE;
     p->use = USE_NONE;
     if (zonal_from_cells(p->sums.plantable, cell) < least_plantable)
         return;
     p->nodata_pct = nodata_share(p, factors);
-    p->use =
-        p->sums.plantable_kind[KIND_POLLUTED_SOIL] > 0 ? USE_MATERIAL : USE_ANY;
+    bool polluted = p->sums.plantable_kind[KIND_POLLUTED_SOIL] > 0;
+    p->use = polluted ? USE_MATERIAL : USE_ANY;
+    p->basis = polluted ? BASIS_STATE : BASIS_NONE;
     if (p->sums.scored <= 0)
         return;
     p->score =

@@ -9,6 +9,7 @@
 #include "config/config.h"
 #include "layer/vector.h"
 #include "overlay/land.h"
+#include "parcel/warnings.h"
 #include "score/score.h"
 
 /** Square metres of a finished sum's unit. */
@@ -31,11 +32,22 @@ struct zonal_sums {
     float score_min;                    /**< INFINITY while scored is 0 */
 };
 
-/** Allowed use of the crop. */
+/** Allowed use of the crop, the strictest first. */
 enum crop_use {
-    USE_NONE,     /**< nothing plantable */
-    USE_MATERIAL, /**< polluted soil: building materials, composites */
-    USE_ANY
+    USE_NONE,       /**< nothing plantable, or soil beyond every threshold */
+    USE_MATERIAL,   /**< building materials, composites */
+    USE_COMBUSTION, /**< and combustion with control of the ash */
+    USE_ANY,        /**< and bedding, mulch, contact with food and feed */
+    USE_COUNT
+};
+
+/** How sure the allowed use is. */
+enum use_basis {
+    BASIS_NONE,    /**< no polluted soil, or nothing plantable */
+    BASIS_HISTORY, /**< past activity, no proof of pollution */
+    BASIS_STATE,   /**< known or declared as polluted, not sampled */
+    BASIS_SAMPLED, /**< by the content of the soil */
+    BASIS_COUNT
 };
 
 struct parcel {
@@ -54,8 +66,15 @@ struct parcel {
     double yield;      /**< t dry matter per ha and year, NAN as score */
     double tonnage;    /**< t dry matter per year */
     enum crop_use use;
-    int rank; /**< from 1; 0: not ranked */
-    int site; /**< from 1; 0: in no site */
+    enum use_basis basis;
+    /** Of a parcel in a catchment: share of its land that is arable today, and
+     * nitrogen kept from the water by miscanthus, kg N per hectare and year:
+     * low, mean, high. NAN: no catchment, or crops not known. */
+    double arable, nitrate[3];
+    uint32_t warnings;        /**< set of enum warning */
+    const char *warning_text; /**< their texts; NULL: none */
+    int rank;                 /**< from 1; 0: not ranked */
+    int site;                 /**< from 1; 0: in no site */
 };
 
 struct parcels {
@@ -63,8 +82,9 @@ struct parcels {
     struct parcel *items;        /**< those of the territory, in file order */
     size_t count;
     size_t factors;
-    int64_t *factor_sums; /**< memory behind the pointers in items */
-    size_t *position;     /**< feature -> item + 1; 0: not in the territory */
+    int64_t *factor_sums;       /**< memory behind the pointers in items */
+    struct warning_texts texts; /**< of the parcels' warnings */
+    size_t *position; /**< feature -> item + 1; 0: not in the territory */
 };
 
 /** Square metres of a sum. */

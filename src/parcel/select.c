@@ -109,5 +109,6 @@ void parcels_release(struct parcels *parcels)
     free(parcels->items);
     free(parcels->position);
     free(parcels->factor_sums);
+    warning_texts_release(&parcels->texts);
     *parcels = (struct parcels){0};
 }

@@ -132,6 +132,11 @@ enum terramis_status analysis_run(struct analysis *analysis, struct plan *plan,
         status =
             parcels_finish(&running.analysis.parcels, plan->config,
                            running.analysis.limiting_weight, plan->resolution);
+    struct knowledge knowledge = {plan->evidence, plan->marginal_count,
+                                  plan->covers, plan->cover_count};
+    if (status == TERRAMIS_OK)
+        status = parcels_assess(&running.analysis.parcels, &plan->geos,
+                                plan->config, &knowledge);
     if (status == TERRAMIS_OK)
         finish_land(&running.analysis.land, plan->resolution,
                     running.analysis.overlay.constraint_count,

@@ -58,11 +58,16 @@ static enum terramis_status read_layer(struct plan *plan,
     if (network) {
         TRY(read_network(plan, m, profile->right_of_way));
     } else {
+        const char *fields[EVIDENCE_FIELDS_MAX];
+        size_t count;
+        evidence_fields(m->config, m->kind, fields, &count);
         struct vector_request request = {.config = plan->config,
                                          .layer = m->config,
                                          .crs = &plan->crs,
                                          .area = plan->area,
-                                         .areas = true};
+                                         .areas = true,
+                                         .fields = fields,
+                                         .field_count = count};
         TRY(vector_read(&m->vector, &plan->geos, &request));
     }
     return plan_note(

@@ -74,6 +74,7 @@ enum terramis_status plan_open(struct plan *plan, const struct config *config,
     TRY(plan_read_marginal(plan));
     TRY(plan_read_constraints(plan));
     TRY(plan_make_overlay(plan));
+    TRY(plan_read_knowledge(plan));
     return plan_read_factors(plan);
 }
 
@@ -103,7 +104,12 @@ void plan_release(struct plan *plan)
         vector_release(&plan->territories[i].vector, geos);
         GEOSGeom_destroy_r(geos->context, plan->territories[i].geometry);
     }
+    for (size_t i = 0; i < plan->cover_count; i++)
+        vector_release(&plan->covers[i].vector, geos);
     vector_release(&plan->parcels, geos);
+    arena_release(&plan->memory);
+    free(plan->covers);
+    free(plan->evidence);
     free(plan->marginal);
     free(plan->constraints);
     free(plan->territories);

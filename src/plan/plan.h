@@ -9,7 +9,7 @@
 #include "criterion/criterion.h"
 #include "membership/membership.h"
 #include "overlay/right_of_way.h"
-#include "parcel/parcel.h"
+#include "parcel/assess.h"
 #include "score/combination.h"
 
 /** A factor with its layer. */
@@ -71,6 +71,10 @@ struct plan {
     size_t constraint_count;
     struct overlay overlay;     /**< territory is set per analysis */
     const struct vector **sets; /**< memory behind the overlay's sets */
+    struct evidence *evidence;  /**< of each marginal layer */
+    struct cover_layer *covers;
+    size_t cover_count;
+    struct arena memory; /**< of names of fields */
     struct factor *factors;
     size_t factor_count;
     struct combination combination;

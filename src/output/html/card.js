@@ -12,7 +12,11 @@ function facts(parcel) {
   add(say("d_area"), hectares(parcel.area));
   add(say("d_yield"), say("t_ha", number(parcel.yield, 1)));
   add(say("d_tonnage"), say("t_year", number(parcel.tonnage, 1)));
-  add(say("d_use"), data.uses[parcel.use]);
+  add(say("d_use"), parcel.basis ? say("d_use_basis", data.uses[parcel.use], data.bases[parcel.basis])
+    : data.uses[parcel.use]);
+  if (parcel.nitrate !== null)
+    add(say("d_nitrate"), say("d_nitrate_value", number(parcel.nitrate, 0), number(parcel.nitrate_low, 0),
+      number(parcel.nitrate_high, 0)));
   return list;
 }
 
@@ -80,6 +84,9 @@ function cautions(parcel) {
   if (data.synthetic) list.push(say("w_synthetic"));
   ["w_polluted", "w_catchment", "w_corridor"].forEach((key, k) => {
     if (parcel.kinds[k] > 0) list.push(say(key));
+  });
+  data.warnings.forEach((text, w) => {
+    if (parcel.warnings & (1 << w)) list.push(text.charAt(0).toUpperCase() + text.slice(1) + ".");
   });
   if (parcel.nodata >= 0.05) list.push(say("w_nodata", say("percent", number(parcel.nodata, 1))));
   if (!parcel.rank && parcel.plantable < data.min_ha) list.push(say("w_small", hectares(data.min_ha)));

@@ -328,8 +328,9 @@ static void presets_raise_no_problem(void **state)
                                   .registry_count = CONFIG_REGISTRY_COUNT,
                                   .problems = &problems};
     const size_t sizes[] = {
-        sizeof(struct territory_config), sizeof(struct constraint_config),
-        sizeof(struct factor_config), sizeof(struct group_config)};
+        sizeof(struct territory_config), sizeof(struct cover_config),
+        sizeof(struct constraint_config), sizeof(struct factor_config),
+        sizeof(struct group_config)};
     assert_int_equal(param_read(&reader, config_rows, NULL, &config),
                      TERRAMIS_OK);
     size_t lists = 0;
@@ -343,7 +344,7 @@ static void presets_raise_no_problem(void **state)
         assert_int_equal(param_read(&reader, row->rows, NULL, item),
                          TERRAMIS_OK);
     }
-    assert_int_equal(lists, 4);
+    assert_int_equal(lists, 5);
     assert_int_equal(problems_status(&problems), TERRAMIS_OK);
     problems_release(&problems);
     config_release(&config);

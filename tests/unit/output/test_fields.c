@@ -25,6 +25,8 @@ static void names_are_the_interface(void **state)
         "score",       "score_min",    "class",
         "subclass",    "limiting",     "nodata_pct",
         "yield_t_ha",  "tonnage_t",    "use",
+        "use_basis",   "arable_pct",   "nitrate_kg_ha",
+        "nitrate_low", "nitrate_high", "warnings",
         "rank",        "site",         "m_slope",
         "m_road"};
     struct fake *f = *state;
@@ -50,7 +52,7 @@ static void codes_have_labels(void **state)
     struct fields fields;
     assert_int_equal(fields_of_parcels(&fields, &f->plan), TERRAMIS_OK);
     assert_string_equal(field_label(fields_find(&fields, "use"), "material"),
-                        "matériaux, composites (sol pollué)");
+                        "matériaux, composites");
     assert_string_equal(field_label(fields_find(&fields, "limiting"), "slope"),
                         "Pente <douce>");
     assert_string_equal(field_label(fields_find(&fields, "class"), "N2"),
