@@ -1,11 +1,10 @@
 /* Class of a raster cell, or of the polygon that covers most of the cell. The
  * value is a code: of a raster the pixel itself, of polygons the position of
  * the attribute's text in source->classes. */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "criterion/criterion.h"
+#include "criterion/polygon.h"
 
 struct class
 {
@@ -62,52 +61,17 @@ static enum terramis_status class_prepare(struct criterion_source *source,
     return TERRAMIS_OK;
 }
 
-/* Labels of the mosaic: set 0 for all that have a class, and the class in the
- * place of a parcel. So polygons of one class that overlap count once. */
-static int label_any(size_t feature, const void *data)
+static int class_label(size_t feature, const void *data)
 {
     const struct criterion_source *source = data;
-    return source->feature_class[feature] >= 0 ? 0 : -1;
-}
-
-static int label_class(size_t feature, const void *data)
-{
-    const struct criterion_source *source = data;
-    int class = source->feature_class[feature];
-    return class >= 0 ? MOSAIC_SETS + class : -1;
-}
-
-/* The class with the largest share of a cell wins, the first of equals. */
-static void let_win(const struct piece *piece, float *best, float *out)
-{
-    float share = (float)piece->share, class = (float)piece->parcel;
-    for (size_t i = piece->cell; i < (size_t)piece->cell + piece->run; i++)
-        if (share > best[i] || (share == best[i] && class < out[i])) {
-            best[i] = share;
-            out[i] = class;
-        }
+    return source->feature_class[feature];
 }
 
 static enum terramis_status class_fill(const struct criterion_source *source,
                                        struct criterion_tools *tools,
                                        const struct grid *tile, float *out)
 {
-    static const struct mosaic_rule rule = {
-        .territory = 1, .kinds = {1}, .kind_count = 1};
-    const struct land_tools lent = {tools->geos, tools->mosaic,
-                                    &tools->outline};
-    const struct piece_list *land, *classes;
-    mosaic_begin(tools->mosaic, tile);
-    TRY(land_add_vector(&lent, &source->vector, tile, 0, label_any, source));
-    TRY(land_add_vector(&lent, &source->vector, tile, 0, label_class, source));
-    TRY(mosaic_cut(tools->mosaic, &rule, &land, &classes));
-    for (size_t i = 0; i < grid_cells(tile); i++) {
-        out[i] = NAN;
-        tools->spare[i] = 0;
-    }
-    for (size_t i = 0; i < classes->count; i++)
-        let_win(&classes->items[i], tools->spare, out);
-    return TERRAMIS_OK;
+    return polygon_fill(source, tools, tile, class_label, NULL, out);
 }
 
 const struct criterion_op criterion_class = {

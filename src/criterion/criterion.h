@@ -31,6 +31,7 @@ struct criterion_source {
     const char **classes;      /**< made by class's prepare(): text of code i */
     size_t class_count;
     int *feature_class; /**< code of each feature */
+    float *values;      /**< made by polygon_measure(): of each feature */
 };
 
 /** One worker's tools, lent to run(). */

@@ -21,6 +21,7 @@ void criterion_source_release(struct criterion_source *source,
     segments_free(source->segments);
     free(source->classes);
     free(source->feature_class);
+    free(source->values);
     if (source->input == INPUT_RASTER)
         raster_release(&source->raster);
     if (source->input == INPUT_VECTOR)

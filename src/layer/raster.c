@@ -215,6 +215,7 @@ enum terramis_status raster_open(struct raster *raster,
     GDALDatasetH dataset = raster->data->dataset;
     raster->width = GDALGetRasterXSize(dataset);
     raster->height = GDALGetRasterYSize(dataset);
+    raster->bands = GDALGetRasterCount(dataset);
     TRY(check_blocks(raster, dataset));
     TRY(place(raster, dataset, area));
     read_band(raster, dataset);
@@ -249,17 +250,18 @@ void raster_share(struct raster *raster, const struct raster *other)
     raster->data->users++;
 }
 
-bool raster_data_read(struct raster_data *data, int col, int row, int nx,
-                      int ny, float *out, int out_nx, int out_ny, bool average)
+bool raster_data_read(struct raster_data *data, int band, int col, int row,
+                      int nx, int ny, float *out, int out_nx, int out_ny,
+                      bool average)
 {
     GDALRasterIOExtraArg extra;
     INIT_RASTERIO_EXTRA_ARG(extra);
     if (average)
         extra.eResampleAlg = GRIORA_Average;
     pthread_mutex_lock(&data->lock);
-    CPLErr error =
-        GDALRasterIOEx(GDALGetRasterBand(data->dataset, 1), GF_Read, col, row,
-                       nx, ny, out, out_nx, out_ny, GDT_Float32, 0, 0, &extra);
+    CPLErr error = GDALRasterIOEx(GDALGetRasterBand(data->dataset, band),
+                                  GF_Read, col, row, nx, ny, out, out_nx,
+                                  out_ny, GDT_Float32, 0, 0, &extra);
     pthread_mutex_unlock(&data->lock);
     return error == CE_None && !*gdal_first_error();
 }

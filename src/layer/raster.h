@@ -21,7 +21,7 @@ struct raster {
     struct crs crs;
     const struct crs *target; /**< the project's CRS (not owned) */
     double transform[6];      /**< pixel -> CRS, GDAL's order */
-    int width, height;
+    int width, height, bands;
     double nodata;        /**< NAN: none declared */
     double scale, offset; /**< value = stored * scale + offset */
     struct rect extent;   /**< in the project's CRS */
@@ -45,10 +45,11 @@ void raster_release(struct raster *raster);
  * while anything reads. */
 void raster_share(struct raster *raster, const struct raster *other);
 
-/** Reads a window of the first band as GDALRasterIOEx() does; one thread at a
+/** Reads a window of a band (from 1) as GDALRasterIOEx() does; one thread at a
  * time. False after an error of GDAL. */
-bool raster_data_read(struct raster_data *data, int col, int row, int nx,
-                      int ny, float *out, int out_nx, int out_ny, bool average);
+bool raster_data_read(struct raster_data *data, int band, int col, int row,
+                      int nx, int ny, float *out, int out_nx, int out_ny,
+                      bool average);
 
 /** A focal operation on the raster's own grid, before resampling. `in` has a
  * margin of `halo` cells all around `out` (nx x ny); dx, dy: cell size in
@@ -57,6 +58,12 @@ struct raster_kernel {
     int halo;
     void (*run)(const float *in, int nx, int ny, double dx, double dy,
                 const void *params, float *out);
+    /** Instead of the two above, an operation on all bands of each cell: bands
+     * lie one after the other, `cells` values each. */
+    void (*run_bands)(const float *in, int bands, size_t cells,
+                      const void *params, float *out);
+    bool (*bands)(int count); /**< with run_bands: is that number right? */
+    const char *bands_help;   /**< which is, in N_() */
 };
 
 enum raster_resampling {

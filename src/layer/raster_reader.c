@@ -67,6 +67,12 @@ static int clamp(double value, int most)
     return value < 0 ? 0 : value > most ? most : (int)value;
 }
 
+/* Bands that are read. */
+static int bands_of(const struct raster_reader *r)
+{
+    return r->kernel && r->kernel->run_bands ? r->raster->bands : 1;
+}
+
 /* The window to read, margins for resampling and kernel included; false where
  * the tile lies off the raster. */
 static bool choose_window(struct raster_reader *r, const struct grid *tile,
@@ -78,7 +84,7 @@ static bool choose_window(struct raster_reader *r, const struct grid *tile,
         return false;
     double ratio =
         fmax((p.xmax - p.xmin) / tile->nx, (p.ymax - p.ymin) / tile->ny);
-    double cells = (p.xmax - p.xmin) * (p.ymax - p.ymin);
+    double cells = (p.xmax - p.xmin) * (p.ymax - p.ymin) * bands_of(r);
     w->step = cells > WINDOW_LIMIT ? (int)ceil(sqrt(cells / WINDOW_LIMIT)) : 1;
     int margin =
         ((int)ceil(ratio / w->step) + 2 + (r->kernel ? r->kernel->halo : 0)) *
@@ -116,18 +122,22 @@ static enum terramis_status read_window(struct raster_reader *r,
 {
     const struct raster *raster = r->raster;
     size_t cells = (size_t)w->out_nx * (size_t)w->out_ny;
-    TRY(make_room(&r->source, &r->source_room, cells));
+    size_t bands = (size_t)bands_of(r);
+    TRY(make_room(&r->source, &r->source_room, bands * cells));
     gdal_errors_clear();
-    if (!raster_data_read(raster->data, w->col, w->row, w->nx, w->ny, r->source,
-                          w->out_nx, w->out_ny,
-                          w->step > 1 && r->resampling == RASTER_BILINEAR))
-        return layer_problem(
-            raster->config, raster->layer, TERRAMIS_INPUT,
-            _("cannot be read at columns %d-%d, rows %d-%d: %s"), w->col,
-            w->col + w->nx - 1, w->row, w->row + w->ny - 1, gdal_first_error());
+    for (size_t b = 0; b < bands; b++)
+        if (!raster_data_read(raster->data, (int)b + 1, w->col, w->row, w->nx,
+                              w->ny, r->source + b * cells, w->out_nx,
+                              w->out_ny,
+                              w->step > 1 && r->resampling == RASTER_BILINEAR))
+            return layer_problem(
+                raster->config, raster->layer, TERRAMIS_INPUT,
+                _("cannot be read at columns %d-%d, rows %d-%d: %s"), w->col,
+                w->col + w->nx - 1, w->row, w->row + w->ny - 1,
+                gdal_first_error());
     float nodata = (float)raster->nodata;
     float scale = (float)raster->scale, offset = (float)raster->offset;
-    for (size_t i = 0; i < cells; i++) {
+    for (size_t i = 0; i < bands * cells; i++) {
         float value = r->source[i];
         bool none = value == nodata || !isfinite(value);
         r->source[i] = none ? NAN : value * scale + offset;
@@ -165,6 +175,11 @@ static enum terramis_status derive(struct raster_reader *r,
     double dx, dy;
     TRY(make_room(&r->derived, &r->derived_room, 2 * cells));
     float *inner = r->derived + cells;
+    if (r->kernel->run_bands) {
+        r->kernel->run_bands(r->source, r->raster->bands, cells, r->params,
+                             r->derived);
+        return TERRAMIS_OK;
+    }
     for (size_t i = 0; i < cells; i++)
         r->derived[i] = NAN;
     if (nx <= 0 || ny <= 0)

@@ -61,6 +61,20 @@ static enum terramis_status read_vector(struct plan *plan,
     return vector_read(&factor->source.vector, &plan->geos, &request);
 }
 
+static enum terramis_status check_bands(const struct plan *plan,
+                                        const struct factor *factor)
+{
+    const struct raster_kernel *kernel = factor->criterion->kernel;
+    int bands = factor->source.raster.bands;
+    if (!kernel || !kernel->bands || kernel->bands(bands))
+        return TERRAMIS_OK;
+    return layer_problem(plan->config, &factor->config->layer, TERRAMIS_INPUT,
+                         _("has %d bands; criterion %s needs %s. gdalbuildvrt "
+                           "-separate makes one file of several"),
+                         bands, factor->criterion->op.name,
+                         _(kernel->bands_help));
+}
+
 static enum terramis_status read_source(struct plan *plan,
                                         struct factor *factor)
 {
@@ -73,6 +87,7 @@ static enum terramis_status read_source(struct plan *plan,
         source->input = INPUT_RASTER;
         TRY(raster_open(&source->raster, plan->config, note.config, &plan->crs,
                         plan->area));
+        TRY(check_bands(plan, factor));
         note.raster = &source->raster;
         for (size_t i = 0; i + 1 < plan->factor_count; i++)
             if (plan->factors[i].source.input == INPUT_RASTER)

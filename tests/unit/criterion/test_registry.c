@@ -35,8 +35,11 @@ static void criteria_say_what_they_need(void **state)
         }
         if (op->kernel) {
             assert_true(op->inputs & INPUT_RASTER);
-            assert_true(op->kernel->halo > 0);
-            assert_non_null(op->kernel->run);
+            bool bands = op->kernel->run_bands != NULL;
+            assert_int_equal(op->kernel->halo > 0, !bands);
+            assert_int_equal(op->kernel->run != NULL, !bands);
+            assert_int_equal(op->kernel->bands != NULL, bands);
+            assert_int_equal(op->kernel->bands_help != NULL, bands);
         }
         /* codes are never averaged */
         if (op->classes && (op->inputs & INPUT_RASTER))
