@@ -54,7 +54,9 @@ enum terramis_table {
     TERRAMIS_COMBINERS,
     TERRAMIS_OUTPUTS,
     TERRAMIS_LAYERS,
-    TERRAMIS_SERVICES
+    TERRAMIS_SERVICES,
+    TERRAMIS_PRESETS,
+    TERRAMIS_THRESHOLDS
 };
 
 /** For programs: messages in the language that the environment asks for

@@ -10,14 +10,16 @@ static enum terramis_status run(const struct cli *cli)
                                          [TERRAMIS_COMBINERS] = "combiners",
                                          [TERRAMIS_OUTPUTS] = "outputs",
                                          [TERRAMIS_LAYERS] = "layers",
-                                         [TERRAMIS_SERVICES] = "services"};
-    for (int i = TERRAMIS_CRITERIA; i <= TERRAMIS_SERVICES; i++)
+                                         [TERRAMIS_SERVICES] = "services",
+                                         [TERRAMIS_PRESETS] = "presets",
+                                         [TERRAMIS_THRESHOLDS] = "thresholds"};
+    for (int i = TERRAMIS_CRITERIA; i <= TERRAMIS_THRESHOLDS; i++)
         if (strcmp(cli->operands[0], tables[i]) == 0)
             return terramis_list(&cli->options, (enum terramis_table)i, stdout);
     fprintf(stderr,
             _("terramis: list %s: no such table. There are: criteria, "
               "memberships, weightings, combiners, outputs, layers, "
-              "services\n"),
+              "services, presets, thresholds\n"),
             cli->operands[0]);
     return TERRAMIS_USAGE;
 }
@@ -25,7 +27,7 @@ static enum terramis_status run(const struct cli *cli)
 const struct command command_list = {
     .name = "list",
     .operands = "criteria|memberships|weightings|combiners|outputs|layers|"
-                "services",
+                "services|presets|thresholds",
     .summary =
         N_("print what there is: settings, units, formulae, sources; or draw "
            "the memberships in a folder"),

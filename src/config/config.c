@@ -74,6 +74,7 @@ static enum terramis_status read(const char *path,
     TRY(take_path(config, path));
     struct setting root;
     TRY(yaml_read(path, &config->arena, &root));
+    TRY(presets_expand(&root, &config->arena));
     struct problems problems = {.file = config->path};
     enum terramis_status status =
         read_settings(config, registries, &root, unfetched, &problems);

@@ -6,6 +6,7 @@
 #define CONFIG_CONFIG_H
 
 #include "config/pollution.h"
+#include "config/presets.h"
 #include "weights/weights.h"
 
 /** The registries that a project file names operators of. */
@@ -16,6 +17,7 @@ enum config_registry {
     CONFIG_PROFILES, /**< known layers: bdtopo-route, aac, ... */
     CONFIG_OUTPUTS,
     CONFIG_WEIGHTINGS,
+    CONFIG_PRESETS,  /**< factors with proposed settings: awc, slope, ... */
     CONFIG_SERVICES, /**< what `terramis fetch` asks: wfs, georisques, ... */
     CONFIG_REGISTRY_COUNT
 };
@@ -79,7 +81,8 @@ struct caps_config {
 struct factor_config {
     struct layer_config layer;
     const char *id;
-    const char *title; /**< for legends; NULL: the id */
+    const char *title;          /**< for legends; NULL: the id */
+    struct operator_use preset; /**< struct preset; op NULL: none */
     struct operator_use criterion;
     struct operator_use membership; /**< required */
     double weight;                  /**< >= 0, scaled to sum 1 */

@@ -10,18 +10,35 @@ const char *const metal_names[METAL_COUNT + 1] = {
 #undef METAL
     NULL};
 
+enum {
+#define THRESHOLDS(id, ...) THRESHOLDS_##id,
+#include "config/thresholds.def"
+#undef THRESHOLDS
+};
+
 const struct thresholds thresholds[] = {
-#define THRESHOLDS(name, summary, source, verified, ...)                       \
-    {name, summary, source, verified, {__VA_ARGS__}},
+#define THRESHOLDS(id, name_, summary_, source_, verified_, ...)               \
+    {.op = {.name = name_, .summary = summary_, .source = source_},            \
+     .verified = verified_,                                                    \
+     .limit = {__VA_ARGS__}},
 #include "config/thresholds.def"
 #undef THRESHOLDS
 };
 
 const char *const threshold_names[] = {
-#define THRESHOLDS(name, ...) name,
+#define THRESHOLDS(id, name, ...) name,
 #include "config/thresholds.def"
 #undef THRESHOLDS
     NULL};
+
+static const struct operator* const operators[] = {
+#define THRESHOLDS(id, ...) &thresholds[THRESHOLDS_##id].op,
+#include "config/thresholds.def"
+#undef THRESHOLDS
+};
+
+const struct registry threshold_registry = {
+    N_("thresholds"), operators, sizeof operators / sizeof *operators};
 
 double threshold_limit(int preset, enum metal metal)
 {
@@ -94,8 +111,8 @@ static void check_order(const struct pollution_config *p,
             problems_add(problems, at ? at->at : map->at,
                          _("pollution: %s (%s) allows more than %s (%s). Let "
                            "the limits rise from bedding to material"),
-                         names[u - 1], thresholds[uses[u - 1]].name, names[u],
-                         thresholds[uses[u]].name);
+                         names[u - 1], threshold_names[uses[u - 1]], names[u],
+                         threshold_names[uses[u]]);
     }
 }
 

@@ -22,9 +22,7 @@ extern const char *const metal_names[METAL_COUNT + 1];
 
 /** A line of thresholds.def; mg/kg of dry soil. */
 struct thresholds {
-    const char *name;
-    const char *summary; /**< English, in N_() */
-    const char *source;
+    struct operator op;        /**< name, summary, source; no settings */
     bool verified;             /**< read in that source? */
     double limit[METAL_COUNT]; /**< NAN: the source gives none; INFINITY: no
                                     limit */
@@ -32,6 +30,7 @@ struct thresholds {
 
 extern const struct thresholds thresholds[];
 extern const char *const threshold_names[]; /**< ended by NULL */
+extern const struct registry threshold_registry;
 
 /** The limit of thresholds[preset]; where its source gives no number, that of
  * ordinary soils (the first line, which has them all). */

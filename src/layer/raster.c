@@ -193,6 +193,8 @@ static void read_band(struct raster *r, GDALDatasetH dataset)
     r->scale = has ? scale : 1;
     double offset = GDALGetRasterOffset(band, &has);
     r->offset = has ? offset : 0;
+    const char *unit = GDALGetRasterUnitType(band);
+    snprintf(r->unit, sizeof r->unit, "%s", unit ? unit : "");
     r->synthetic =
         text_same(GDALGetMetadataItem(dataset, "SYNTHETIC", NULL), "YES");
     if (isnan(r->nodata))

@@ -22,6 +22,7 @@ struct raster {
     const struct crs *target; /**< the project's CRS (not owned) */
     double transform[6];      /**< pixel -> CRS, GDAL's order */
     int width, height, bands;
+    char unit[32];        /**< of the first band; "": not declared */
     double nodata;        /**< NAN: none declared */
     double scale, offset; /**< value = stored * scale + offset */
     struct rect extent;   /**< in the project's CRS */

@@ -140,7 +140,8 @@ static enum terramis_status read_row(const struct param_reader *reader,
         !value || (is_composite(row->type) && setting_is_empty(value));
     if (!absent)
         TRY(read_value(reader, row, value, field));
-    else if (map && row->required)
+    else if (map && row->required &&
+             !(row->unless && setting_find(map, row->unless)))
         problems_add(reader->problems, value ? value->key_at : map->at,
                      value ? _("%s: empty. Write %s: %s")
                            : _("key '%s' is missing. Add %s: %s"),

@@ -98,6 +98,7 @@ struct param {
     size_t size;                /**< PARAM_LIST: bytes of an item */
     size_t count;               /**< PARAM_REALS */
     int registry;               /**< PARAM_OPERATOR, PARAM_NAMES */
+    const char *unless;         /**< required only where this key is absent */
     const char *help;           /**< one sentence, English, in N_() */
 };
 

@@ -20,9 +20,37 @@ static struct json_object *required(struct schema *s, const struct param *rows)
 {
     struct json_object *list = json_object_new_array();
     for (; rows && rows->name; rows++)
-        if (rows->required)
+        if (rows->required && !rows->unless)
             schema_append(s, list, json_object_new_string(rows->name));
     return list;
+}
+
+/* Either the keys of the rows that are required unless there is another key,
+ * or that one. */
+static void put_alternative(struct schema *s, struct json_object *schema,
+                            const struct param *rows)
+{
+    struct json_object *all = json_object_new_array();
+    const char *unless = NULL;
+    for (; rows && rows->name; rows++)
+        if (rows->required && rows->unless) {
+            schema_append(s, all, json_object_new_string(rows->name));
+            unless = rows->unless;
+        }
+    if (!unless) {
+        json_object_put(all);
+        return;
+    }
+    struct json_object *other = json_object_new_array();
+    struct json_object *list = json_object_new_array();
+    struct json_object *choices[] = {json_object_new_object(),
+                                     json_object_new_object()};
+    schema_append(s, other, json_object_new_string(unless));
+    schema_put(s, choices[0], "required", other);
+    schema_put(s, choices[1], "required", all);
+    schema_append(s, list, choices[0]);
+    schema_append(s, list, choices[1]);
+    schema_put(s, schema, "anyOf", list);
 }
 
 static void put_required(struct schema *s, struct json_object *schema,
@@ -154,6 +182,7 @@ struct json_object *schema_map(struct schema *s, const struct param *rows,
     schema_put(s, schema, "additionalProperties", json_object_new_boolean(0));
     schema_put(s, schema, "properties", properties);
     put_required(s, schema, rows);
+    put_alternative(s, schema, rows);
     if (json_object_array_length(rules) > 0)
         schema_put(s, schema, "allOf", rules);
     else

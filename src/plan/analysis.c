@@ -1,7 +1,9 @@
 #include "plan/analysis.h"
 
+#include <math.h>
 #include <stdlib.h>
 
+#include "base/log.h"
 #include "base/mem.h"
 #include "plan/work.h"
 #include "tile/pool.h"
@@ -108,6 +110,31 @@ static enum terramis_status prepare(struct analysis *a, struct plan *plan,
                           plan->factor_count);
 }
 
+/* A factor that is the same everywhere tells parcels apart no better than
+ * none, but takes its weight. */
+static void warn_constant(const struct analysis *a)
+{
+    for (size_t f = 0; f < a->plan->factor_count; f++) {
+        double least = INFINITY, most = -INFINITY;
+        size_t count = 0;
+        for (size_t i = 0; i < a->parcels.count; i++) {
+            double x = parcel_membership(&a->parcels.items[i], f);
+            if (isnan(x))
+                continue;
+            least = fmin(least, x);
+            most = fmax(most, x);
+            count++;
+        }
+        if (count > 1 && most - least < 1e-6)
+            log_line(LOG_WARNING,
+                     _("territory %s: factor %s is the same on all %zu "
+                       "parcels (membership %.3f), so it ranks nothing. Check "
+                       "its layer, unit and membership"),
+                     a->territory->config->id, a->plan->factors[f].config->id,
+                     count, least);
+    }
+}
+
 enum terramis_status analysis_run(struct analysis *analysis, struct plan *plan,
                                   const struct territory *territory,
                                   int threads, int tile,
@@ -141,6 +168,8 @@ enum terramis_status analysis_run(struct analysis *analysis, struct plan *plan,
         finish_land(&running.analysis.land, plan->resolution,
                     running.analysis.overlay.constraint_count,
                     plan->factor_count);
+    if (status == TERRAMIS_OK)
+        warn_constant(&running.analysis);
     *analysis = running.analysis;
     return status;
 }

@@ -61,6 +61,28 @@ static enum terramis_status read_vector(struct plan *plan,
     return vector_read(&factor->source.vector, &plan->geos, &request);
 }
 
+/* The numbers of a preset have a unit. Spellings of one unit differ, so one
+ * that is not declared is only told, and another spelling may be right. */
+static void warn_unit(const struct plan *plan, const struct factor *factor)
+{
+    const struct preset *preset =
+        (const struct preset *)factor->config->preset.op;
+    const char *unit = factor->source.raster.unit;
+    if (!preset || !*preset->unit || factor->criterion->kernel)
+        return;
+    if (*unit && !text_same(unit, preset->unit))
+        layer_warning(plan->config, &factor->config->layer,
+                      _("is in '%s', preset %s takes values in %s. Check that "
+                        "they are the same, or convert the raster"),
+                      unit, preset->op.name, preset->unit);
+    if (!*unit)
+        log_line(LOG_NOTE,
+                 _("factor %s: %s declares no unit, preset %s takes values in "
+                   "%s"),
+                 factor->config->id, layer_title(&factor->config->layer),
+                 preset->op.name, preset->unit);
+}
+
 static enum terramis_status check_bands(const struct plan *plan,
                                         const struct factor *factor)
 {
@@ -88,6 +110,7 @@ static enum terramis_status read_source(struct plan *plan,
         TRY(raster_open(&source->raster, plan->config, note.config, &plan->crs,
                         plan->area));
         TRY(check_bands(plan, factor));
+        warn_unit(plan, factor);
         note.raster = &source->raster;
         for (size_t i = 0; i + 1 < plan->factor_count; i++)
             if (plan->factors[i].source.input == INPUT_RASTER)

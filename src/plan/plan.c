@@ -148,5 +148,6 @@ void plan_registries(struct registry registries[CONFIG_REGISTRY_COUNT],
     registries[CONFIG_PROFILES] = profile_registry;
     registries[CONFIG_OUTPUTS] = *outputs;
     registries[CONFIG_WEIGHTINGS] = weighting_registry;
+    registries[CONFIG_PRESETS] = preset_registry;
     registries[CONFIG_SERVICES] = (struct registry){.what = N_("service")};
 }

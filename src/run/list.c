@@ -1,4 +1,6 @@
 /* terramis list and terramis schema: what there is, read from the tables. */
+#include <math.h>
+
 #include "base/log.h"
 #include "fetch/service.h"
 #include "layer/profile.h"
@@ -24,6 +26,10 @@ static const struct registry *table_of(enum terramis_table table)
         return &profile_registry;
     case TERRAMIS_SERVICES:
         return &service_registry;
+    case TERRAMIS_PRESETS:
+        return &preset_registry;
+    case TERRAMIS_THRESHOLDS:
+        return &threshold_registry;
     }
     return NULL;
 }
@@ -38,6 +44,23 @@ static void print_service(const char *name, FILE *stream)
     fprintf(stream, _("    source: %s\n"), facts->source);
 }
 
+static void print_preset(const struct preset *preset, FILE *stream)
+{
+    if (*preset->unit)
+        fprintf(stream, _("    unit: %s\n"), preset->unit);
+    fprintf(stream, _("    settings: %s\n"), preset->settings);
+    fprintf(stream, _("    verified: %s\n"), preset->verified);
+}
+
+static void print_thresholds(const struct thresholds *t, FILE *stream)
+{
+    for (int m = 0; m < METAL_COUNT; m++)
+        if (isfinite(t->limit[m]))
+            fprintf(stream, _("    %s: %g mg/kg\n"), metal_names[m],
+                    t->limit[m]);
+    fprintf(stream, _("    verified: %s\n"), t->verified ? "[V]" : "[U]");
+}
+
 static void print_text(const struct registry *registry, FILE *stream)
 {
     for (size_t i = 0; i < registry->count; i++) {
@@ -50,6 +73,10 @@ static void print_text(const struct registry *registry, FILE *stream)
         if (registry == &output_registry)
             fprintf(stream, _("    files: %s\n"),
                     ((const struct output_op *)op)->files);
+        if (registry == &preset_registry)
+            print_preset((const struct preset *)op, stream);
+        if (registry == &threshold_registry)
+            print_thresholds((const struct thresholds *)op, stream);
         if (registry == &service_registry)
             print_service(op->name, stream);
         if (op->params)

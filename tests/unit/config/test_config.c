@@ -89,6 +89,7 @@ static const struct registry registries[CONFIG_REGISTRY_COUNT] = {
     [CONFIG_WEIGHTINGS] = {"weighting",
         (const struct operator *const[]){&weighting_direct.op,
             &weighting_ahp.op, &weighting_rank.op}, 3},
+    [CONFIG_PRESETS] = {"preset", NULL, 0},
     [CONFIG_SERVICES] = {"service",
         (const struct operator *const[]){&wfs, &url}, 2},
 };

@@ -199,6 +199,49 @@ static void parcels_by_hand(void **state)
     project_close(&p);
 }
 
+/* What the layers say reaches the parcels; fields that are not there do not
+ * pass. */
+static void parcels_know_their_layers(void **state)
+{
+    static const char polluted[] = "layer: polluted}", end[] = "outputs: [csv]";
+    struct small_project p;
+    struct analysis a;
+    static struct seen seen;
+    assert_int_equal(project_plan(&p, *state, polluted,
+                                  "layer: polluted, metals: {Cd: nope}}"),
+                     TERRAMIS_PROJECT);
+    assert_non_null(strstr(status_message(), "nope"));
+    project_close(&p);
+    assert_int_equal(project_plan(&p, *state, polluted,
+                                  "layer: polluted, metals: {Cd: id}}"),
+                     TERRAMIS_OK);
+    assert_int_equal(run(&p, 1, &a, &seen), TERRAMIS_OK);
+    assert_int_equal(parcel_of(&a, "P01")->basis, BASIS_STATE); /* "x": none */
+    assert_int_equal(parcel_of(&a, "P20")->basis, BASIS_NONE);
+    assert_true(isnan(parcel_of(&a, "P20")->nitrate[1]));
+    assert_true(parcel_of(&a, "P02")->warnings & warning_bit(WARN_ROAD));
+    analysis_release(&a);
+    project_close(&p);
+    assert_int_equal(
+        project_plan(&p, *state, end,
+                     "cover: [{source: v.gpkg, layer: soil, crop: nature}]\n"
+                     "outputs: [csv]"),
+        TERRAMIS_OK);
+    assert_int_equal(run(&p, 1, &a, &seen), TERRAMIS_OK);
+    const struct parcel *q = parcel_of(&a, "P20"); /* crop "B": not known */
+    assert_true(q->arable == 0 && q->nitrate[2] == 0);
+    assert_true(q->warnings & warning_bit(WARN_COVER_UNKNOWN));
+    assert_true(isnan(parcel_of(&a, "P01")->arable)); /* in no catchment */
+    analysis_release(&a);
+    project_close(&p);
+    assert_int_equal(
+        project_plan(&p, *state, end,
+                     "cover: [{source: v.gpkg, layer: soil}]\noutputs: [csv]"),
+        TERRAMIS_PROJECT); /* no field with codes */
+    assert_non_null(strstr(status_message(), "code_cultu"));
+    project_close(&p);
+}
+
 /* Sums of the land and of the parcels agree, in any number of threads. */
 static void threads_change_nothing(void **state)
 {
@@ -370,6 +413,7 @@ int main(void)
         cmocka_unit_test(land_by_hand),
         cmocka_unit_test(cells_by_hand),
         cmocka_unit_test(parcels_by_hand),
+        cmocka_unit_test(parcels_know_their_layers),
         cmocka_unit_test(threads_change_nothing),
         cmocka_unit_test(parts_of_a_territory),
         cmocka_unit_test(a_sink_may_fail),

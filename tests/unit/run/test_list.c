@@ -19,7 +19,9 @@ static const struct {
               {TERRAMIS_WEIGHTINGS, &weighting_registry},
               {TERRAMIS_COMBINERS, &combiner_registry},
               {TERRAMIS_OUTPUTS, &output_registry},
-              {TERRAMIS_LAYERS, &profile_registry}};
+              {TERRAMIS_LAYERS, &profile_registry},
+              {TERRAMIS_PRESETS, &preset_registry},
+              {TERRAMIS_THRESHOLDS, &threshold_registry}};
 
 static char *list(enum terramis_table table, bool json)
 {
@@ -35,7 +37,7 @@ static char *list(enum terramis_table table, bool json)
 static void every_row_is_listed(void **state)
 {
     (void)state;
-    for (int t = 0; t < 6; t++) {
+    for (int t = 0; t < 8; t++) {
         const struct registry *registry = tables[t].registry;
         char *text = list(tables[t].table, false);
         const char *at = text;
@@ -56,7 +58,7 @@ static void every_row_is_listed(void **state)
 static void the_same_as_json(void **state)
 {
     (void)state;
-    for (int t = 0; t < 6; t++) {
+    for (int t = 0; t < 8; t++) {
         const struct registry *registry = tables[t].registry;
         char *text = list(tables[t].table, true);
         json_object *root = json_tokener_parse(text), *name;
@@ -88,7 +90,7 @@ static void the_schema(void **state)
     for (const struct param *row = config_rows; row->name; row++)
         if (*row->name)
             assert_true(json_object_object_get_ex(properties, row->name, &one));
-    for (int t = 0; t < 6; t++)
+    for (int t = 0; t < 8; t++)
         for (size_t i = 0; i < tables[t].registry->count; i++) {
             char quoted[64];
             snprintf(quoted, sizeof quoted, "\"%s\"",
