@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "tile/tasks.h"
 
 static const double sliver_m2 = 1;
 
@@ -298,31 +299,49 @@ static enum terramis_status assess(struct look *l, const struct parcels *all,
     return status;
 }
 
-static enum terramis_status assess_all(struct parcels *parcels,
-                                       struct geos *geos,
-                                       const struct config *config,
-                                       const struct assessor *assessor)
+/* A thread's share of the parcels: first, first + step, ... Neighbours in the
+ * file are alike, so each gets some of every kind. */
+struct share {
+    struct parcels *parcels;
+    const struct config *config;
+    const struct knowledge *known;
+    size_t first, step;
+};
+
+static enum terramis_status assess_share(const struct share *share,
+                                         struct geos *geos,
+                                         const struct assessor *assessor)
 {
-    struct look memory = {.geos = geos, .config = config};
+    GEOSGeometry **strips = NULL;
+    size_t room = 0;
     enum terramis_status status = TERRAMIS_OK;
-    for (size_t i = 0; i < parcels->count && status == TERRAMIS_OK; i++) {
-        struct parcel *p = &parcels->items[i];
+    for (size_t i = share->first;
+         i < share->parcels->count && status == TERRAMIS_OK; i += share->step) {
+        struct parcel *p = &share->parcels->items[i];
         if (p->use == USE_NONE) /* nothing plantable */
             continue;
         struct look l = {.geos = geos,
-                         .config = config,
+                         .config = share->config,
                          .parcel = p,
-                         .strips = memory.strips,
-                         .strip_room = memory.strip_room};
-        status = assess(&l, parcels, assessor);
-        memory.strips = l.strips;
-        memory.strip_room = l.strip_room;
-        if (status == TERRAMIS_OK)
-            status = warning_texts_of(&parcels->texts, p->warnings,
-                                      &p->warning_text);
+                         .strips = strips,
+                         .strip_room = room};
+        status = assess(&l, share->parcels, assessor);
+        strips = l.strips;
+        room = l.strip_room;
     }
-    free(memory.strips);
+    free(strips);
     return status;
+}
+
+static enum terramis_status make_ready(struct assessor *assessor)
+{
+    const struct knowledge *known = assessor->known;
+    TRY(mem_new(&assessor->ready, known->evidence_count,
+                sizeof(const GEOSPreparedGeometry **)));
+    for (size_t i = 0; i < known->evidence_count; i++)
+        TRY(mem_new(&assessor->ready[i], known->evidence[i].vector->count,
+                    sizeof(const GEOSPreparedGeometry *)));
+    return TERRAMIS_OK;
 }
 
 static void release_ready(const struct assessor *assessor, struct geos *geos)
@@ -339,22 +358,38 @@ static void release_ready(const struct assessor *assessor, struct geos *geos)
     free(assessor->ready);
 }
 
-enum terramis_status parcels_assess(struct parcels *parcels, struct geos *geos,
-                                    const struct config *config,
-                                    const struct knowledge *knowledge)
+static enum terramis_status run_share(void *data)
 {
-    struct assessor assessor = {.known = knowledge};
-    parcels->texts.language = config->language;
-    enum terramis_status status =
-        mem_new(&assessor.ready, knowledge->evidence_count,
-                sizeof(const GEOSPreparedGeometry **));
-    for (size_t i = 0; i < knowledge->evidence_count && status == TERRAMIS_OK;
-         i++)
-        status =
-            mem_new(&assessor.ready[i], knowledge->evidence[i].vector->count,
-                    sizeof(const GEOSPreparedGeometry *));
+    const struct share *share = data;
+    struct assessor assessor = {.known = share->known};
+    struct geos geos;
+    TRY(geos_open(&geos));
+    enum terramis_status status = make_ready(&assessor);
     if (status == TERRAMIS_OK)
-        status = assess_all(parcels, geos, config, &assessor);
-    release_ready(&assessor, geos);
+        status = assess_share(share, &geos, &assessor);
+    release_ready(&assessor, &geos);
+    geos_close(&geos);
     return status;
+}
+
+enum terramis_status parcels_assess(struct parcels *parcels,
+                                    const struct config *config,
+                                    const struct knowledge *knowledge,
+                                    int threads)
+{
+    struct share shares[TASKS_MAX];
+    struct task tasks[TASKS_MAX];
+    size_t count = threads < 1           ? 1
+                   : threads < TASKS_MAX ? (size_t)threads
+                                         : TASKS_MAX;
+    for (size_t i = 0; i < count; i++) {
+        shares[i] = (struct share){parcels, config, knowledge, i, count};
+        tasks[i] = (struct task){.run = run_share, .data = &shares[i]};
+    }
+    TRY(tasks_run(tasks, count, (int)count));
+    parcels->texts.language = config->language;
+    for (size_t i = 0; i < parcels->count; i++)
+        TRY(warning_texts_of(&parcels->texts, parcels->items[i].warnings,
+                             &parcels->items[i].warning_text));
+    return TERRAMIS_OK;
 }

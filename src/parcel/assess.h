@@ -28,8 +28,9 @@ double strip_length(double area, double perimeter);
 /** After parcels_finish(): use, basis, nitrate and warnings of every parcel
  * with plantable land. Layers count where they share more than 1 m2 with the
  * parcel and make some of its plantable land marginal. */
-enum terramis_status parcels_assess(struct parcels *parcels, struct geos *geos,
+enum terramis_status parcels_assess(struct parcels *parcels,
                                     const struct config *config,
-                                    const struct knowledge *knowledge);
+                                    const struct knowledge *knowledge,
+                                    int threads);
 
 #endif

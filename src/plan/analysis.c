@@ -162,8 +162,8 @@ enum terramis_status analysis_run(struct analysis *analysis, struct plan *plan,
     struct knowledge knowledge = {plan->evidence, plan->marginal_count,
                                   plan->covers, plan->cover_count};
     if (status == TERRAMIS_OK)
-        status = parcels_assess(&running.analysis.parcels, &plan->geos,
-                                plan->config, &knowledge);
+        status = parcels_assess(&running.analysis.parcels, plan->config,
+                                &knowledge, threads);
     if (status == TERRAMIS_OK)
         finish_land(&running.analysis.land, plan->resolution,
                     running.analysis.overlay.constraint_count,

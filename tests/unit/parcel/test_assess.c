@@ -115,7 +115,7 @@ static void open_scene(struct scene *s, const char *profile,
 static void assess(struct scene *s, size_t covers)
 {
     struct knowledge k = {&s->evidence, 1, &s->cover, covers};
-    assert_int_equal(parcels_assess(&s->parcels, &s->geos, &s->config, &k),
+    assert_int_equal(parcels_assess(&s->parcels, &s->config, &k, 2),
                      TERRAMIS_OK);
 }
 
