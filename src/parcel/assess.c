@@ -7,17 +7,13 @@
 #include "base/mem.h"
 #include "tile/tasks.h"
 
-static const double sliver_m2 = 1;
+/* Borders drawn at different precision overlap: a layer counts where it comes
+ * further than this into the parcel, metres. */
+static const double sliver = 0.1;
 
 /* Mean membership at or below which a factor is a lack to warn of; halves of
  * the land that count as all of it. */
 static const double poor = 0.3, half = 0.5;
-
-/* What is known, with its features prepared. */
-struct assessor {
-    const struct knowledge *known;
-    const GEOSPreparedGeometry ***ready; /* per layer and feature; NULL */
-};
 
 /* A parcel while the layers are looked at. */
 struct look {
@@ -25,7 +21,7 @@ struct look {
     const struct config *config;
     struct parcel *parcel;
     const GEOSGeometry *geometry;
-    const GEOSPreparedGeometry *prepared;
+    const GEOSPreparedGeometry *prepared; /* less the slivers */
     struct rect extent;
     double content[METAL_COUNT]; /* the worst of the samples; NAN */
     bool sampled, state, history;
@@ -34,9 +30,6 @@ struct look {
     size_t strip_count, strip_room;
     const struct evidence *evidence; /* the layer looked at */
     const struct vector *vector;
-    /* of the layer looked at: features, prepared when first met. Catchments are
-     * large and hold many parcels whole */
-    const GEOSPreparedGeometry **ready;
     bool found; /* nothing more to learn from this layer */
     enum terramis_status status;
 };
@@ -73,16 +66,6 @@ static GEOSGeometry *shared_part(struct look *l, size_t index)
     GEOSGeometry *part = GEOSIntersection_r(c, l->geometry, feature);
     l->status = geos_check(l->geos, part, N_("parcel and layer"));
     return part;
-}
-
-/* Does the feature hold the whole parcel? */
-static bool holds(struct look *l, size_t index)
-{
-    GEOSContextHandle_t c = l->geos->context;
-    if (!l->ready[index])
-        l->ready[index] = GEOSPrepare_r(c, l->vector->features[index].geometry);
-    return l->ready[index] &&
-           GEOSPreparedContains_r(c, l->ready[index], l->geometry) == 1;
 }
 
 static double area_of(struct look *l, const GEOSGeometry *part)
@@ -127,7 +110,7 @@ static bool only_strips(const struct look *l)
     return s->plantable_kind[KIND_RIGHT_OF_WAY] >= s->plantable;
 }
 
-static void learn_network(struct look *l, GEOSGeometry **part)
+static void learn_network(struct look *l, size_t index)
 {
     if (l->evidence->role == EVIDENCE_NETWORK)
         l->parcel->warnings |= warning_bit(l->evidence->warning);
@@ -136,30 +119,25 @@ static void learn_network(struct look *l, GEOSGeometry **part)
         return;
     l->status = mem_grow(&l->strips, &l->strip_room, l->strip_count,
                          sizeof(GEOSGeometry *));
-    if (l->status != TERRAMIS_OK)
-        return;
-    l->strips[l->strip_count++] = *part;
-    *part = NULL;
+    GEOSGeometry *part =
+        l->status == TERRAMIS_OK ? shared_part(l, index) : NULL;
+    if (part)
+        l->strips[l->strip_count++] = part;
 }
 
 static void look_at(size_t index, void *data)
 {
     struct look *l = data;
-    if (l->status != TERRAMIS_OK || l->found)
+    const GEOSGeometry *feature = l->vector->features[index].geometry;
+    if (l->status != TERRAMIS_OK || l->found ||
+        GEOSPreparedIntersects_r(l->geos->context, l->prepared, feature) != 1)
         return;
-    bool network = l->evidence->kind == KIND_RIGHT_OF_WAY;
-    bool whole = !network && holds(l, index);
-    GEOSGeometry *part = whole ? NULL : shared_part(l, index);
-    if (whole || area_of(l, part) > sliver_m2) {
-        if (network)
-            learn_network(l, &part);
-        else if (l->evidence->kind == KIND_CATCHMENT)
-            learn_water(l, index);
-        else
-            learn_soil(l, index);
-    }
-    if (part)
-        GEOSGeom_destroy_r(l->geos->context, part);
+    if (l->evidence->kind == KIND_POLLUTED_SOIL)
+        learn_soil(l, index);
+    else if (l->evidence->kind == KIND_CATCHMENT)
+        learn_water(l, index);
+    else
+        learn_network(l, index);
 }
 
 static void add_cover(size_t index, void *data)
@@ -197,23 +175,23 @@ static void judge_soil(struct look *l)
 }
 
 static enum terramis_status judge_water(struct look *l,
-                                        const struct assessor *k)
+                                        const struct knowledge *k)
 {
     struct parcel *p = l->parcel;
     double known = 0;
-    for (size_t i = 0; i < k->known->cover_count; i++) {
-        l->vector = &k->known->covers[i].vector;
+    for (size_t i = 0; i < k->cover_count; i++) {
+        l->vector = &k->covers[i].vector;
         vector_query(l->vector, l->geos, l->extent, add_cover, l);
         TRY(l->status);
     }
     for (int i = 0; i < COVER_UNKNOWN; i++)
         known += l->cover[i];
     double whole = area_of(l, l->geometry);
-    if (k->known->cover_count > 0)
+    if (k->cover_count > 0)
         p->arable = fmin(1, l->cover[COVER_ARABLE] / whole);
     cover_nitrate(&l->config->nitrate, p->arable, p->nitrate);
     p->warnings |= warning_bit(WARN_FIRST_WINTER);
-    if (k->known->cover_count == 0 || known < half * whole)
+    if (k->cover_count == 0 || known < half * whole)
         p->warnings |= warning_bit(WARN_COVER_UNKNOWN);
     if (l->cover[COVER_GREEN] >= half * whole)
         p->warnings |= warning_bit(WARN_GRASSLAND);
@@ -229,7 +207,10 @@ static enum terramis_status judge_strip(struct look *l)
     double length = 0;
     size_t count = l->strip_count;
     l->strip_count = 0; /* geos_union() consumes them */
-    TRY(geos_union(l->geos, l->strips, count, &strip));
+    if (count == 1)
+        strip = l->strips[0];
+    else
+        TRY(geos_union(l->geos, l->strips, count, &strip));
     GEOSLength_r(l->geos->context, strip, &length);
     length = strip_length(area_of(l, strip), length);
     GEOSGeom_destroy_r(l->geos->context, strip);
@@ -239,13 +220,12 @@ static enum terramis_status judge_strip(struct look *l)
     return TERRAMIS_OK;
 }
 
-static enum terramis_status judge(struct look *l, const struct assessor *k)
+static enum terramis_status judge(struct look *l, const struct knowledge *k)
 {
     const struct zonal_sums *s = &l->parcel->sums;
-    for (size_t i = 0; i < k->known->evidence_count; i++) {
-        l->evidence = &k->known->evidence[i];
+    for (size_t i = 0; i < k->evidence_count; i++) {
+        l->evidence = &k->evidence[i];
         l->vector = l->evidence->vector;
-        l->ready = k->ready[i];
         l->found = false;
         if (s->plantable_kind[l->evidence->kind] > 0)
             vector_query(l->vector, l->geos, l->extent, look_at, l);
@@ -280,19 +260,37 @@ static void warn_of_soil(struct look *l)
         l->parcel->warnings |= warning_bit(WARN_WET);
 }
 
+/* The parcel less a rim; itself where it is all rim. */
+static enum terramis_status make_core(struct look *l, GEOSGeometry **core)
+{
+    GEOSContextHandle_t c = l->geos->context;
+    *core = GEOSBuffer_r(c, l->geometry, -sliver, 1);
+    TRY(geos_check(l->geos, *core, N_("parcel")));
+    if (GEOSisEmpty_r(c, *core) == 1) {
+        GEOSGeom_destroy_r(c, *core);
+        *core = GEOSGeom_clone_r(c, l->geometry);
+    }
+    l->prepared = GEOSPrepare_r(c, *core);
+    return geos_check(l->geos, l->prepared, N_("parcel"));
+}
+
 static enum terramis_status assess(struct look *l, const struct parcels *all,
-                                   const struct assessor *assessor)
+                                   const struct knowledge *knowledge)
 {
     GEOSContextHandle_t c = l->geos->context;
     const struct feature *f = &all->vector->features[l->parcel->feature];
+    GEOSGeometry *core = NULL;
     l->geometry = f->geometry;
     l->extent = f->extent;
     for (int m = 0; m < METAL_COUNT; m++)
         l->content[m] = NAN;
-    l->prepared = GEOSPrepare_r(c, f->geometry);
-    TRY(geos_check(l->geos, l->prepared, N_("parcel")));
-    enum terramis_status status = judge(l, assessor);
-    GEOSPreparedGeom_destroy_r(c, l->prepared);
+    enum terramis_status status = make_core(l, &core);
+    if (status == TERRAMIS_OK)
+        status = judge(l, knowledge);
+    if (l->prepared)
+        GEOSPreparedGeom_destroy_r(c, l->prepared);
+    if (core)
+        GEOSGeom_destroy_r(c, core);
     for (size_t i = 0; i < l->strip_count; i++)
         GEOSGeom_destroy_r(c, l->strips[i]);
     warn_of_soil(l);
@@ -309,8 +307,7 @@ struct share {
 };
 
 static enum terramis_status assess_share(const struct share *share,
-                                         struct geos *geos,
-                                         const struct assessor *assessor)
+                                         struct geos *geos)
 {
     GEOSGeometry **strips = NULL;
     size_t room = 0;
@@ -325,7 +322,7 @@ static enum terramis_status assess_share(const struct share *share,
                          .parcel = p,
                          .strips = strips,
                          .strip_room = room};
-        status = assess(&l, share->parcels, assessor);
+        status = assess(&l, share->parcels, share->known);
         strips = l.strips;
         room = l.strip_room;
     }
@@ -333,41 +330,11 @@ static enum terramis_status assess_share(const struct share *share,
     return status;
 }
 
-static enum terramis_status make_ready(struct assessor *assessor)
-{
-    const struct knowledge *known = assessor->known;
-    TRY(mem_new(&assessor->ready, known->evidence_count,
-                sizeof(const GEOSPreparedGeometry **)));
-    for (size_t i = 0; i < known->evidence_count; i++)
-        TRY(mem_new(&assessor->ready[i], known->evidence[i].vector->count,
-                    sizeof(const GEOSPreparedGeometry *)));
-    return TERRAMIS_OK;
-}
-
-static void release_ready(const struct assessor *assessor, struct geos *geos)
-{
-    const struct knowledge *known = assessor->known;
-    for (size_t i = 0; assessor->ready && i < known->evidence_count; i++) {
-        size_t count = known->evidence[i].vector->count;
-        for (size_t f = 0; assessor->ready[i] && f < count; f++)
-            if (assessor->ready[i][f])
-                GEOSPreparedGeom_destroy_r(geos->context,
-                                           assessor->ready[i][f]);
-        free(assessor->ready[i]);
-    }
-    free(assessor->ready);
-}
-
 static enum terramis_status run_share(void *data)
 {
-    const struct share *share = data;
-    struct assessor assessor = {.known = share->known};
     struct geos geos;
     TRY(geos_open(&geos));
-    enum terramis_status status = make_ready(&assessor);
-    if (status == TERRAMIS_OK)
-        status = assess_share(share, &geos, &assessor);
-    release_ready(&assessor, &geos);
+    enum terramis_status status = assess_share(data, &geos);
     geos_close(&geos);
     return status;
 }
