@@ -5,7 +5,7 @@
 
 #include "output/labels.h"
 #include "output/palette.h"
-#include "tile/pool.h"
+#include "base/pool.h"
 
 const char *const raster_names[RASTER_COUNT] = {"suitability.tif", "class.tif",
                                                 "limiting.tif", "marginal.tif"};

@@ -10,11 +10,10 @@
 /** A share of a cell below this is rounding, not land. */
 #define LAND_TRACE 1e-6F
 
-/** Its own GEOS and PROJ contexts, datasets and buffers; nothing is allocated
+/** Its own PROJ context, datasets and buffers; nothing is allocated
  * per tile once the buffers have grown. */
 struct worker {
     const struct analysis *analysis;
-    struct geos geos;
     struct crs_area *measure;
     struct areal areal;
     struct mosaic *mosaic;

@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "base/log.h"
+#include "base/pool.h"
 
 static enum terramis_status check_territory(const struct project *project,
                                             const char *id)
@@ -47,7 +48,9 @@ enum terramis_status project_open(struct project *project,
     TRY(check_territory(project, options->territory));
     if (!layers)
         return TERRAMIS_OK;
-    return plan_open(&project->plan, &project->config, options->resolution);
+    return plan_open(&project->plan, &project->config, options->resolution,
+                     options->threads > 0 ? options->threads
+                                          : pool_processors());
 }
 
 void project_release(struct project *project)

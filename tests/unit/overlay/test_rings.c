@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "overlay/rings.h"
+#include "overlay/lattice.h"
 
 /* Twice the signed area. */
 static double turn(const double *xy, size_t points)

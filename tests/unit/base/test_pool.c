@@ -12,7 +12,7 @@
 #include <time.h>
 
 #include "base/status.h"
-#include "tile/pool.h"
+#include "base/pool.h"
 
 /* What goes wrong, if anything, and what was seen. */
 struct play {
