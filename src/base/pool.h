@@ -5,8 +5,8 @@
  *
  * As in libvips, an operation is start (per worker: allocate), work (per tile:
  * pure, in parallel) and stop (per worker: free). The calling thread is the
- * sink. At most a bounded number of results waits for it. Input that must be read
- * in order (a file) is one step before the work.
+ * sink. At most a bounded number of results waits for it. Input that must be
+ * read in order (a file) is one step before the work.
  */
 #ifndef BASE_POOL_H
 #define BASE_POOL_H

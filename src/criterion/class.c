@@ -94,8 +94,10 @@ static enum terramis_status class_fill(const struct criterion_source *source,
         .territory = 1, .kinds = {1}, .kind_count = 1};
     const struct piece_list *land, *classes;
     mosaic_begin(tools->mosaic, tile);
-    TRY(land_add_vector(tools->mosaic, &source->vector, tile, 0, label_any, source));
-    TRY(land_add_vector(tools->mosaic, &source->vector, tile, 0, label_class, source));
+    TRY(land_add_vector(tools->mosaic, &source->vector, tile, 0, label_any,
+                        source));
+    TRY(land_add_vector(tools->mosaic, &source->vector, tile, 0, label_class,
+                        source));
     TRY(mosaic_cut(tools->mosaic, &rule, &land, &classes));
     for (size_t i = 0; i < grid_cells(tile); i++) {
         out[i] = NAN;

@@ -5,8 +5,8 @@
 static const double *point_of(const struct paths *paths, size_t path, size_t i)
 {
     bool turned = paths->kind[path] & PATH_TURNED;
-    return paths->xy +
-           2 * (turned ? paths->start[path + 1] - 1 - i : paths->start[path] + i);
+    return paths->xy + 2 * (turned ? paths->start[path + 1] - 1 - i
+                                   : paths->start[path] + i);
 }
 
 /* Signed: positive where the ring is clockwise. */
@@ -196,8 +196,7 @@ static bool part_inside(struct path_range parts, struct path_range polygons)
 }
 
 bool measure_within(struct path_range a, struct rect a_extent,
-                    struct path_range b, struct rect b_extent,
-                    double distance)
+                    struct path_range b, struct rect b_extent, double distance)
 {
     struct nearing n = {.other = b,
                         .extent = rect_grow(b_extent, distance),

@@ -17,7 +17,6 @@ bool measure_contains(struct path_range range, double x, double y);
 /** Are two geometries with these extents at most `distance` apart (0: they
  * touch or overlap)? The numbers are those of GEOSDistanceWithin(). */
 bool measure_within(struct path_range a, struct rect a_extent,
-                    struct path_range b, struct rect b_extent,
-                    double distance);
+                    struct path_range b, struct rect b_extent, double distance);
 
 #endif

@@ -131,8 +131,7 @@ static enum terramis_status make_from_paths(struct shape_maker *maker,
         return paths_append(to, range);
     }
     GEOSGeometry *geometry;
-    enum terramis_status status =
-        paths_geometry(range, maker->geos, &geometry);
+    enum terramis_status status = paths_geometry(range, maker->geos, &geometry);
     if (status == TERRAMIS_OK)
         status = finish(maker, &geometry, to, shape);
     GEOSGeom_destroy_r(maker->geos->context, geometry);

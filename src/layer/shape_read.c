@@ -8,7 +8,9 @@ static bool copy_curve(OGRGeometryH curve, enum path_kind kind,
     int points = OGR_G_GetPointCount(curve);
     const int pair = 2 * sizeof(double);
     double *xy;
-    if (points < (kind <= PATH_HOLE ? 4 : kind == PATH_LINE ? 2 : 1) ||
+    if (points < (kind <= PATH_HOLE   ? 4
+                  : kind == PATH_LINE ? 2
+                                      : 1) ||
         paths_add(paths, kind, (size_t)points, &xy) != TERRAMIS_OK)
         return false;
     if (OGR_G_GetPoints(curve, xy, pair, xy + 1, pair, NULL, 0) != points)

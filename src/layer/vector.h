@@ -13,7 +13,7 @@
 #include "layer/source.h"
 
 struct feature {
-    int64_t fid;          /**< in the source layer */
+    int64_t fid;           /**< in the source layer */
     uint32_t first, count; /**< paths in vector.paths: valid, not empty */
     struct rect extent;
     const char **values; /**< text of each wanted field; NULL: null */
@@ -37,9 +37,9 @@ struct vector {
     const struct layer_config *config;
     struct feature *features;
     size_t count, room;
-    struct paths paths; /**< of all features, project CRS, rings oriented */
-    struct rect extent; /**< of the features in use, project CRS */
-    struct rect whole;  /**< of all features read, project CRS */
+    struct paths paths;     /**< of all features, project CRS, rings oriented */
+    struct rect extent;     /**< of the features in use, project CRS */
+    struct rect whole;      /**< of all features read, project CRS */
     struct box_tree *index; /**< of the features' extents */
     struct vector_report report;
     char *layer;     /**< name of the layer read */

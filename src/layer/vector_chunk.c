@@ -68,8 +68,7 @@ static enum terramis_status add_text(struct chunk *chunk, const char *text,
                                      bool is_null)
 {
     size_t size = is_null ? 1 : strlen(text) + 2;
-    TRY(mem_grow(&chunk->texts, &chunk->text_room, chunk->text_size + size,
-                 1));
+    TRY(mem_grow(&chunk->texts, &chunk->text_room, chunk->text_size + size, 1));
     char *to = chunk->texts + chunk->text_size;
     if (!is_null) {
         to[0] = '=';

@@ -20,10 +20,10 @@ struct reading {
     struct vector *vector;
     const struct vector_request *request;
     OGRLayerH layer;
-    int *columns;        /**< of the wanted fields; -1: none */
+    int *columns;          /**< of the wanted fields; -1: none */
     const struct crs *crs; /**< the layer's */
-    char error[256];     /**< GDAL's first while decoding */
-    struct rect source;  /**< extent in the layer's own CRS */
+    char error[256];       /**< GDAL's first while decoding */
+    struct rect source;    /**< extent in the layer's own CRS */
 };
 
 /** A used feature of a chunk. */

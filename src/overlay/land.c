@@ -29,8 +29,7 @@ land_add_vector(struct mosaic *mosaic, const struct vector *vector,
                 int (*label_of)(size_t feature, const void *data),
                 const void *data)
 {
-    struct adding adding = {mosaic,   vector, label,
-                            label_of, data,   TERRAMIS_OK};
+    struct adding adding = {mosaic, vector, label, label_of, data, TERRAMIS_OK};
     vector_query(vector, grid_rect(tile), add_feature, &adding);
     return adding.status;
 }

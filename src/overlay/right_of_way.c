@@ -238,16 +238,16 @@ enum terramis_status rights_of_way_build(struct rights_of_way *result,
                                          int threads)
 {
     struct building building = {result, rule, lines};
-    struct pool_job job = {
-        .tiles = (lines->count + CHUNK_LINES - 1) / CHUNK_LINES,
-        .threads = threads > 0 ? threads : 1,
-        .result_size = sizeof(struct strips),
-        .data = &building,
-        .start = start,
-        .work = work,
-        .stop = stop,
-        .commit = commit,
-        .release = release};
+    struct pool_job job = {.tiles =
+                               (lines->count + CHUNK_LINES - 1) / CHUNK_LINES,
+                           .threads = threads > 0 ? threads : 1,
+                           .result_size = sizeof(struct strips),
+                           .data = &building,
+                           .start = start,
+                           .work = work,
+                           .stop = stop,
+                           .commit = commit,
+                           .release = release};
     *result = (struct rights_of_way){0};
     if (lines->count > 0)
         TRY(pool_run(&job));

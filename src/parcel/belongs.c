@@ -27,8 +27,7 @@ enum terramis_status border_open(struct border *border,
     *border = (struct border){.territory = territory,
                               .extent = paths_bounds(territory)};
     struct rings rings = paths_rings(territory);
-    size_t most =
-        rings.count ? rings.start[rings.count] - rings.start[0] : 0;
+    size_t most = rings.count ? rings.start[rings.count] - rings.start[0] : 0;
     TRY(mem_new(&border->edges, most, sizeof *border->edges));
     TRY(mem_new(&border->ends, most, sizeof *border->ends));
     for (size_t i = 0; i < rings.count; i++)

@@ -12,7 +12,7 @@
 struct border {
     struct path_range territory;
     struct rect extent;
-    struct rect *edges; /**< boxes of the edges */
+    struct rect *edges;  /**< boxes of the edges */
     const double **ends; /**< first point of each edge */
     size_t count;
     struct box_tree *tree;

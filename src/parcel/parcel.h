@@ -63,7 +63,7 @@ struct parcels {
     size_t count;
     size_t factors;
     int64_t *factor_sums; /**< memory behind the pointers in items */
-    uint32_t *position; /**< feature -> item + 1; 0: not in the territory */
+    uint32_t *position;   /**< feature -> item + 1; 0: not in the territory */
 };
 
 /** Square metres of a sum. */
@@ -121,10 +121,10 @@ static inline int64_t zonal_from_cells(int64_t sum, double cell)
 struct site {
     int id; /**< from 1, by plantable land, largest first */
     size_t parcels;
-    double plantable; /**< m2 */
-    double score;     /**< area-weighted */
-    double tonnage;   /**< t dry matter per year */
-    int rank;         /**< from 1, by tonnage, largest first */
+    double plantable;           /**< m2 */
+    double score;               /**< area-weighted */
+    double tonnage;             /**< t dry matter per year */
+    int rank;                   /**< from 1, by tonnage, largest first */
     struct path_range geometry; /**< the union of its parcels */
     struct rect extent;
 };

@@ -50,9 +50,8 @@ static enum terramis_status unite(const struct drawing *d, struct geos *geos,
     TRY(mem_new(&items, count, sizeof(GEOSGeometry *)));
     enum terramis_status status = TERRAMIS_OK;
     for (; made < count && status == TERRAMIS_OK; made++)
-        status = paths_geometry(
-            vector_paths(d->parcels->vector, members[made]), geos,
-            &items[made]);
+        status = paths_geometry(vector_paths(d->parcels->vector, members[made]),
+                                geos, &items[made]);
     if (status == TERRAMIS_OK)
         status = geos_union(geos, items, count, &all);
     else

@@ -92,10 +92,10 @@ struct plan {
 /** Name of the constraint that stands for carriageways and their setbacks. */
 #define CONSTRAINT_KEPT_FREE "emprise"
 
-/** Reads every layer in `threads` threads. `resolution`: 0 for the project's. Every problem that
- * the project file alone can have was found by config_read(); this finds those
- * of the layers, the first one is returned. The caller releases in either
- * case. */
+/** Reads every layer in `threads` threads. `resolution`: 0 for the project's.
+ * Every problem that the project file alone can have was found by
+ * config_read(); this finds those of the layers, the first one is returned. The
+ * caller releases in either case. */
 enum terramis_status plan_open(struct plan *plan, const struct config *config,
                                double resolution, int threads);
 void plan_release(struct plan *plan);

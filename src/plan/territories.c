@@ -5,17 +5,16 @@
 #include "plan/internal.h"
 
 /* Union of the features of one territory's layer. */
-static enum terramis_status unite(struct geos *geos,
-                                  const struct vector *vector,
-                                  struct paths *paths)
+static enum terramis_status
+unite(struct geos *geos, const struct vector *vector, struct paths *paths)
 {
     GEOSGeometry **parts = NULL, *all = NULL;
     TRY(mem_new(&parts, vector->count, sizeof(GEOSGeometry *)));
     enum terramis_status status = TERRAMIS_OK;
     size_t count = 0;
     for (; count < vector->count && status == TERRAMIS_OK; count++)
-        status = paths_geometry(vector_paths(vector, count), geos,
-                                &parts[count]);
+        status =
+            paths_geometry(vector_paths(vector, count), geos, &parts[count]);
     if (status == TERRAMIS_OK)
         status = geos_union(geos, parts, count, &all);
     else
