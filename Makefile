@@ -7,8 +7,8 @@ SAY := $(if $(V),true,echo)
 PREFIX ?= /usr/local
 B := build/$(MODE)
 
-PKGS := gdal proj geos libpng cairo pangocairo pangoft2 fontconfig libfyaml \
-        json-c sqlite3 glib-2.0
+PKGS := gdal proj geos libcurl zlib libpng cairo pangocairo pangoft2 \
+        fontconfig libfyaml json-c sqlite3 glib-2.0 libcrypto
 SRC := $(sort $(wildcard src/*.c src/*/*.c))
 LIB_SRC := $(filter-out src/main.c src/cli/%,$(SRC))
 UNIT := $(sort $(wildcard tests/unit/*/test_*.c))
@@ -156,7 +156,13 @@ $(HTML_GEN)/leaflet.js.inc: $(LEAFLET)/leaflet.min.js Makefile
 	@mkdir -p $(@D)
 	$(Q)sed '/^\/\/# sourceMappingURL/d' $< | $(BYTES) >$@
 
-# Loops that want the vectoriser; no NaN or infinity ever reaches them.
+# Loops that want the vectoriser.
+VECTORISED := membership/linear membership/trapezoid membership/triangular \
+        membership/step membership/near membership/mslarge membership/mssmall \
+        membership/curve score/wlc score/limiting score/liebig score/topsis \
+        score/classes parcel/zonal plan/cells criterion/slope layer/resample
+$(VECTORISED:%=$(B)/src/%.o): BUILD_CFLAGS += -O3
+# The same; no NaN or infinity ever reaches them.
 $(B)/src/overlay/distance_block.o $(B)/src/overlay/segments_near.o: \
         BUILD_CFLAGS += -O3 -ffinite-math-only -fno-signed-zeros
 

@@ -37,6 +37,8 @@ struct terramis_options {
     double resolution;     /**< cell size, metres; 0: the project's */
     bool overwrite;        /**< replace the results already in `out` */
     bool resume;           /**< refused: not in this version */
+    bool offline;          /**< fetch: use nothing but its cache */
+    bool refresh;          /**< fetch: ask for everything again */
     bool json;             /**< print JSON rather than text */
     bool quiet;            /**< no progress, no notes (errors remain) */
     bool verbose;          /**< say more: operations, counts, times */
@@ -46,8 +48,11 @@ struct terramis_options {
 enum terramis_table {
     TERRAMIS_CRITERIA,
     TERRAMIS_MEMBERSHIPS,
+    TERRAMIS_WEIGHTINGS,
+    TERRAMIS_COMBINERS,
     TERRAMIS_OUTPUTS,
-    TERRAMIS_LAYERS
+    TERRAMIS_LAYERS,
+    TERRAMIS_SERVICES
 };
 
 /** For programs: messages in the language that the environment asks for
@@ -71,9 +76,25 @@ enum terramis_status terramis_check(const struct terramis_options *options,
 enum terramis_status terramis_explain(const struct terramis_options *options,
                                       const char *parcel_id, FILE *stream);
 
-/** Prints one of the tables: what exists, its parameters, units, defaults. */
+/** Says where the factors' weights come from and, for AHP, how consistent the
+ * judgements are and which ones hurt; then how factors are combined, with
+ * order weights, andness and trade-off of OWA. Reads no layer. */
+enum terramis_status terramis_weights(const struct terramis_options *options,
+                                      FILE *stream);
+
+/** Prints one of the tables: what exists, its parameters, units, defaults.
+ * With `out`, which only the memberships take, draws them instead: an SVG file
+ * for each in that folder. */
 enum terramis_status terramis_list(const struct terramis_options *options,
                                    enum terramis_table table, FILE *stream);
+
+/** Downloads the layers under `fetch:` in the project file, and prints what
+ * came. A file is replaced whole or not at all; one that was not downloaded
+ * by terramis only with `overwrite`. Its licence and date stand in a file
+ * beside it, NAME.source.json, which a later run reads. TERRAMIS_INPUT for a
+ * service that does not answer, or not with what was asked for. */
+enum terramis_status terramis_fetch(const struct terramis_options *options,
+                                    FILE *stream);
 
 /** Prints the JSON Schema (draft-07) of the project file. */
 enum terramis_status terramis_schema(FILE *stream);

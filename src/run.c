@@ -6,7 +6,7 @@
 #include "base/i18n.h"
 #include "base/log.h"
 #include "output/manifest.h"
-#include "output/rasters.h"
+#include "run/finish.h"
 #include "run/project.h"
 #include "run/report.h"
 #include "run/stage.h"
@@ -21,6 +21,7 @@ struct run {
     size_t count;
     size_t failed;
     enum terramis_status first_failure;
+    int threads;
     char date[16];
 };
 
@@ -41,32 +42,27 @@ static void note_time(const char *what, double *start)
     *start = now;
 }
 
-/* Tiles to rasters and parcels; then sites. */
+/* Tiles to rasters and parcels; then sites, files, maps. */
 static enum terramis_status analyse(struct run *run,
                                     const struct territory *territory,
                                     struct territory_result *result,
                                     const char *dir)
 {
     struct plan *plan = &run->project.plan;
+    struct output_job job = job_of(run);
     struct rasters rasters = {.files = {NULL}};
     struct grid grid;
-    int threads =
-        run->options->threads > 0 ? run->options->threads : pool_processors();
     double clock = log_clock();
     TRY(analysis_grid(plan, territory, &grid));
     enum terramis_status status = rasters_open(&rasters, plan, &grid, dir);
     struct analysis_sink sink = {rasters_write, &rasters};
     if (status == TERRAMIS_OK)
-        status =
-            analysis_run(&result->analysis, plan, territory, threads, sink);
+        status = analysis_run(&result->analysis, plan, territory, run->threads,
+                              sink);
     note_time(_("tiles"), &clock);
     if (status == TERRAMIS_OK)
-        status = rasters_finish(&rasters, threads);
-    note_time(_("overviews and compression"), &clock);
-    if (status == TERRAMIS_OK)
-        status =
-            sites_build(&result->sites, &result->analysis.parcels, threads);
-    note_time(_("sites"), &clock);
+        status = finish_territory(&job, result, &rasters, run->threads);
+    note_time(_("overviews, compression, sites and outputs"), &clock);
     rasters_cancel(&rasters);
     return status;
 }
@@ -76,19 +72,14 @@ static enum terramis_status run_territory(struct run *run,
                                           struct territory_result *result)
 {
     struct text dir = {0};
-    struct output_job job = job_of(run);
     TRY(stage_folder(&run->stage, territory->config->id));
     text_addf(&dir, "%s/%s", run->stage.dir, territory->config->id);
     enum terramis_status status = text_status(&dir);
     if (status == TERRAMIS_OK)
         status = analyse(run, territory, result, text_get(&dir));
     text_release(&dir);
-    TRY(status);
-    double clock = log_clock();
-    TRY(output_territory(&job, result));
-    note_time(_("outputs"), &clock);
-    result->done = true;
-    return TERRAMIS_OK;
+    result->done = status == TERRAMIS_OK;
+    return status;
 }
 
 /* Territories do not depend on one another: when one fails for its data, the
@@ -125,7 +116,7 @@ static enum terramis_status run_territories(struct run *run)
 static enum terramis_status publish(struct run *run)
 {
     struct output_job job = job_of(run);
-    TRY(output_project(&job));
+    TRY(finish_project(&job, run->threads));
     if (!output_wanted(&run->project.config, "cog"))
         TRY(rasters_remove(&job));
     TRY(manifest_write(&job));
@@ -172,7 +163,9 @@ static void release(struct run *run)
 enum terramis_status terramis_run(const struct terramis_options *options,
                                   FILE *stream)
 {
-    struct run run = {.options = options};
+    struct run run = {.options = options,
+                      .threads = options->threads > 0 ? options->threads
+                                                      : pool_processors()};
     double start = log_clock();
     run_date(run.date);
     enum terramis_status status = run_all(&run, stream);

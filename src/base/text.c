@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -66,6 +67,30 @@ void text_addf(struct text *text, const char *format, ...)
 void text_add(struct text *text, const char *addition)
 {
     add_bytes(text, addition, strlen(addition));
+}
+
+/* The digits of value * 10^decimals where that is a whole number, as far as
+ * doubles can tell: then printf prints the same ones. */
+void text_add_decimal(struct text *text, double value, int decimals)
+{
+    static const double powers[] = {1,   1e1, 1e2, 1e3, 1e4,
+                                    1e5, 1e6, 1e7, 1e8, 1e9};
+    char digits[32], *at = digits + sizeof digits;
+    double scaled = value * powers[decimals];
+    uint64_t whole = scaled > 0 && scaled < 1e15 ? (uint64_t)(scaled + 0.5) : 0;
+    if (signbit(value) || (double)whole / powers[decimals] != value) {
+        text_addf(text, "%.*f", decimals, value);
+        return;
+    }
+    for (int i = 0; i < decimals; i++, whole /= 10)
+        *--at = (char)('0' + whole % 10);
+    if (decimals > 0)
+        *--at = '.';
+    do {
+        *--at = (char)('0' + whole % 10);
+        whole /= 10;
+    } while (whole > 0);
+    add_bytes(text, at, (size_t)(digits + sizeof digits - at));
 }
 
 static const char *xml_entity(char c)
@@ -174,6 +199,8 @@ void text_offer(const char *word, const char *candidate, const char **best)
     size_t limit = strlen(word) / 3;
     limit = limit < 1 ? 1 : limit > 3 ? 3 : limit;
     size_t distance = text_distance(word, candidate);
+    if (distance >= strlen(word)) /* nothing in common */
+        return;
     if (distance <= limit && (!*best || distance < text_distance(word, *best)))
         *best = candidate;
 }

@@ -24,6 +24,9 @@ void text_add(struct text *text, const char *addition);
 void text_addf(struct text *text, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void text_addv(struct text *text, const char *format, va_list args);
+/** Adds `value` as printf's "%.*f" does, several times as fast where it has at
+ * most `decimals` (0..9) decimals. */
+void text_add_decimal(struct text *text, double value, int decimals);
 /** Adds `addition` with &, <, >, " and ' as XML entities. */
 void text_add_xml(struct text *text, const char *addition);
 /** The string so far; "" while empty. */

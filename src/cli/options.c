@@ -25,6 +25,8 @@ static const struct option_row rows[] = {
     {'O', "overwrite", 0, NULL, N_("replace what is there")},
     {'R', "resume", 0, NULL,
      N_("go on with an interrupted run (not in this version)")},
+    {'f', "offline", 0, NULL, N_("use only what was downloaded before")},
+    {'F', "refresh", 0, NULL, N_("download everything again")},
     {'s', "small", 0, NULL,
      N_("the small version that comes with the sources")},
     {'J', "json", 0, NULL, N_("print JSON")},
@@ -99,6 +101,12 @@ static enum terramis_status apply(struct cli *cli,
         break;
     case 'R':
         o->resume = true;
+        break;
+    case 'f':
+        o->offline = true;
+        break;
+    case 'F':
+        o->refresh = true;
         break;
     case 's':
         cli->small = true;

@@ -132,34 +132,6 @@ static void check_marginal(const struct setting *root,
                    "polluted_soil, catchment or right_of_way"));
 }
 
-/* Weights are given for all factors or for none; scaled to sum 1. */
-static void check_weights(struct config *config, const struct setting *factors,
-                          struct problems *problems)
-{
-    struct factor_config *items = config->factors.items;
-    size_t count = config->factors.count, given = 0;
-    double sum = 0;
-    for (size_t i = 0; i < count; i++) {
-        /* what is no map has been complained about */
-        given += factors->items[i].kind != SETTING_MAP ||
-                 setting_find(&factors->items[i], "weight");
-        sum += items[i].weight;
-    }
-    for (size_t i = 0; given > 0 && given < count && i < count; i++)
-        if (factors->items[i].kind == SETTING_MAP &&
-            !setting_find(&factors->items[i], "weight"))
-            problems_add(
-                problems, factors->items[i].at,
-                _("weight: this factor has none, others have. Give all "
-                  "factors a weight, or none"));
-    if (given == count && count > 0 && sum == 0) /* not NAN */
-        problems_add(problems, factors->at,
-                     _("weight: the factors' weights are all 0. Give one of "
-                       "them more"));
-    for (size_t i = 0; i < count; i++)
-        items[i].weight = given ? items[i].weight / sum : 1.0 / (double)count;
-}
-
 static void check_factor_ids(const struct config *config,
                              const struct setting *factors,
                              struct problems *problems)
@@ -195,6 +167,31 @@ static void check_classes(const struct class_config *classes,
     }
 }
 
+/* Worse classes are reached at lower memberships. */
+static void check_caps(struct config *config, const struct setting *list,
+                       struct problems *problems)
+{
+    static const char *const names[] = {"S2", "S3", "N1", "N2"};
+    const struct factor_config *factors = config->factors.items;
+    for (size_t i = 0; i < config->factors.count; i++) {
+        const struct caps_config *c = &factors[i].caps;
+        const double caps[] = {c->s2, c->s3, c->n1, c->n2};
+        const struct setting *map = setting_find(&list->items[i], "caps");
+        int before = -1;
+        for (int k = 0; map && k < 4; k++) {
+            if (caps[k] != caps[k])
+                continue;
+            config->capped = true;
+            if (before >= 0 && caps[k] > caps[before])
+                problems_add(problems, setting_find(map, names[k])->at,
+                             _("caps: %s (%.15g) is above %s (%.15g). Let them "
+                               "fall from S2 to N2"),
+                             names[k], caps[k], names[before], caps[before]);
+            before = k;
+        }
+    }
+}
+
 enum terramis_status check_config(struct config *config,
                                   const struct setting *root,
                                   struct problems *problems)
@@ -208,8 +205,10 @@ enum terramis_status check_config(struct config *config,
     TRY(check_ids(factors, N_("factors"), problems));
     check_territories(config);
     check_marginal(root, problems);
-    check_weights(config, factors, problems);
+    TRY(check_ids(setting_find(root, "groups"), N_("groups"), problems));
     check_factor_ids(config, factors, problems);
+    check_caps(config, factors, problems);
     check_classes(&config->classes, root, problems);
-    return TERRAMIS_OK;
+    check_fetch(config, root, problems);
+    return check_weights(config, root, problems);
 }

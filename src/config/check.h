@@ -14,4 +14,14 @@ enum terramis_status check_config(struct config *config,
                                   const struct setting *root,
                                   struct problems *problems);
 
+/** Finds the groups of the factors and weighs them: the factors' weights sum
+ * to 1, config->report says how they came about. */
+enum terramis_status check_weights(struct config *config,
+                                   const struct setting *root,
+                                   struct problems *problems);
+
+/** The same for the settings under fetch: and services:. */
+void check_fetch(struct config *config, const struct setting *root,
+                 struct problems *problems);
+
 #endif

@@ -40,13 +40,17 @@ static enum terramis_status all_outputs(struct config *config,
 static enum terramis_status read_settings(struct config *config,
                                           const struct registry *registries,
                                           const struct setting *root,
+                                          bool unfetched,
                                           struct problems *problems)
 {
-    struct param_reader reader = {.arena = &config->arena,
-                                  .dir = config->dir,
-                                  .registries = registries,
-                                  .registry_count = CONFIG_REGISTRY_COUNT,
-                                  .problems = problems};
+    struct param_reader reader = {
+        .arena = &config->arena,
+        .dir = config->dir,
+        .registries = registries,
+        .registry_count = CONFIG_REGISTRY_COUNT,
+        .problems = problems,
+        .may_miss = unfetched,
+        .fetched = setting_find(setting_find(root, "fetch"), "layers")};
     TRY(param_read(&reader, config_rows, root, config));
     TRY(check_config(config, root, problems));
     const struct setting *crs = setting_find(root, "crs");
@@ -62,9 +66,9 @@ static enum terramis_status read_settings(struct config *config,
     return problems_status(problems);
 }
 
-enum terramis_status config_read(const char *path,
+static enum terramis_status read(const char *path,
                                  const struct registry *registries,
-                                 struct config *config)
+                                 bool unfetched, struct config *config)
 {
     *config = (struct config){0};
     TRY(take_path(config, path));
@@ -72,9 +76,23 @@ enum terramis_status config_read(const char *path,
     TRY(yaml_read(path, &config->arena, &root));
     struct problems problems = {.file = config->path};
     enum terramis_status status =
-        read_settings(config, registries, &root, &problems);
+        read_settings(config, registries, &root, unfetched, &problems);
     problems_release(&problems);
     return status;
+}
+
+enum terramis_status config_read(const char *path,
+                                 const struct registry *registries,
+                                 struct config *config)
+{
+    return read(path, registries, false, config);
+}
+
+enum terramis_status config_read_unfetched(const char *path,
+                                           const struct registry *registries,
+                                           struct config *config)
+{
+    return read(path, registries, true, config);
 }
 
 void config_release(struct config *config)

@@ -5,7 +5,7 @@
 #ifndef CONFIG_CONFIG_H
 #define CONFIG_CONFIG_H
 
-#include "param/param.h"
+#include "weights/weights.h"
 
 /** The registries that a project file names operators of. */
 enum config_registry {
@@ -14,6 +14,8 @@ enum config_registry {
     CONFIG_COMBINERS,
     CONFIG_PROFILES, /**< known layers: bdtopo-route, aac, ... */
     CONFIG_OUTPUTS,
+    CONFIG_WEIGHTINGS,
+    CONFIG_SERVICES, /**< what `terramis fetch` asks: wfs, georisques, ... */
     CONFIG_REGISTRY_COUNT
 };
 
@@ -64,6 +66,12 @@ enum nodata_policy {
     NODATA_INHERIT      /**< factors only: as the project says */
 };
 
+/** Memberships at or below which land is in that class at best, whatever its
+ * score; NAN: none. */
+struct caps_config {
+    double s2, s3, n1, n2;
+};
+
 struct factor_config {
     struct layer_config layer;
     const char *id;
@@ -72,7 +80,23 @@ struct factor_config {
     struct operator_use membership; /**< required */
     double weight;                  /**< >= 0, scaled to sum 1 */
     int nodata;                     /**< enum nodata_policy */
+    const char *group;              /**< NULL: none */
+    size_t group_index;             /**< in config.groups; WEIGHTS_NO_GROUP */
+    int limitation;                 /**< in limitation_names; 0: none */
+    struct caps_config caps;
 };
+
+/** Factors that combine with one another first: climate, soil, access. */
+struct group_config {
+    struct place at;
+    const char *id;
+    const char *title; /**< for reports; NULL: the id */
+    double weight;     /**< given; NAN: the sum of its factors */
+};
+
+/** Letters of FAO subclasses, such as the w of S2w, ended by NULL; the first
+ * is "none". */
+extern const char *const limitation_names[];
 
 /** Lower score limits (0..100) of classes S1, S2, S3, N1; below: N2. */
 struct class_config {
@@ -82,6 +106,45 @@ struct class_config {
 /** Yield at plateau by class, t dry matter per hectare and year. */
 struct yield_config {
     double s1, s2, s3, n1, n2;
+};
+
+/** What to download, and where to. */
+struct fetch_config {
+    struct place at;
+    struct operator_use service; /**< required; its settings say what */
+    const char *to; /**< file, relative to the project file: .gpkg, .tif */
+    struct place to_at;
+    const char *layer;   /**< in the GeoPackage; NULL: the file's name */
+    const char *licence; /**< NULL: the service's, else not known */
+    const char *date;    /**< vintage; NULL: the day of the download */
+};
+
+/** The downloads and the land they are for. */
+struct fetching_config {
+    struct texts siren;    /**< territories: EPCI by SIREN */
+    struct texts communes; /**< communes by INSEE code */
+    struct reals bbox;     /**< xmin, ymin, xmax, ymax in the project's CRS */
+    double margin;         /**< metres around the territories */
+    const char *cache;     /**< folder, relative to the project file */
+    struct texts hosts;    /**< others that an answer may redirect to */
+    double max_size;       /**< megabytes of an answer, unpacked */
+    double timeout;        /**< seconds without a byte */
+    int retries;           /**< after the first try */
+    double wait;           /**< seconds before the second try; then doubled */
+    double rate;           /**< requests per second at most */
+    struct list layers;    /**< of fetch_config */
+};
+
+/** Positions in services_config. */
+enum config_service {
+#define SERVICE(id, name, address, licence, source) SERVICE_##id,
+#include "config/services.def"
+    SERVICE_COUNT
+};
+
+/** Addresses of the services that have one. */
+struct services_config {
+    const char *address[SERVICE_COUNT];
 };
 
 enum config_language {
@@ -105,13 +168,20 @@ struct config {
     struct marginal_config marginal;
     struct list constraints; /**< of constraint_config */
     struct list factors;     /**< of factor_config, at least one */
-    struct operator_use combine;
-    int weights; /**< 0: direct */
-    int nodata;  /**< enum nodata_policy */
+    struct list groups;      /**< of group_config; those of the factors where
+                                  the file lists none */
+    struct operator_use combine;        /**< of groups and what has none */
+    struct operator_use combine_inside; /**< in groups; op NULL: as combine */
+    struct operator_use weights;
+    struct weights_report report; /**< how the weights came about */
+    int nodata;                   /**< enum nodata_policy */
+    bool capped;                  /**< has any factor caps? */
     struct class_config classes;
     struct yield_config yields;
     struct texts outputs; /**< names of outputs, checked */
-    struct arena arena;   /**< owns all of the above */
+    struct fetching_config fetch;
+    struct services_config services;
+    struct arena arena; /**< owns all of the above */
 };
 
 /** The rows of the project file (for schema and documentation). */
@@ -123,6 +193,12 @@ extern const struct param config_rows[];
 enum terramis_status config_read(const char *path,
                                  const struct registry *registries,
                                  struct config *config);
+
+/** The same for a project whose files are still to be downloaded: a layer's
+ * file that is not there is no problem. */
+enum terramis_status config_read_unfetched(const char *path,
+                                           const struct registry *registries,
+                                           struct config *config);
 
 void config_release(struct config *config);
 

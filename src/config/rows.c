@@ -11,7 +11,6 @@ static const char *const policies[] = {"fail", "exclude", "renormalise",
 /* A project has nobody to inherit from. */
 static const char *const project_policies[] = {"fail", "exclude", "renormalise",
                                                NULL};
-static const char *const weightings[] = {"direct", NULL};
 
 #define END                                                                    \
     {                                                                          \
@@ -107,6 +106,21 @@ static const struct param membership_rows[] = {
     END
 };
 
+const char *const limitation_names[] = {"none", "c", "t", "w", "s", "f", "n",
+                                        "m", "e", "r", "a", "p", NULL};
+
+#define CAP(name_, field, help_) \
+    {name_, PARAM_REAL, offsetof(struct caps_config, field), .max = 1, \
+     .help = help_}
+
+static const struct param cap_rows[] = {
+    CAP("S2", s2, N_("Membership at or below which the class is S2 at best.")),
+    CAP("S3", s3, N_("Membership at or below which the class is S3 at best.")),
+    CAP("N1", n1, N_("Membership at or below which the class is N1 at best.")),
+    CAP("N2", n2, N_("Membership at or below which the class is N2.")),
+    END
+};
+
 static const struct param factor_rows[] = {
     {"id", PARAM_ID, offsetof(struct factor_config, id), .required = true,
      .help = N_("Short name, becomes the field m_<id>; 40 characters at most.")},
@@ -120,6 +134,17 @@ static const struct param factor_rows[] = {
      .max = 1000000,
      .help = N_("Weight among the factors; scaled to sum 1. Without any, all "
              "weigh the same.")},
+    {"group", PARAM_ID, offsetof(struct factor_config, group),
+     .help = N_("Group whose factors combine first, such as soil.")},
+    {"limitation", PARAM_CHOICE, offsetof(struct factor_config, limitation),
+     .preset = "none", .choices = limitation_names,
+     .help = N_("Letter of the FAO subclass where this factor limits: c "
+             "climate, t topography, w wetness, s physical soil, f fertility, "
+             "n salinity, m moisture, e erosion, r rooting, a access, p "
+             "pollution.")},
+    {"caps", PARAM_GROUP, offsetof(struct factor_config, caps),
+     .rows = cap_rows,
+     .help = N_("Severe limitations: no better class, whatever the score.")},
     {"nodata", PARAM_CHOICE, offsetof(struct factor_config, nodata),
      .preset = "inherit", .choices = policies,
      .help = N_("What to do where the factor has no data.")},
@@ -129,15 +154,40 @@ static const struct param factor_rows[] = {
     END
 };
 
+static const struct param group_rows[] = {
+    {"", PARAM_PLACE, .offset = offsetof(struct group_config, at)},
+    {"id", PARAM_ID, offsetof(struct group_config, id), .required = true,
+     .help = N_("Short name, as in the factors' group:.")},
+    {"weight", PARAM_REAL, offsetof(struct group_config, weight),
+     .max = 1000000,
+     .help = N_("Weight among groups and ungrouped factors; else the sum of "
+             "its factors.")},
+    {"title", PARAM_TEXT, offsetof(struct group_config, title),
+     .help = N_("Name in reports.")},
+    END
+};
+
+static const struct param inside_rows[] = {
+    {"kind", PARAM_OPERATOR, 0, .registry = CONFIG_COMBINERS,
+     .help = N_("How the factors of a group become one.")},
+    END
+};
+
+/* The group starts at config.combine. */
 static const struct param combine_rows[] = {
     {"kind", PARAM_OPERATOR, 0, .preset = "wlc",
      .registry = CONFIG_COMBINERS,
      .help = N_("How the factors become one score.")},
+    {"inside", PARAM_GROUP,
+     offsetof(struct config, combine_inside) - offsetof(struct config, combine),
+     .rows = inside_rows,
+     .help = N_("How the factors of a group combine, where not as the groups.")},
     END
 };
 
 static const struct param weights_rows[] = {
-    {"kind", PARAM_CHOICE, 0, .preset = "direct", .choices = weightings,
+    {"kind", PARAM_OPERATOR, 0, .preset = "direct",
+     .registry = CONFIG_WEIGHTINGS,
      .help = N_("Where the weights come from.")},
     END
 };
@@ -166,6 +216,65 @@ static const struct param yield_rows[] = {
     YIELD("S3", s3, "8", N_("Yield at plateau on class S3.")),
     YIELD("N1", n1, "0", N_("Yield at plateau on class N1.")),
     YIELD("N2", n2, "0", N_("Yield at plateau on class N2.")),
+    END
+};
+
+static const struct param fetch_rows[] = {
+    {"", PARAM_PLACE, .offset = offsetof(struct fetch_config, at)},
+    {"service", PARAM_OPERATOR, offsetof(struct fetch_config, service),
+     .registry = CONFIG_SERVICES, .required = true,
+     .help = N_("Service to ask; the other keys say what for.")},
+    {"to", PARAM_TEXT, offsetof(struct fetch_config, to), .required = true,
+     .help = N_("File to write, .gpkg or .tif, such as vectors/eau.gpkg.")},
+    {"layer", PARAM_TEXT, offsetof(struct fetch_config, layer),
+     .help = N_("Layer in the GeoPackage; the file's name when not given.")},
+    {"licence", PARAM_TEXT, offsetof(struct fetch_config, licence),
+     .help = N_("Licence of the data; the service's when not given.")},
+    {"date", PARAM_TEXT, offsetof(struct fetch_config, date),
+     .help = N_("Vintage of the data; the day of the download when not given.")},
+    END
+};
+
+static const struct param fetching_rows[] = {
+    {"siren", PARAM_TEXTS, offsetof(struct fetching_config, siren),
+     .help = N_("Territories to download for: SIREN of each EPCI.")},
+    {"communes", PARAM_TEXTS, offsetof(struct fetching_config, communes),
+     .help = N_("Communes to download for: INSEE code of each.")},
+    {"bbox", PARAM_REALS, offsetof(struct fetching_config, bbox), .count = 4,
+     .help = N_("Rectangle to download for, in the project's coordinates: "
+             "xmin, ymin, xmax, ymax.")},
+    {"margin", PARAM_REAL, offsetof(struct fetching_config, margin), "m",
+     "1000", 0, 100000, .help = N_("Distance around the territories that is "
+                                "downloaded too.")},
+    {"cache", PARAM_TEXT, offsetof(struct fetching_config, cache),
+     .preset = ".terramis-cache",
+     .help = N_("Folder that keeps what was downloaded.")},
+    {"hosts", PARAM_TEXTS, offsetof(struct fetching_config, hosts),
+     .help = N_("Other hosts to which a service may redirect.")},
+    {"max_size", PARAM_REAL, offsetof(struct fetching_config, max_size), "MB",
+     "2000", 0.001, 1000000, .help = N_("Largest answer, unpacked.")},
+    {"timeout", PARAM_REAL, offsetof(struct fetching_config, timeout), "s",
+     "60", 1, 3600, .help = N_("How long to wait for the next byte.")},
+    {"retries", PARAM_INT, offsetof(struct fetching_config, retries),
+     .preset = "5", .max = 20,
+     .help = N_("How often to ask again after an error of the service.")},
+    {"wait", PARAM_REAL, offsetof(struct fetching_config, wait), "s", "1",
+     0.01, 60, .help = N_("Wait before asking again; doubled every time.")},
+    {"rate", PARAM_REAL, offsetof(struct fetching_config, rate), "1/s", "4",
+     0.1, 1000, .help = N_("Most requests in a second.")},
+    {"layers", PARAM_LIST, offsetof(struct fetching_config, layers),
+     .rows = fetch_rows, .size = sizeof(struct fetch_config),
+     .help = N_("What to download.")},
+    END
+};
+
+#define SERVICE(id, name_, address_, licence_, source_) \
+    {name_, PARAM_TEXT, \
+     offsetof(struct services_config, address) + \
+         SERVICE_##id * sizeof(const char *), \
+     .preset = address_, .help = N_("Address of the service.")},
+static const struct param services_rows[] = {
+#include "config/services.def"
     END
 };
 
@@ -202,6 +311,9 @@ const struct param config_rows[] = {
      .required = true, .rows = factor_rows,
      .size = sizeof(struct factor_config),
      .help = N_("What makes land more or less suitable.")},
+    {"groups", PARAM_LIST, offsetof(struct config, groups),
+     .rows = group_rows, .size = sizeof(struct group_config),
+     .help = N_("Groups of factors; needed only for weights and titles.")},
     {"combine", PARAM_GROUP, offsetof(struct config, combine),
      .rows = combine_rows, .help = N_("How the factors become one score.")},
     {"weights", PARAM_GROUP, offsetof(struct config, weights),
@@ -216,5 +328,11 @@ const struct param config_rows[] = {
     {"outputs", PARAM_NAMES, offsetof(struct config, outputs),
      .registry = CONFIG_OUTPUTS,
      .help = N_("Outputs to write; all that exist when not given.")},
+    {"fetch", PARAM_GROUP, offsetof(struct config, fetch),
+     .rows = fetching_rows,
+     .help = N_("What `terramis fetch` downloads.")},
+    {"services", PARAM_GROUP, offsetof(struct config, services),
+     .rows = services_rows,
+     .help = N_("Addresses of the services, if other than the public ones.")},
     END
 };

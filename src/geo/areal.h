@@ -11,6 +11,8 @@
 #ifndef GEO_AREAL_H
 #define GEO_AREAL_H
 
+#include <stdint.h>
+
 #include "geo/crs.h"
 #include "geo/grid.h"
 
@@ -39,6 +41,19 @@ static inline double areal_at(const struct areal *areal, int col, int row)
 static inline int areal_same(const struct areal *areal, int col)
 {
     return areal->block - (areal->first_col + col) % areal->block;
+}
+
+/** How many of the `most` cells from `cell` on (row-major, `nx` per row) lie in
+ * its row and have its scale, which goes to *scale. */
+static inline uint32_t areal_stretch(const struct areal *areal, uint32_t nx,
+                                     uint32_t cell, uint32_t most,
+                                     double *scale)
+{
+    int col = (int)(cell % nx);
+    uint32_t same = (uint32_t)areal_same(areal, col), left = nx - (uint32_t)col;
+    *scale = areal_at(areal, col, (int)(cell / nx));
+    same = same < left ? same : left;
+    return same < most ? same : most;
 }
 
 #endif

@@ -10,7 +10,7 @@
 #include "base/text.h"
 
 enum {
-    BLOCK_CACHE = 128 << 20 /* bytes of decoded blocks kept */
+    BLOCK_CACHE = 64 << 20 /* bytes of decoded blocks kept */
 };
 
 static const char *const raster_drivers[] = {"GTiff", "AAIGrid", "SRTMHGT",
@@ -75,8 +75,10 @@ void gdal_setup(void)
     CPLSetConfigOption("GDAL_PAM_PROXY_DIR", NULL);
     CPLSetErrorHandler(on_error);
     if (GDALGetDriverCount() == 0) {
-        /* bounded whatever the machine has: by default GDAL takes 5 % of it */
-        GDALSetCacheMax64((GIntBig)BLOCK_CACHE);
+        /* bounded whatever the machine has, unless the user says otherwise: by
+         * default GDAL takes 5 % of it */
+        if (!CPLGetConfigOption("GDAL_CACHEMAX", NULL))
+            GDALSetCacheMax64((GIntBig)BLOCK_CACHE);
         GDALAllRegister();
         remove_drivers();
     }

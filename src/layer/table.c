@@ -70,10 +70,18 @@ static enum terramis_status choose_layer(struct layer_table *t)
     return TERRAMIS_OK;
 }
 
+/* Neither features nor fields: a service that found nothing says no more, and
+ * what is not there has no need of its fields. */
+static bool is_bare(const struct layer_table *t)
+{
+    return t->total == 0 &&
+           OGR_FD_GetFieldCount(OGR_L_GetLayerDefn(t->layer)) == 0;
+}
+
 static enum terramis_status filter(struct layer_table *t)
 {
     t->total = (long long)OGR_L_GetFeatureCount(t->layer, 1);
-    if (!t->source->where)
+    if (!t->source->where || is_bare(t))
         return TERRAMIS_OK;
     gdal_errors_clear();
     if (OGR_L_SetAttributeFilter(t->layer, t->source->where) == OGRERR_NONE &&
@@ -171,7 +179,7 @@ enum terramis_status table_columns(struct layer_table *table,
             continue;
         }
         (*columns)[i] = find_column(definition, fields[i] + optional);
-        if ((*columns)[i] < 0 && !optional)
+        if ((*columns)[i] < 0 && !optional && !is_bare(table))
             return no_such_field(table, fields[i]);
     }
     return TERRAMIS_OK;

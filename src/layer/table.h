@@ -28,7 +28,8 @@ enum terramis_status table_open(struct layer_table *table,
 void table_close(struct layer_table *table);
 
 /** Columns of the wanted fields ("name|alias|..." each, any case; a leading
- * "?" makes a field optional, "" is no field: -1 in both cases). Caller frees
+ * "?" makes a field optional, "" is no field, a layer without features needs
+ * none: -1 in all three cases). Caller frees
  * *columns. TERRAMIS_PROJECT with "did you mean" where a field is missing. */
 enum terramis_status table_columns(struct layer_table *table,
                                    const char *const *fields, size_t count,

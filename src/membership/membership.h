@@ -18,16 +18,21 @@ struct membership_bound {
     double *keys;  /**< table: codes, increasing */
     float *values; /**< table: membership of each */
     size_t count;
+    void *prepared; /**< by bind() for its run(), in one block; or NULL */
+    size_t prepared_count;
 };
 
 struct membership_op {
     struct operator op;
-    bool classes; /**< takes codes of classes, not measures */
-    /** Table: matches keys with the class texts (codes 0..n-1) or, where
-     * there are none, with numbers. Other functions: NULL. */
+    bool classes;        /**< takes codes of classes, not measures */
+    const char *example; /**< settings in file notation, for plots and tests */
+    double range[2];     /**< of x in its plot */
+    /** Prepares `bound`. Table: matches keys with the class texts (codes
+     * 0..n-1) or, where there are none, with numbers. NULL: run() needs
+     * nothing but the parameters. */
     enum terramis_status (*bind)(struct membership_bound *bound,
                                  const char *const *classes, size_t count);
-    /** n values; NaN in gives NaN out. */
+    /** n values; NaN in gives NaN out. `in` and `out` do not overlap. */
     void (*run)(const struct membership_bound *bound, const float *in, size_t n,
                 float *out);
 };

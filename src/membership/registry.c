@@ -28,5 +28,6 @@ void membership_release(struct membership_bound *bound)
 {
     free(bound->keys);
     free(bound->values);
+    free(bound->prepared);
     *bound = (struct membership_bound){0};
 }

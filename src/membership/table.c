@@ -1,9 +1,14 @@
 /* A membership for each class. A class that is not in the table is an error,
  * never 0: the caller sees MEMBERSHIP_UNKNOWN. */
+#include <math.h>
 #include <stddef.h>
 #include <stdlib.h>
 
 #include "membership/membership.h"
+
+enum {
+    DIRECT_MAX = 4096 /* codes below this are looked up by position */
+};
 
 struct table_params {
     struct table table;
@@ -100,6 +105,29 @@ static enum terramis_status bind_numbers(struct membership_bound *bound,
     return status;
 }
 
+/* Memberships of codes 0, 1, 2 ... where all codes are small whole numbers, as
+ * they are in most rasters of classes: found without a search. */
+static enum terramis_status make_direct(struct membership_bound *bound)
+{
+    const double *keys = bound->keys;
+    size_t count = bound->count;
+    float *direct;
+    if (count == 0 || keys[0] < 0 || keys[count - 1] >= DIRECT_MAX)
+        return TERRAMIS_OK;
+    for (size_t i = 0; i < count; i++)
+        if (keys[i] != floor(keys[i]))
+            return TERRAMIS_OK;
+    size_t room = (size_t)keys[count - 1] + 1;
+    TRY(mem_new(&direct, room, sizeof *direct));
+    for (size_t i = 0; i < room; i++)
+        direct[i] = MEMBERSHIP_UNKNOWN;
+    for (size_t i = 0; i < count; i++)
+        direct[(size_t)keys[i]] = bound->values[i];
+    bound->prepared = direct;
+    bound->prepared_count = room;
+    return TERRAMIS_OK;
+}
+
 static enum terramis_status table_bind(struct membership_bound *bound,
                                        const char *const *classes, size_t count)
 {
@@ -107,8 +135,9 @@ static enum terramis_status table_bind(struct membership_bound *bound,
     bound->count = classes ? count : params->table.count;
     TRY(mem_new(&bound->keys, bound->count, sizeof *bound->keys));
     TRY(mem_new(&bound->values, bound->count, sizeof *bound->values));
-    return classes ? bind_texts(bound, &params->table, classes, count)
-                   : bind_numbers(bound, &params->table);
+    TRY(classes ? bind_texts(bound, &params->table, classes, count)
+                : bind_numbers(bound, &params->table));
+    return make_direct(bound);
 }
 
 static float look_up(const struct membership_bound *bound, double key)
@@ -128,16 +157,26 @@ static float look_up(const struct membership_bound *bound, double key)
 static void table_run(const struct membership_bound *bound, const float *in,
                       size_t n, float *out)
 {
-    for (size_t i = 0; i < n; i++)
-        out[i] = in[i] == in[i] ? look_up(bound, (double)in[i]) : in[i];
+    const float *direct = bound->prepared;
+    float end = (float)bound->prepared_count; /* 0: no direct table */
+    for (size_t i = 0; i < n; i++) {
+        float x = in[i];
+        if (x >= 0 && x < end && x == (float)(int)x)
+            out[i] = direct[(int)x];
+        else
+            out[i] = x == x ? look_up(bound, (double)x) : x;
+    }
 }
 
 const struct membership_op membership_table = {
     .op = {.name = "table",
            .summary = N_("A membership for each class."),
+           .formula = "the membership that stands beside the class x",
            .source = "ArcGIS Weighted Overlay, remap table",
            .params = table_rows,
            .params_size = sizeof(struct table_params)},
     .classes = true,
+    .example = "table: {1: 1, 2: 0.9, 3: 0.6, 4: 0.25, 5: 0}",
+    .range = {1, 5},
     .bind = table_bind,
     .run = table_run};

@@ -1,6 +1,7 @@
 /* 0 below a, rising to 1 at b, 1 until c, falling to 0 at d. */
 #include <stddef.h>
 
+#include "base/clones.h"
 #include "membership/membership.h"
 
 struct trapezoid {
@@ -28,33 +29,42 @@ static enum terramis_status trapezoid_check(const void *params)
                       p[1], p[2], p[3]);
 }
 
-static double ramp(double x, double from, double to)
+/* The lower of the rising side and the falling side, each 0 to 1. */
+CLONES static void draw(const float p[4], const float *restrict in, size_t n,
+                        float *restrict out)
 {
-    return (x - from) / (to - from);
+    float a = p[0], b = p[1], c = p[2], d = p[3];
+    for (size_t i = 0; i < n; i++) {
+        float x = in[i];
+        float rising = (x - a) / (b - a), falling = (d - x) / (d - c);
+        rising = x > a ? rising : 0;
+        rising = x >= b ? 1 : rising; /* where a == b too */
+        falling = x < d ? falling : 0;
+        falling = x <= c ? 1 : falling;
+        float y = rising < falling ? rising : falling;
+        out[i] = x == x ? y : x;
+    }
 }
 
 static void trapezoid_run(const struct membership_bound *bound, const float *in,
                           size_t n, float *out)
 {
     const struct trapezoid *trapezoid = bound->params;
-    const double *p = trapezoid->points.items;
-    for (size_t i = 0; i < n; i++) {
-        double x = (double)in[i], y = 0;
-        if (x >= p[1] && x <= p[2])
-            y = 1;
-        else if (x > p[0] && x < p[1])
-            y = ramp(x, p[0], p[1]);
-        else if (x > p[2] && x < p[3])
-            y = ramp(x, p[3], p[2]);
-        out[i] = in[i] == in[i] ? (float)y : in[i];
-    }
+    float points[4];
+    for (int i = 0; i < 4; i++)
+        points[i] = (float)trapezoid->points.items[i];
+    draw(points, in, n, out);
 }
 
 const struct membership_op membership_trapezoid = {
     .op = {.name = "trapezoid",
            .summary = N_("Rises from a to b, 1 until c, falls to d."),
+           .formula = "a < x < b: (x - a) / (b - a); b..c: 1; c < x < d: (d - "
+                      "x) / (d - c); else 0",
            .source = "r.fuzzy.set, GRASS add-ons (linear shape)",
            .params = trapezoid_params,
            .params_size = sizeof(struct trapezoid),
            .check = trapezoid_check},
+    .example = "points: [4.5, 5.5, 7.5, 8.5]",
+    .range = {3, 10},
     .run = trapezoid_run};

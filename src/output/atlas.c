@@ -85,4 +85,5 @@ const struct output_op output_pdf = {
                          "A3, bookmarked."),
            .source = "ISO 32000-1"},
     .files = "<territory>/atlas.pdf",
+    .draws = true,
     .territory = pdf_territory};

@@ -89,7 +89,7 @@ static int by_weight(const void *a, const void *b)
 void credits_score(struct text *text, const struct plan *plan)
 {
     int language = plan->config->language;
-    bool wlc = text_same(plan->config->combine.op->name, "wlc");
+    bool wlc = combination_adds_up(plan->config);
     const struct factor **order = NULL;
     if (mem_new(&order, plan->factor_count, sizeof *order) != TERRAMIS_OK) {
         text->broken = true;

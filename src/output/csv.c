@@ -10,29 +10,36 @@
 #include "output/fields.h"
 #include "output/file.h"
 
-/* A file being written, and the line that is being made. */
+enum {
+    CHUNK = 1 << 16 /* bytes written at once */
+};
+
+/* A file being written, and the lines that wait for it. */
 struct csv {
     struct file file;
-    struct text line;
+    struct text lines;
     const struct fields *fields;
 };
 
 static void end_field(struct csv *csv, size_t i)
 {
-    text_add(&csv->line, i + 1 < csv->fields->count ? "," : "\r\n");
+    text_add(&csv->lines, i + 1 < csv->fields->count ? "," : "\r\n");
 }
 
-static void end_line(struct csv *csv)
+static void write_lines(struct csv *csv, size_t enough)
 {
-    file_write(&csv->file, text_get(&csv->line), csv->line.length);
-    csv->line.length = 0; /* keep the memory for the next one */
+    if (csv->lines.length < enough)
+        return;
+    file_write(&csv->file, text_get(&csv->lines), csv->lines.length);
+    csv->lines.length = 0; /* keep the memory for the next ones */
 }
 
 static void add_text(struct text *line, const char *text)
 {
     const char *guard = text[0] && strchr("=+-@\t\r", text[0]) ? "'" : "";
     if (!strpbrk(text, ",\"\r\n")) {
-        text_addf(line, "%s%s", guard, text);
+        text_add(line, guard);
+        text_add(line, text);
         return;
     }
     text_addf(line, "\"%s", guard);
@@ -47,7 +54,7 @@ static void add_value(struct text *line, const struct field *field,
     if (!value->set)
         return;
     if (field->type == VECTOR_REAL)
-        text_addf(line, "%.*f", field->decimals, value->real);
+        text_add_decimal(line, value->real, field->decimals);
     else if (field->type == VECTOR_INTEGER)
         text_addf(line, "%" PRId64, value->integer);
     else
@@ -59,10 +66,10 @@ static void add_row(struct csv *csv, const struct field_row *row)
     for (size_t i = 0; i < csv->fields->count; i++) {
         const struct field *field = &csv->fields->items[i];
         struct vector_value value = fields_value(field, row);
-        add_value(&csv->line, field, &value);
+        add_value(&csv->lines, field, &value);
         end_field(csv, i);
     }
-    end_line(csv);
+    write_lines(csv, CHUNK);
 }
 
 static enum terramis_status begin(struct csv *csv, const char *path,
@@ -71,21 +78,21 @@ static enum terramis_status begin(struct csv *csv, const char *path,
     *csv = (struct csv){.fields = fields};
     TRY(file_create(&csv->file, path));
     for (size_t i = 0; i < fields->count; i++) {
-        add_text(&csv->line, fields->items[i].name);
+        add_text(&csv->lines, fields->items[i].name);
         end_field(csv, i);
     }
-    end_line(csv);
     return TERRAMIS_OK;
 }
 
 static enum terramis_status end(struct csv *csv)
 {
-    enum terramis_status status = text_status(&csv->line);
+    write_lines(csv, 1);
+    enum terramis_status status = text_status(&csv->lines);
     if (status == TERRAMIS_OK)
         status = file_commit(&csv->file);
     else
         file_discard(&csv->file);
-    text_release(&csv->line);
+    text_release(&csv->lines);
     return status;
 }
 

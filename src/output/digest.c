@@ -1,7 +1,8 @@
 #include "output/digest.h"
 
 #include <errno.h>
-#include <glib.h>
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,16 +25,37 @@ static enum terramis_status unreadable(const char *path, int code)
 }
 
 /* errno of a failed read, 0 at the end of the file. */
-static int add_stream(GChecksum *sum, FILE *stream, unsigned char *block,
+static int add_stream(EVP_MD_CTX *sum, FILE *stream, unsigned char *block,
                       int64_t *bytes)
 {
     size_t n;
     errno = 0;
     while ((n = fread(block, 1, DIGEST_BLOCK, stream)) > 0) {
-        g_checksum_update(sum, block, (gssize)n);
+        if (!EVP_DigestUpdate(sum, block, n))
+            return ENOMEM;
         *bytes += (int64_t)n;
     }
     return ferror(stream) ? (errno ? errno : EIO) : 0;
+}
+
+/* The same, from begin to hexadecimal end. */
+static int digest_stream(FILE *stream, unsigned char *block,
+                         struct digest *digest)
+{
+    unsigned char bytes[EVP_MAX_MD_SIZE];
+    unsigned count = 0;
+    /* no file of settings has a say in a checksum */
+    OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
+    EVP_MD_CTX *sum = EVP_MD_CTX_new();
+    int problem = sum && EVP_DigestInit_ex(sum, EVP_sha256(), NULL)
+                      ? add_stream(sum, stream, block, &digest->bytes)
+                      : ENOMEM;
+    if (problem == 0 && !EVP_DigestFinal_ex(sum, bytes, &count))
+        problem = ENOMEM;
+    EVP_MD_CTX_free(sum);
+    for (unsigned i = 0; i < count; i++)
+        snprintf(digest->sha256 + (size_t)2 * i, 3, "%02x", bytes[i]);
+    return problem;
 }
 
 enum terramis_status digest_file(const char *path, struct digest *digest)
@@ -42,15 +64,9 @@ enum terramis_status digest_file(const char *path, struct digest *digest)
     *digest = (struct digest){0};
     TRY(mem_new(&block, DIGEST_BLOCK, 1));
     FILE *stream = fopen(path, "rb");
-    int problem = stream ? 0 : errno;
-    if (stream) {
-        GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
-        problem = add_stream(sum, stream, block, &digest->bytes);
-        snprintf(digest->sha256, sizeof digest->sha256, "%s",
-                 g_checksum_get_string(sum));
-        g_checksum_free(sum);
+    int problem = stream ? digest_stream(stream, block, digest) : errno;
+    if (stream)
         fclose(stream);
-    }
     free(block);
     return problem ? unreadable(path, problem) : TERRAMIS_OK;
 }

@@ -34,6 +34,12 @@ static struct vector_value class_value(enum suitability_class class)
     return class == CLASS_NONE ? vector_null() : vector_text(class_name(class));
 }
 
+static struct vector_value subclass_value(const struct parcel *parcel)
+{
+    return parcel->class == CLASS_NONE ? vector_null()
+                                       : vector_text(parcel->subclass);
+}
+
 static const char *class_code(int class)
 {
     return class == SUMMARY_ALL
@@ -282,6 +288,15 @@ void fields_release(struct fields *fields)
     *fields = (struct fields){0};
 }
 
+/* round() of libm without the call, for what has a fraction. */
+static double rounded(double value)
+{
+    if (!(fabs(value) < 4503599627370496.0)) /* 2^52 */
+        return value;
+    double whole = (double)(int64_t)value, rest = value - whole;
+    return whole + (rest >= 0.5 ? 1.0 : rest <= -0.5 ? -1.0 : 0.0);
+}
+
 struct vector_value fields_value(const struct field *field,
                                  const struct field_row *row)
 {
@@ -291,7 +306,7 @@ struct vector_value fields_value(const struct field *field,
             ? field->value(row)
             : vector_real(parcel_membership(row->parcel, field->factor));
     if (field->type == VECTOR_REAL && value.set)
-        value.real = round(value.real * powers[field->decimals]) /
+        value.real = rounded(value.real * powers[field->decimals]) /
                      powers[field->decimals];
     return value;
 }

@@ -131,7 +131,9 @@ static enum terramis_status write_layer(struct gpkg *gpkg, int layer)
     enum terramis_status status = TERRAMIS_OK;
     size_t count = count_rows(gpkg, layer);
     for (size_t i = 0; i < count && status == TERRAMIS_OK; i++)
-        status = add_row(gpkg, layer, i, values);
+        status = status_interrupted()
+                     ? status_set(TERRAMIS_INTERRUPTED, _("interrupted"))
+                     : add_row(gpkg, layer, i, values);
     free(values);
     return status;
 }

@@ -210,7 +210,7 @@ enum terramis_status html_put_data(struct html_json *json,
     html_open(json, NULL, '{');
     html_text(json, "lang", config->language == LANGUAGE_EN ? "en" : "fr");
     html_flag(json, "synthetic", plan->synthetic);
-    html_flag(json, "adds_up", text_same(config->combine.op->name, "wlc"));
+    html_flag(json, "adds_up", combination_adds_up(config));
     html_real(json, "min_ha", config->parcels.min_plantable, 4);
     html_integer(json, "shown", (long long)shown_parcels(job, limit));
     put_classes(json, plan);

@@ -25,13 +25,15 @@ static enum terramis_status write_map(const struct sheet *sheet,
     return status;
 }
 
+/* One map is one part: the same sheet is made for each, which is cheap beside
+ * drawing and compressing. */
 static enum terramis_status png_territory(const struct output_job *job,
                                           const struct territory_result *result)
 {
     struct sheet sheet;
     enum terramis_status status = sheet_open(&sheet, job, result);
-    for (int kind = 0; kind < THEME_COUNT && status == TERRAMIS_OK; kind++)
-        status = write_map(&sheet, (enum theme_kind)kind);
+    if (status == TERRAMIS_OK)
+        status = write_map(&sheet, (enum theme_kind)job->part);
     sheet_close(&sheet);
     return status;
 }
@@ -44,4 +46,6 @@ const struct output_op output_png = {
            .source = "ISO/IEC 15948"},
     .files = "<territory>/map-suitability.png map-class.png map-marginal.png "
              "map-limiting.png + .wld",
+    .draws = true,
+    .parts = THEME_COUNT,
     .territory = png_territory};

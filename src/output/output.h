@@ -19,11 +19,13 @@ struct territory_result {
 };
 
 struct output_job {
-    struct plan *plan; /**< plan->geos is free to use (one thread) */
+    struct plan *plan; /**< plan->geos is free to use; the rest is shared with
+                            other threads, read-only */
     const struct territory_result *results; /**< all asked for, in order */
     size_t count;
     const char *dir;  /**< stage folder; territories in dir/<id>/ */
     const char *date; /**< of the run, UTC, "2026-11-24" */
+    int part;         /**< of an op's `parts`, from 0 */
 };
 
 /** The result folder's path "dir/<id>/name" of a territory; caller frees. */
@@ -34,6 +36,8 @@ enum terramis_status output_path(const struct output_job *job,
 struct output_op {
     struct operator op; /**< name as in `outputs:` */
     const char *files;  /**< what it writes, for lists */
+    bool draws;         /**< territory() reads the finished rasters */
+    int parts; /**< calls of territory(), each for other files; 0: one */
     /** Once per territory that is done; NULL: nothing. */
     enum terramis_status (*territory)(const struct output_job *job,
                                       const struct territory_result *result);
@@ -46,10 +50,28 @@ extern const struct registry output_registry;
 /** Is the output `name` asked for? (The registry of outputs is complete.) */
 bool output_wanted(const struct config *config, const char *name);
 
-/** Runs the ops that the project asks for, in the table's order. */
-enum terramis_status output_territory(const struct output_job *job,
-                                      const struct territory_result *result);
-enum terramis_status output_project(const struct output_job *job);
+/** An op to run: for a territory (part after part), or for the whole run. */
+struct output_step {
+    const struct output_op *op;
+    const struct output_job *job;
+    const struct territory_result *result; /**< NULL: the whole run */
+    int part;
+};
+
+enum {
+    OUTPUT_STEPS_MAX = 24
+};
+
+/** The steps that the project asks for, in the table's order, OUTPUT_STEPS_MAX
+ * at most; each writes files of its own, so none waits for another. Returns how
+ * many. `result` NULL: those of the whole run. */
+size_t output_steps(const struct output_job *job,
+                    const struct territory_result *result,
+                    struct output_step *steps);
+
+/** Runs one step with a GEOS context of its own, so several may run at a time.
+ */
+enum terramis_status output_run_step(const struct output_step *step);
 
 /** Title of a factor for people: as given, or its id. */
 static inline const char *factor_title(const struct factor *factor)

@@ -57,7 +57,7 @@ static void write_header(png_structp png, png_infop info,
     png_uint_32 per_metre = (png_uint_32)lround(page->dpi / 0.0254);
     png_set_pHYs(png, info, per_metre, per_metre, PNG_RESOLUTION_METER);
     png_set_sRGB(png, info, PNG_sRGB_INTENT_PERCEPTUAL);
-    png_set_compression_level(png, 9);
+    png_set_compression_level(png, 7);
 }
 
 /** libpng copies the texts; it takes them without const, hence the copies. */

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "geo/gdal.h"
+#include "output/overviews.h"
 
 struct raster_file {
     char *path;
@@ -171,7 +172,8 @@ enum terramis_status raster_file_write(struct raster_file *file,
     GDALRasterBandH band = GDALGetRasterBand(file->dataset, 1);
     if (GDALRasterIO(band, GF_Write, window.col, window.row, window.nx,
                      window.ny, lent, window.nx, window.ny,
-                     types[file->spec.type], 0, 0) != CE_None)
+                     types[file->spec.type], 0, 0) != CE_None ||
+        GDALFlushRasterCache(band) != CE_None) /* room for what is read */
         return broken(file, _("cannot be written"));
     return gdal_errors(TERRAMIS_OUTPUT, file->path);
 }
@@ -184,29 +186,48 @@ static int CPL_STDCALL on_progress(double done, const char *message, void *data)
     return !status_interrupted();
 }
 
+static int block_of(const struct raster_spec *spec)
+{
+    return spec->block ? spec->block : 512;
+}
+
 static char **cog_options(const struct raster_spec *spec)
 {
     char number[16];
-    bool classes = spec->classes != NULL;
     char **options = CSLSetNameValue(NULL, "COMPRESS", "DEFLATE");
-    /* differences help values; class codes next to one another do not differ
-     * in a regular way */
-    options = CSLSetNameValue(options, "PREDICTOR", classes ? "NO" : "YES");
+    /* differences help measured values; codes and scores of few values next to
+     * one another do not differ in a regular way, and repeat as they are */
+    options = CSLSetNameValue(options, "PREDICTOR",
+                              spec->type == RASTER_BYTE ? "NO" : "YES");
     options = CSLSetNameValue(options, "OVERVIEW_RESAMPLING",
-                              classes ? "MODE" : "AVERAGE");
-    snprintf(number, sizeof number, "%d", spec->block ? spec->block : 512);
+                              spec->classes ? "MODE" : "AVERAGE");
+    snprintf(number, sizeof number, "%d", block_of(spec));
     options = CSLSetNameValue(options, "BLOCKSIZE", number);
-    snprintf(number, sizeof number, "%d", spec->level ? spec->level : 6);
+    snprintf(number, sizeof number, "%d", spec->level ? spec->level : 5);
     options = CSLSetNameValue(options, "LEVEL", number);
     snprintf(number, sizeof number, "%d", spec->threads ? spec->threads : 1);
     options = CSLSetNameValue(options, "NUM_THREADS", number);
     return CSLSetNameValue(options, "BIGTIFF", "IF_SAFER");
 }
 
+/* Overviews that are there are taken as they are; otherwise the COG driver
+ * makes its own. */
+static enum terramis_status add_overviews(struct raster_file *file)
+{
+    const struct raster_spec *spec = &file->spec;
+    if (spec->type != RASTER_BYTE || !spec->has_nodata)
+        return TERRAMIS_OK;
+    return overviews_add(file->dataset, file->path, spec->classes != NULL,
+                         (uint8_t)spec->nodata, block_of(spec));
+}
+
 static enum terramis_status make_cog(struct raster_file *file)
 {
     gdal_errors_clear();
     GDALFlushCache(file->dataset); /* void in GDAL 3.6: errors are counted */
+    TRY(gdal_errors(TERRAMIS_OUTPUT, file->path));
+    TRY(add_overviews(file));
+    GDALFlushCache(file->dataset);
     TRY(gdal_errors(TERRAMIS_OUTPUT, file->path));
     GDALDriverH driver = GDALGetDriverByName("COG");
     char **options = cog_options(&file->spec);

@@ -5,7 +5,8 @@
  * Cells go to an uncompressed, sparse GeoTIFF beside the result, block by
  * block; raster_file_finish() makes a cloud-optimised GeoTIFF of it in one go
  * (compressing each block once) and removes it. The bytes depend only on cells
- * and description, not on the order of writing nor on the threads.
+ * and description, not on the order of writing nor on the threads. Overviews
+ * of bytes with a nodata value are those of overviews.h, others are GDAL's.
  */
 #ifndef OUTPUT_RASTER_FILE_H
 #define OUTPUT_RASTER_FILE_H
@@ -50,7 +51,7 @@ struct raster_spec {
     size_t class_count;
     const struct gdal_item *metadata; /**< NULL: none */
     int block;                        /**< of the COG; 0: 512 */
-    int level;                        /**< DEFLATE 1..9; 0: GDAL's 6 */
+    int level;                        /**< DEFLATE 1..9; 0: 5 */
     int threads;                      /**< compressing; 0: one */
 };
 

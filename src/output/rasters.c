@@ -5,7 +5,6 @@
 
 #include "output/labels.h"
 #include "output/palette.h"
-#include "base/pool.h"
 
 const char *const raster_names[RASTER_COUNT] = {"suitability.tif", "class.tif",
                                                 "limiting.tif", "marginal.tif"};
@@ -94,49 +93,11 @@ enum terramis_status rasters_write(void *data, const struct tile_result *tile)
     return TERRAMIS_OK;
 }
 
-static enum terramis_status start(void *data, void **worker)
+enum terramis_status rasters_finish(struct rasters *rasters, int raster)
 {
-    *worker = data; /* nothing of its own */
-    return TERRAMIS_OK;
-}
-
-static enum terramis_status finish(void *data, void *worker, size_t index,
-                                   void *result)
-{
-    struct rasters *rasters = data;
-    struct raster_file *file = rasters->files[index];
-    (void)worker;
-    (void)result;
-    rasters->files[index] = NULL; /* finish frees it, whatever comes of it */
+    struct raster_file *file = rasters->files[raster];
+    rasters->files[raster] = NULL; /* finishing frees it, come what may */
     return raster_file_finish(file);
-}
-
-static void stop(void *data, void *worker)
-{
-    (void)data;
-    (void)worker;
-}
-
-static enum terramis_status commit(void *data, size_t index, void *result)
-{
-    (void)data;
-    (void)index;
-    (void)result;
-    return TERRAMIS_OK;
-}
-
-enum terramis_status rasters_finish(struct rasters *rasters, int threads)
-{
-    struct pool_job job = {.tiles = RASTER_COUNT,
-                           .threads =
-                               threads < RASTER_COUNT ? threads : RASTER_COUNT,
-                           .result_size = 1,
-                           .data = rasters,
-                           .start = start,
-                           .work = finish,
-                           .stop = stop,
-                           .commit = commit};
-    return pool_run(&job);
 }
 
 enum terramis_status rasters_remove(const struct output_job *job)

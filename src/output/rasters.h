@@ -37,8 +37,9 @@ enum terramis_status rasters_open(struct rasters *rasters,
                                   const struct grid *grid, const char *dir);
 /** An analysis_sink's write(); `data` is a struct rasters. */
 enum terramis_status rasters_write(void *data, const struct tile_result *tile);
-/** Makes the COGs with their category names, several at a time. */
-enum terramis_status rasters_finish(struct rasters *rasters, int threads);
+/** Makes the COG number `raster` with its category names; several threads may
+ * do so at a time, each with another one. */
+enum terramis_status rasters_finish(struct rasters *rasters, int raster);
 /** Removes the rasters of all territories from the stage, where they were only
  * needed to draw maps. */
 enum terramis_status rasters_remove(const struct output_job *job);

@@ -42,21 +42,33 @@ enum terramis_status output_path(const struct output_job *job,
     return text_status(&text);
 }
 
-enum terramis_status output_territory(const struct output_job *job,
-                                      const struct territory_result *result)
+size_t output_steps(const struct output_job *job,
+                    const struct territory_result *result,
+                    struct output_step *steps)
 {
-    for (size_t i = 0; i < OUTPUT_COUNT; i++)
-        if (outputs[i]->territory &&
-            output_wanted(job->plan->config, outputs[i]->op.name))
-            TRY(outputs[i]->territory(job, result));
-    return TERRAMIS_OK;
+    size_t count = 0;
+    for (size_t i = 0; i < OUTPUT_COUNT; i++) {
+        const struct output_op *op = outputs[i];
+        int parts = !result || op->parts == 0 ? 1 : op->parts;
+        if (!(result ? op->territory != NULL : op->project != NULL) ||
+            !output_wanted(job->plan->config, op->op.name))
+            continue;
+        for (int part = 0; part < parts && count < OUTPUT_STEPS_MAX; part++)
+            steps[count++] = (struct output_step){op, job, result, part};
+    }
+    return count;
 }
 
-enum terramis_status output_project(const struct output_job *job)
+enum terramis_status output_run_step(const struct output_step *step)
 {
-    for (size_t i = 0; i < OUTPUT_COUNT; i++)
-        if (outputs[i]->project &&
-            output_wanted(job->plan->config, outputs[i]->op.name))
-            TRY(outputs[i]->project(job));
-    return TERRAMIS_OK;
+    struct plan plan = *step->job->plan; /* lent, but for the context */
+    struct output_job job = *step->job;
+    job.plan = &plan;
+    job.part = step->part;
+    TRY(geos_open(&plan.geos));
+    enum terramis_status status = step->result
+                                      ? step->op->territory(&job, step->result)
+                                      : step->op->project(&job);
+    geos_close(&plan.geos);
+    return status;
 }

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "geo/gdal.h"
+#include "output/vector_rows.h"
 
 /* What the finished file is checked against. */
 struct written {
@@ -21,9 +22,10 @@ struct written {
 struct vector_file {
     char *path;
     char *date;
-    GDALDatasetH dataset;
+    GDALDatasetH dataset; /* only while a layer is made */
     OGRLayerH layer;
     const struct vector_layer *spec;
+    struct vector_rows *rows; /* of the last layer, once there is one */
     struct written *layers;
     size_t layer_count, layer_capacity;
     struct text sql;
@@ -44,10 +46,13 @@ static const OGRFieldType field_types[] = {
     [VECTOR_DATE] = OFTDate,
 };
 
-/* The driver asks for the date at several moments, closing among them. */
+/* The driver asks for the date at several moments, closing among them. The file
+ * goes to the disk at the very end, not after each statement. */
 static void set_date(const char *date)
 {
     CPLSetThreadLocalConfigOption("OGR_CURRENT_DATE", date);
+    CPLSetThreadLocalConfigOption("OGR_SQLITE_SYNCHRONOUS",
+                                  date ? "OFF" : NULL);
 }
 
 static enum terramis_status broken(const struct vector_file *file,
@@ -62,6 +67,7 @@ static void vector_file_free(struct vector_file *file)
 {
     if (file->dataset)
         GDALClose(file->dataset);
+    vector_rows_cancel(file->rows);
     for (size_t i = 0; i < file->layer_count; i++)
         free(file->layers[i].name);
     free(file->layers);
@@ -87,6 +93,13 @@ void vector_file_cancel(struct vector_file *file)
     free(path);
 }
 
+static enum terramis_status begin_transaction(const struct vector_file *file)
+{
+    return GDALDatasetStartTransaction(file->dataset, FALSE) == OGRERR_NONE
+               ? TERRAMIS_OK
+               : broken(file, _("cannot begin to write"));
+}
+
 static enum terramis_status create(struct vector_file *file, const char *path,
                                    const char *date)
 {
@@ -102,9 +115,7 @@ static enum terramis_status create(struct vector_file *file, const char *path,
         file->dataset = GDALCreate(driver, path, 0, 0, 0, GDT_Unknown, NULL);
     if (!file->dataset)
         return broken(file, _("cannot be created"));
-    if (GDALDatasetStartTransaction(file->dataset, FALSE) != OGRERR_NONE)
-        return broken(file, _("cannot begin to write"));
-    return TERRAMIS_OK;
+    return begin_transaction(file);
 }
 
 enum terramis_status vector_file_new(const char *path, const char *date,
@@ -196,11 +207,48 @@ static enum terramis_status create_layer(struct vector_file *file,
     return TERRAMIS_OK;
 }
 
+static enum terramis_status close_dataset(struct vector_file *file)
+{
+    GDALDatasetH dataset = file->dataset;
+    file->dataset = NULL;
+    file->layer = NULL;
+    if (!dataset)
+        return TERRAMIS_OK;
+    gdal_errors_clear();
+    set_date(file->date);
+    bool fine = GDALDatasetCommitTransaction(dataset) == OGRERR_NONE;
+    GDALClose(dataset); /* void in GDAL 3.6: its errors are counted */
+    return fine ? gdal_errors(TERRAMIS_OUTPUT, file->path)
+                : broken(file, _("cannot be written"));
+}
+
+static enum terramis_status close_rows(struct vector_file *file)
+{
+    struct vector_rows *rows = file->rows;
+    file->rows = NULL;
+    return rows ? vector_rows_close(rows) : TERRAMIS_OK;
+}
+
+/* Either OGR or SQLite has the file open, never both. */
+static enum terramis_status open_dataset(struct vector_file *file)
+{
+    static const char *const drivers[] = {"GPKG", NULL};
+    TRY(close_rows(file));
+    if (file->dataset)
+        return TERRAMIS_OK;
+    file->dataset = GDALOpenEx(
+        file->path, GDAL_OF_VECTOR | GDAL_OF_UPDATE | GDAL_OF_VERBOSE_ERROR,
+        drivers, NULL, NULL);
+    return file->dataset ? begin_transaction(file)
+                         : broken(file, _("cannot be opened"));
+}
+
 enum terramis_status vector_file_layer(struct vector_file *file,
                                        const struct vector_layer *layer)
 {
     set_date(file->date);
     gdal_errors_clear();
+    TRY(open_dataset(file));
     TRY(create_layer(file, layer));
     for (size_t i = 0; i < layer->field_count; i++)
         TRY(add_field(file, &layer->fields[i]));
@@ -214,70 +262,20 @@ enum terramis_status vector_file_layer(struct vector_file *file,
     return gdal_errors(TERRAMIS_OUTPUT, file->path);
 }
 
-static void set_value(OGRFeatureH feature, int i, enum vector_type type,
-                      const struct vector_value *value)
-{
-    int year = 0, month = 0, day = 0;
-    if (!value->set) {
-        OGR_F_SetFieldNull(feature, i);
-        return;
-    }
-    switch (type) {
-    case VECTOR_TEXT:
-        OGR_F_SetFieldString(feature, i, value->text);
-        break;
-    case VECTOR_INTEGER:
-    case VECTOR_BOOLEAN:
-        OGR_F_SetFieldInteger64(feature, i, value->integer);
-        break;
-    case VECTOR_REAL:
-        OGR_F_SetFieldDouble(feature, i, value->real);
-        break;
-    case VECTOR_DATE:
-        if (sscanf(value->text, "%d-%d-%d", &year, &month, &day) == 3)
-            OGR_F_SetFieldDateTime(feature, i, year, month, day, 0, 0, 0, 0);
-        else
-            OGR_F_SetFieldNull(feature, i);
-        break;
-    }
-}
-
-static enum terramis_status set_geometry(const struct vector_file *file,
-                                         OGRFeatureH feature, const void *wkb,
-                                         size_t size)
-{
-    OGRGeometryH geometry = NULL;
-    if (size > INT32_MAX ||
-        OGR_G_CreateFromWkb(wkb, NULL, &geometry, (int)size) != OGRERR_NONE)
-        return broken(file, _("a geometry is not WKB"));
-    if (file->spec->geometry == VECTOR_MULTIPOLYGON)
-        geometry = OGR_G_ForceToMultiPolygon(geometry);
-    else if (file->spec->geometry == VECTOR_MULTILINE)
-        geometry = OGR_G_ForceToMultiLineString(geometry);
-    OGR_F_SetGeometryDirectly(feature, geometry);
-    return TERRAMIS_OK;
-}
-
 enum terramis_status vector_file_add(struct vector_file *file, const void *wkb,
                                      size_t size,
                                      const struct vector_value *values)
 {
-    if (!file->layer)
+    if (!file->spec)
         return status_set(TERRAMIS_INTERNAL, _("%s: no layer begun"),
                           file->path);
-    OGRFeatureH feature = OGR_F_Create(OGR_L_GetLayerDefn(file->layer));
-    enum terramis_status status = TERRAMIS_OK;
-    for (size_t i = 0; i < file->spec->field_count; i++)
-        set_value(feature, (int)i, file->spec->fields[i].type, &values[i]);
-    if (wkb)
-        status = set_geometry(file, feature, wkb, size);
-    if (status == TERRAMIS_OK &&
-        OGR_L_CreateFeature(file->layer, feature) != OGRERR_NONE)
-        status = broken(file, _("a feature cannot be written"));
-    OGR_F_Destroy(feature);
-    if (status == TERRAMIS_OK)
-        file->layers[file->layer_count - 1].count++;
-    return status;
+    if (!file->rows) {
+        TRY(close_dataset(file));
+        TRY(vector_rows_open(file->path, file->spec, &file->rows));
+    }
+    TRY(vector_rows_add(file->rows, wkb, size, values));
+    file->layers[file->layer_count - 1].count++;
+    return TERRAMIS_OK;
 }
 
 enum terramis_status vector_file_sql(struct vector_file *file, const char *sql)
@@ -293,8 +291,9 @@ static enum terramis_status run_sql(const struct vector_file *file)
     sqlite3 *db = NULL;
     char *cause = NULL;
     int rc = sqlite3_open_v2(file->path, &db, SQLITE_OPEN_READWRITE, NULL);
-    static const char *const around[] = {"PRAGMA journal_mode=DELETE; BEGIN",
-                                         NULL, "COMMIT"};
+    static const char *const around[] = {
+        "PRAGMA synchronous=OFF; PRAGMA journal_mode=DELETE; BEGIN", NULL,
+        "COMMIT"};
     for (int i = 0; i < 3 && rc == SQLITE_OK; i++) {
         const char *sql = i == 1 ? text_get(&file->sql) : around[i];
         rc = sqlite3_exec(db, sql, NULL, NULL, &cause);
@@ -331,15 +330,9 @@ static enum terramis_status verify(const struct vector_file *file)
 
 static enum terramis_status finish(struct vector_file *file)
 {
-    gdal_errors_clear();
-    set_date(file->date);
     TRY(text_status(&file->sql));
-    if (GDALDatasetCommitTransaction(file->dataset) != OGRERR_NONE)
-        return broken(file, _("cannot be written"));
-    GDALDatasetH dataset = file->dataset;
-    file->dataset = NULL;
-    GDALClose(dataset); /* void in GDAL 3.6: its errors are counted */
-    TRY(gdal_errors(TERRAMIS_OUTPUT, file->path));
+    TRY(close_rows(file));
+    TRY(close_dataset(file));
     TRY(run_sql(file));
     TRY(verify(file));
     return gdal_file_sync(file->path);

@@ -102,8 +102,9 @@ struct vector_file;
 enum terramis_status vector_file_new(const char *path, const char *date,
                                      struct vector_file **file);
 
-/** Begins the next layer; `layer` and what it points to must live until the
- * next layer or the end. Coded fields get a field domain "layer_field". */
+/** Begins the next layer; `layer` must live until its last feature is added,
+ * what it points to until the next layer or the end. Coded fields get a field
+ * domain "layer_field". */
 enum terramis_status vector_file_layer(struct vector_file *file,
                                        const struct vector_layer *layer);
 

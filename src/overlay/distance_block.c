@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "overlay/clones.h"
+#include "base/clones.h"
 
 enum {
     LIST_ARRAYS = 6, /**< of a list of segments */

@@ -5,6 +5,10 @@
 
 #include "base/mem.h"
 
+enum {
+    FEW = 32 /* up to here insertion beats qsort() */
+};
+
 /* An edge in the current slab. */
 struct active_edge {
     const struct cell_edge *edge;
@@ -90,7 +94,7 @@ static enum terramis_status add_trapezoid(struct cell_sweep *s, double area)
     return TERRAMIS_OK;
 }
 
-static double compare(double a, double b)
+static int compare(double a, double b)
 {
     return a < b ? -1 : a > b;
 }
@@ -99,22 +103,21 @@ static double compare(double a, double b)
 static int by_height(const void *a, const void *b)
 {
     const struct cell_edge *p = a, *q = b;
-    double order = compare(p->y0, q->y0);
-    order = order != 0 ? order : compare(p->x0, q->x0);
-    order = order != 0 ? order : compare(p->x1, q->x1);
-    order = order != 0 ? order : compare(p->y1, q->y1);
-    order = order != 0 ? order : p->label - q->label;
-    order = order != 0 ? order : p->turn - q->turn;
-    return order < 0 ? -1 : order > 0;
+    if (p->y0 != q->y0)
+        return p->y0 < q->y0 ? -1 : 1;
+    int order = compare(p->x0, q->x0);
+    order = order ? order : compare(p->x1, q->x1);
+    order = order ? order : compare(p->y1, q->y1);
+    order = order ? order : p->label - q->label;
+    return order ? order : p->turn - q->turn;
 }
 
 static int by_position(const void *a, const void *b)
 {
     const struct cell_crossing *p = a, *q = b;
-    double order = compare(p->at, q->at);
-    order = order != 0 ? order : p->label - q->label;
-    order = order != 0 ? order : p->turn - q->turn;
-    return order < 0 ? -1 : order > 0;
+    int order = compare(p->at, q->at);
+    order = order ? order : p->label - q->label;
+    return order ? order : p->turn - q->turn;
 }
 
 static int by_number(const void *a, const void *b)
@@ -127,7 +130,7 @@ static int by_number(const void *a, const void *b)
  * sorting. */
 static void sort_heights(double *heights, size_t count)
 {
-    if (count > 32) {
+    if (count > FEW) {
         qsort(heights, count, sizeof *heights, by_number);
         return;
     }
@@ -277,14 +280,39 @@ static enum terramis_status sweep_slabs(struct cell_sweep *s, size_t heights)
     return TERRAMIS_OK;
 }
 
+/* As with heights: qsort() is for many. */
+static void sort_edges(struct cell_edge *edges, size_t count)
+{
+    if (count > FEW)
+        qsort(edges, count, sizeof *edges, by_height);
+    for (size_t i = 1; count <= FEW && i < count; i++) {
+        struct cell_edge e = edges[i];
+        size_t j = i;
+        for (; j > 0 && by_height(&edges[j - 1], &e) > 0; j--)
+            edges[j] = edges[j - 1];
+        edges[j] = e;
+    }
+}
+
+static void sort_west(struct cell_crossing *west, size_t count)
+{
+    if (count > FEW)
+        qsort(west, count, sizeof *west, by_position);
+    for (size_t i = 1; count <= FEW && i < count; i++) {
+        struct cell_crossing c = west[i];
+        size_t j = i;
+        for (; j > 0 && by_position(&west[j - 1], &c) > 0; j--)
+            west[j] = west[j - 1];
+        west[j] = c;
+    }
+}
+
 enum terramis_status cell_sweep_run(struct cell_sweep *sweep)
 {
     size_t heights;
     sweep->part_count = 0;
-    if (sweep->edge_count > 1)
-        qsort(sweep->edges, sweep->edge_count, sizeof *sweep->edges, by_height);
-    if (sweep->west_count > 1)
-        qsort(sweep->west, sweep->west_count, sizeof *sweep->west, by_position);
+    sort_edges(sweep->edges, sweep->edge_count);
+    sort_west(sweep->west, sweep->west_count);
     TRY(find_heights(sweep, &heights));
     return sweep_slabs(sweep, heights);
 }

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "overlay/clones.h"
+#include "base/clones.h"
 #include "overlay/segments.h"
 #include "overlay/segments_tree.h"
 

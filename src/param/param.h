@@ -113,6 +113,7 @@ struct operator
     /** Are the settings right together? Else sets a message without place.
      * NULL: every combination is. */
     enum terramis_status (*check)(const void *params);
+    const char *formula; /**< in the parameters' names; NULL: see summary */
 };
 
 /** An operator chosen in the project file, with its settings. */
@@ -166,6 +167,9 @@ struct param_reader {
     const struct registry *registries; /**< indexed by param.registry */
     size_t registry_count;
     struct problems *problems;
+    bool may_miss; /**< a PARAM_PATH that is not there is no problem */
+    const struct setting *fetched; /**< list of maps whose `to` names a file
+                                        that `terramis fetch` writes; NULL */
 };
 
 /** Fills `target` (zeroed, the rows' struct) from `map`: presets first, then

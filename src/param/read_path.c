@@ -67,6 +67,18 @@ static void first_missing(char *full, size_t *start, size_t *end)
     } while (there && kept);
 }
 
+/* Is it among the files that are downloaded on demand? */
+static bool is_fetched(const struct param_reader *reader, const char *text)
+{
+    const struct setting *list = reader->fetched;
+    for (size_t i = 0; list && i < list->count; i++) {
+        const struct setting *to = setting_find(&list->items[i], "to");
+        if (to && to->text && strcmp(to->text, text) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Says that `path` is not there, and what is there that looks like it. */
 static enum terramis_status missing(const struct param_reader *reader,
                                     const struct param *row,
@@ -124,8 +136,18 @@ enum terramis_status read_path(const struct param_reader *reader,
         problems_add(reader->problems, value->at,
                      _("%s: empty. Write the name of a file"), row->name);
     } else if (stat(read.full, &info) != 0) {
-        if (errno == ENOENT || errno == ENOTDIR)
+        bool absent = errno == ENOENT || errno == ENOTDIR;
+        if (absent && reader->may_miss)
+            *path = read;
+        else if (absent && is_fetched(reader, read.text))
+            problems_add(reader->problems, value->at,
+                         _("%s: %s has not been downloaded yet. First run: "
+                           "terramis fetch"),
+                         row->name, phrase_quote(quoted).text);
+        else if (absent)
             return missing(reader, row, &read);
+        if (absent)
+            return TERRAMIS_OK;
         problems_add(reader->problems, value->at,
                      _("%s: cannot look at %s: %s"), row->name,
                      phrase_quote(quoted).text, strerror(errno));

@@ -54,8 +54,10 @@ static void finish(struct parcel *p, const struct config *config,
         return;
     p->score =
         (double)p->sums.score / (double)p->sums.scored / (double)SCORE_STEPS;
-    p->class = class_of(&config->classes, p->score);
     p->limiting = limiting_of(p, weight, factors, memberships);
+    p->class = class_capped(config, class_of(&config->classes, p->score),
+                            memberships, 1, &p->limiting);
+    class_subclass(config, p->class, p->limiting, p->subclass);
     p->yield = class_yield(&config->yields, p->class);
 }
 
@@ -73,11 +75,15 @@ static void convert(struct parcel *p, double cell)
         p->tonnage = p->yield * zonal_ha(s->plantable);
 }
 
-/* Best first; equal scores: more plantable land first; then by id. */
+/* Best first: by class, since a severe limitation is not outweighed by a score;
+ * else it follows from the score. Equal scores: more plantable land first; then
+ * by id. */
 static int compare_rank(const void *a, const void *b)
 {
     const struct parcel *p = *(const struct parcel *const *)a;
     const struct parcel *q = *(const struct parcel *const *)b;
+    if (p->class != q->class)
+        return p->class > q->class ? 1 : -1;
     if (p->score != q->score)
         return p->score < q->score ? 1 : -1;
     if (p->sums.plantable != q->sums.plantable)

@@ -48,6 +48,7 @@ struct parcel {
     /* results of parcels_finish() */
     double score; /**< 0..100, NAN where nothing is plantable */
     enum suitability_class class;
+    char subclass[8];  /**< class and letter of its limitation: S2w */
     int limiting;      /**< position of the limiting factor, 0: none */
     double nodata_pct; /**< share of plantable land without some factor, % */
     double yield;      /**< t dry matter per ha and year, NAN as score */
@@ -104,9 +105,9 @@ enum terramis_status parcels_select(struct parcels *parcels,
                                     size_t factors);
 void parcels_release(struct parcels *parcels);
 
-/** Turns sums into results and ranks: by score, then by plantable land, then
- * by id; parcels below `min_plantable` hectares get no rank. `cell`: size of
- * the cells that were summed, metres. */
+/** Turns sums into results and ranks: by class and score, then by plantable
+ * land, then by id; parcels below `min_plantable` hectares get no rank. `cell`:
+ * size of the cells that were summed, metres. */
 enum terramis_status parcels_finish(struct parcels *parcels,
                                     const struct config *config,
                                     const double *weight, double cell);

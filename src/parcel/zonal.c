@@ -2,8 +2,14 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/clones.h"
 #include "base/mem.h"
+
+enum {
+    BLOCK = 8 /* lanes that are summed together */
+};
 
 static enum terramis_status add_part(struct zonal_list *list, size_t parcel,
                                      size_t factors)
@@ -26,71 +32,146 @@ static void add_kinds(int64_t sums[KIND_COUNT], unsigned kinds, int64_t area)
             sums[k] += area;
 }
 
-/* Sum of `n` values in steps, and how many there are (NaN counts not). */
-static int64_t sum_steps(const float *values, size_t n, float steps,
-                         int64_t *known)
+/* Rounded steps of a value; 0 where there is none. */
+static inline uint32_t steps_of(float value, float steps)
 {
-    int64_t sum = 0, count = 0;
-    for (size_t i = 0; i < n; i++) {
-        float v = values[i];
-        bool has = v == v;
-        sum += has ? (int32_t)(v * steps + 0.5F) : 0;
-        count += has;
-    }
-    *known = count;
-    return sum;
+    return value >= 0 ? (uint32_t)(int32_t)(value * steps + 0.5F) : 0;
 }
 
-static float lowest(const float *values, size_t n)
+/* Copies one value of every cell of a row into the cells' records; *gaps: some
+ * are missing. */
+static bool fill_lane(const float *restrict values, size_t nx, size_t lanes,
+                      float steps, uint32_t *restrict to)
 {
-    float least = INFINITY;
-    for (size_t i = 0; i < n; i++)
-        least = values[i] < least ? values[i] : least; /* NaN is not less */
+    bool gaps = false;
+    for (size_t i = 0; i < nx; i++) {
+        gaps |= values[i] != values[i];
+        to[i * lanes] = steps_of(values[i], steps);
+    }
+    return gaps;
+}
+
+/* The records of a row of the tile: score, then memberships, in steps. A piece
+ * then adds up all its values at once, lane by lane. */
+static void fill_row(struct zonal_rows *rows, const struct zonal_cells *cells,
+                     size_t row)
+{
+    size_t nx = (size_t)cells->grid.nx, at = row * nx;
+    if (rows->row == row + 1)
+        return;
+    rows->row = row + 1;
+    rows->gaps =
+        fill_lane(cells->score + at, nx, rows->lanes, SCORE_STEPS, rows->steps);
+    for (size_t f = 0; f < cells->factors; f++)
+        rows->gaps |= fill_lane(cells->x[f] + at, nx, rows->lanes,
+                                MEMBERSHIP_STEPS, rows->steps + 1 + f);
+}
+
+/* Sums of each lane over `n` records, and the least of the first lane. */
+CLONES static uint32_t sum_lanes(const uint32_t *steps, size_t lanes, size_t n,
+                                 uint32_t *sum)
+{
+    uint32_t least = UINT32_MAX;
+    for (size_t c = 0; c < n; c++)
+        least = steps[c * lanes] < least ? steps[c * lanes] : least;
+    for (size_t block = 0; block < lanes; block += BLOCK) {
+        uint32_t total[BLOCK] = {0};
+        for (size_t c = 0; c < n; c++)
+            for (size_t k = 0; k < BLOCK; k++)
+                total[k] += steps[c * lanes + block + k];
+        for (size_t k = 0; k < BLOCK; k++)
+            sum[block + k] = total[k];
+    }
     return least;
 }
 
-/* `n` cells from `at` on, each with `area` of plantable land. */
-static void add_scores(struct zonal_sums *sums, int64_t *factors,
-                       const struct zonal_cells *cells, size_t at, size_t n,
-                       int64_t area)
+/* `n` cells with all values, each with `area` of plantable land. */
+static void add_whole(struct zonal_sums *sums, int64_t *factors, size_t count,
+                      struct zonal_rows *rows, size_t col, size_t n,
+                      int64_t area)
 {
-    int64_t known;
-    int64_t steps = sum_steps(cells->score + at, n, SCORE_STEPS, &known);
-    sums->scored += area * known;
-    sums->score += area * steps;
-    sums->score_min = fminf(sums->score_min, lowest(cells->score + at, n));
-    for (size_t f = 0; f < cells->factors; f++) {
-        steps = sum_steps(cells->x[f] + at, n, MEMBERSHIP_STEPS, &known);
-        factors[f] += area * known;
-        factors[cells->factors + f] += area * steps;
+    uint32_t *sum = rows->sum;
+    uint32_t least =
+        sum_lanes(rows->steps + col * rows->lanes, rows->lanes, n, sum);
+    int64_t all = area * (int64_t)n;
+    sums->scored += all;
+    sums->score += area * sum[0];
+    sums->score_min = fminf(sums->score_min, (float)least / SCORE_STEPS);
+    for (size_t f = 0; f < count; f++) {
+        factors[f] += all;
+        factors[count + f] += area * sum[1 + f];
     }
+}
+
+/* A cell of which some value may be missing. */
+static void add_cell(struct zonal_sums *sums, int64_t *factors,
+                     const struct zonal_cells *cells, size_t at, int64_t area)
+{
+    float score = cells->score[at];
+    if (score == score) {
+        uint32_t steps = steps_of(score, SCORE_STEPS);
+        sums->scored += area;
+        sums->score += area * steps;
+        sums->score_min = fminf(sums->score_min, (float)steps / SCORE_STEPS);
+    }
+    for (size_t f = 0; f < cells->factors; f++) {
+        float x = cells->x[f][at];
+        factors[f] += x == x ? area : 0;
+        factors[cells->factors + f] += area * steps_of(x, MEMBERSHIP_STEPS);
+    }
+}
+
+/* `n` cells of one row from `at` on, each with `area` of plantable land. */
+static void add_scores(struct zonal_part *part, int64_t *factors,
+                       const struct zonal_cells *cells, struct zonal_rows *rows,
+                       size_t at, size_t n, int64_t area)
+{
+    size_t nx = (size_t)cells->grid.nx;
+    fill_row(rows, cells, at / nx);
+    if (!rows->gaps)
+        add_whole(&part->sums, factors, cells->factors, rows, at % nx, n, area);
+    else
+        for (size_t i = at; i < at + n; i++)
+            add_cell(&part->sums, factors, cells, i, area);
 }
 
 /* A piece of a parcel, in stretches that have one areal scale. */
 static void add_piece(struct zonal_part *part, int64_t *factors,
                       const struct piece *piece,
-                      const struct zonal_cells *cells)
+                      const struct zonal_cells *cells, struct zonal_rows *rows)
 {
     struct zonal_sums *sums = &part->sums;
-    uint32_t nx = (uint32_t)cells->grid.nx;
-    for (uint32_t done = 0; done < piece->run;) {
+    double scale;
+    for (uint32_t done = 0, n; done < piece->run; done += n) {
         uint32_t at = piece->cell + done;
-        int col = (int)(at % nx), row = (int)(at / nx);
-        uint32_t n = (uint32_t)areal_same(cells->areal, col);
-        n = n < piece->run - done ? n : piece->run - done;
-        n = n < nx - (uint32_t)col ? n : nx - (uint32_t)col;
-        int64_t area =
-            zonal_share(piece->share, areal_at(cells->areal, col, row));
+        n = areal_stretch(cells->areal, (uint32_t)cells->grid.nx, at,
+                          piece->run - done, &scale);
+        int64_t area = zonal_share(piece->share, scale);
         add_kinds(sums->kind, piece->kinds, area * n);
         if (piece->constraint == MOSAIC_NOT_EXCLUDED) {
             sums->plantable += area * n;
             add_kinds(sums->plantable_kind, piece->kinds, area * n);
-            add_scores(sums, factors, cells, at, n, area);
+            add_scores(part, factors, cells, rows, at, n, area);
         } else {
             sums->excluded += area * n;
         }
-        done += n;
     }
+}
+
+static enum terramis_status begin_rows(struct zonal_rows *rows,
+                                       const struct zonal_cells *cells)
+{
+    size_t lanes = (cells->factors + 1 + BLOCK - 1) / BLOCK * BLOCK;
+    size_t records = (size_t)cells->grid.nx;
+    rows->row = 0;
+    rows->lanes = lanes;
+    TRY(mem_grow(&rows->sum, &rows->sum_room, lanes, sizeof *rows->sum));
+    size_t room = rows->room;
+    TRY(mem_grow(&rows->steps, &rows->room, lanes * records,
+                 sizeof *rows->steps));
+    if (rows->room > room) /* lanes that no factor fills stay 0 */
+        memset(rows->steps, 0, rows->room * sizeof *rows->steps);
+    return TERRAMIS_OK;
 }
 
 enum terramis_status zonal_run(struct zonal_list *list, uint32_t *slot,
@@ -99,6 +180,7 @@ enum terramis_status zonal_run(struct zonal_list *list, uint32_t *slot,
 {
     enum terramis_status status = TERRAMIS_OK;
     list->count = 0;
+    TRY(begin_rows(&list->rows, cells));
     for (size_t i = 0; i < pieces->count && status == TERRAMIS_OK; i++) {
         const struct piece *piece = &pieces->items[i];
         if (slot[piece->parcel] == 0) {
@@ -108,7 +190,8 @@ enum terramis_status zonal_run(struct zonal_list *list, uint32_t *slot,
         size_t part = slot[piece->parcel] - 1;
         if (status == TERRAMIS_OK)
             add_piece(&list->parts[part],
-                      list->factors + 2 * cells->factors * part, piece, cells);
+                      list->factors + 2 * cells->factors * part, piece, cells,
+                      &list->rows);
     }
     for (size_t i = 0; i < list->count; i++)
         slot[list->parts[i].parcel] = 0;
@@ -160,5 +243,7 @@ void zonal_list_release(struct zonal_list *list)
 {
     free(list->parts);
     free(list->factors);
+    free(list->rows.steps);
+    free(list->rows.sum);
     *list = (struct zonal_list){0};
 }

@@ -23,12 +23,23 @@ struct zonal_part {
     struct zonal_sums sums;
 };
 
+/** Scratch: the cells of one row of the tile, each a record of `lanes` whole
+ * numbers: score and memberships in steps. */
+struct zonal_rows {
+    size_t row; /**< + 1; 0: none yet */
+    bool gaps;  /**< some value of the row is missing */
+    size_t lanes;
+    uint32_t *steps, *sum;
+    size_t room, sum_room;
+};
+
 /** Results of a tile; zero-initialise, use again. */
 struct zonal_list {
     struct zonal_part *parts;
     size_t count, room;
     int64_t *factors; /**< 2 x factors per part: areas, then sums */
     size_t factor_room;
+    struct zonal_rows rows;
 };
 
 /** True area of a share of a cell, in the unit of the sums. */

@@ -98,6 +98,7 @@ static enum terramis_status prepare(struct analysis *a, struct plan *plan)
     a->overlay = plan->overlay;
     a->overlay.territory = territory_range(a->territory);
     TRY(plan_weights(plan, &a->weight));
+    TRY(plan_limiting_weights(plan, &a->limiting_weight));
     TRY(mem_new(&a->land.excluded, a->overlay.constraint_count,
                 sizeof(int64_t)));
     TRY(mem_new(&a->land.limiting, plan->factor_count + 1, sizeof(int64_t)));
@@ -126,8 +127,9 @@ enum terramis_status analysis_run(struct analysis *analysis, struct plan *plan,
     if (status == TERRAMIS_OK)
         status = pool_run(&job);
     if (status == TERRAMIS_OK)
-        status = parcels_finish(&running.analysis.parcels, plan->config,
-                                running.analysis.weight, plan->resolution);
+        status =
+            parcels_finish(&running.analysis.parcels, plan->config,
+                           running.analysis.limiting_weight, plan->resolution);
     if (status == TERRAMIS_OK)
         finish_land(&running.analysis.land, plan->resolution,
                     running.analysis.overlay.constraint_count,
@@ -142,5 +144,6 @@ void analysis_release(struct analysis *analysis)
     free(analysis->land.excluded);
     free(analysis->land.limiting);
     free(analysis->weight);
+    free(analysis->limiting_weight);
     *analysis = (struct analysis){0};
 }

@@ -52,7 +52,8 @@ struct analysis {
     struct tiling tiling;
     struct parcels parcels;
     struct land_sums land;
-    double *weight;
+    double *weight;          /**< of the score */
+    double *limiting_weight; /**< see plan_limiting_weights() */
 };
 
 /** Called in the calling thread, in tile order. */

@@ -1,25 +1,13 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/clones.h"
+#include "base/mem.h"
 #include "plan/worker.h"
 
-/* Adds `area` of each of the piece's cells where add() says. */
-static void for_cells(const struct worker *w, const struct piece *piece,
-                      void (*add)(int64_t area, size_t cell, void *data),
-                      void *data)
-{
-    size_t nx = (size_t)w->grid.nx;
-    for (size_t i = piece->cell; i < (size_t)piece->cell + piece->run; i++)
-        add(zonal_share(piece->share,
-                        areal_at(&w->areal, (int)(i % nx), (int)(i / nx))),
-            i, data);
-}
-
-static void add_area(int64_t area, size_t cell, void *data)
-{
-    (void)cell;
-    *(int64_t *)data += area;
-}
+enum {
+    SPAN_GAP = 16 /* cells */
+};
 
 static void add_share(struct worker *w, const struct piece *piece,
                       unsigned char *marginal)
@@ -34,39 +22,75 @@ static void add_share(struct worker *w, const struct piece *piece,
             marginal[piece->cell + i] |= (unsigned char)piece->kinds;
 }
 
-void worker_sum_land(struct worker *w, const struct piece_list *land,
-                     struct tile_result *r, bool *plantable)
+/* True area of all cells of a piece. */
+static int64_t piece_area(const struct worker *w, const struct piece *piece)
+{
+    int64_t area = 0;
+    double scale;
+    for (uint32_t done = 0, n; done < piece->run; done += n) {
+        n = areal_stretch(&w->areal, (uint32_t)w->grid.nx, piece->cell + done,
+                          piece->run - done, &scale);
+        area += zonal_share(piece->share, scale) * n;
+    }
+    return area;
+}
+
+/* Plantable cells are scored in spans; those of a short gap are scored with
+ * them, which costs less than a new span. */
+static enum terramis_status add_span(struct worker *w,
+                                     const struct piece *piece)
+{
+    struct span *last = w->span_count ? &w->spans[w->span_count - 1] : NULL;
+    size_t end = (size_t)piece->cell + piece->run;
+    if (last && piece->cell <= last->first + last->count + SPAN_GAP) {
+        if (end > last->first + last->count)
+            last->count = end - last->first;
+        return TERRAMIS_OK;
+    }
+    TRY(mem_grow(&w->spans, &w->span_room, w->span_count, sizeof *w->spans));
+    w->spans[w->span_count++] = (struct span){piece->cell, piece->run};
+    return TERRAMIS_OK;
+}
+
+static void add_sums(struct land_sums *sums, const struct piece *piece,
+                     int64_t area)
+{
+    sums->marginal += area;
+    sums->mask[piece->kinds] += area;
+    for (int k = 0; k < KIND_COUNT; k++)
+        sums->kind[k] += piece->kinds >> k & 1 ? area : 0;
+    if (piece->constraint == MOSAIC_NOT_EXCLUDED)
+        sums->plantable += area;
+    else
+        sums->excluded[piece->constraint] += area;
+}
+
+enum terramis_status worker_sum_land(struct worker *w,
+                                     const struct piece_list *land,
+                                     struct tile_result *r)
 {
     size_t cells = grid_cells(&w->grid);
-    struct land_sums *sums = &r->land;
     memset(w->plantable, 0, cells * sizeof(float));
     memset(w->excluded, 0, cells * sizeof(float));
     memset(r->marginal, 0, cells);
+    w->span_count = 0;
     for (size_t i = 0; i < land->count; i++) {
         const struct piece *piece = &land->items[i];
-        int64_t area = 0;
-        for_cells(w, piece, add_area, &area);
-        sums->territory += area;
+        int64_t area = piece_area(w, piece);
+        r->land.territory += area;
         if (piece->kinds == 0)
             continue;
+        add_sums(&r->land, piece, area);
         add_share(w, piece, r->marginal);
-        sums->marginal += area;
-        sums->mask[piece->kinds] += area;
-        for (int k = 0; k < KIND_COUNT; k++)
-            sums->kind[k] += piece->kinds >> k & 1 ? area : 0;
         if (piece->constraint == MOSAIC_NOT_EXCLUDED)
-            sums->plantable += area;
-        else
-            sums->excluded[piece->constraint] += area;
+            TRY(add_span(w, piece));
     }
-    *plantable = sums->plantable > 0;
-    for (size_t i = 0; i < cells; i++)
-        w->score[i] = NAN;
+    return TERRAMIS_OK;
 }
 
 /* The first plantable cell where a factor that must have data has none, or a
  * class that its table does not know. */
-static enum terramis_status check_factor(const struct worker *w, size_t f)
+static enum terramis_status find_problem(const struct worker *w, size_t f)
 {
     const struct analysis *a = w->analysis;
     const struct factor *factor = &a->plan->factors[f];
@@ -99,96 +123,144 @@ static enum terramis_status check_factor(const struct worker *w, size_t f)
     return TERRAMIS_OK;
 }
 
+/* Is some value missing (where that matters) or of an unknown class? */
+CLONES static bool is_complete(const float *x, size_t n, bool missing_matters)
+{
+    int bad = 0;
+    for (size_t i = 0; i < n; i++)
+        bad |= (missing_matters & (x[i] != x[i])) | (x[i] < 0);
+    return bad == 0;
+}
+
 static enum terramis_status read_factor(struct worker *w, size_t f)
 {
     const struct factor *factor = &w->analysis->plan->factors[f];
+    bool complete = true;
     if (w->readers[f])
         TRY(raster_reader_read(w->readers[f], &w->grid, w->raw));
     else
         TRY(factor->criterion->run(&factor->source, &w->tools, &w->grid,
                                    w->raw));
-    factor->membership->run(&factor->bound, w->raw, grid_cells(&w->grid),
-                            w->x[f]);
-    return check_factor(w, f);
+    for (size_t s = 0; s < w->span_count; s++) {
+        struct span span = w->spans[s];
+        float *x = w->x[f] + span.first;
+        factor->membership->run(&factor->bound, w->raw + span.first, span.count,
+                                x);
+        complete = complete &&
+                   is_complete(x, span.count, factor->nodata == NODATA_FAIL);
+    }
+    return complete ? TERRAMIS_OK : find_problem(w, f);
+}
+
+static void exclude_missing(struct worker *w, size_t f, struct span span)
+{
+    for (size_t i = span.first; i < span.first + span.count; i++)
+        if (w->x[f][i] != w->x[f][i])
+            w->score[i] = NAN;
+}
+
+/* Severe limitations lower the class, whatever the sum says. */
+static void cap_span(struct worker *w, const float *const *x, struct span span)
+{
+    const struct plan *plan = w->analysis->plan;
+    float own[FACTORS_MAX];
+    for (size_t i = 0; i < span.count; i++) {
+        int limiting = w->limiting[span.first + i];
+        for (size_t f = 0; f < plan->factor_count; f++)
+            own[f] = x[f][i];
+        w->class[span.first + i] = (unsigned char)class_capped(
+            plan->config, (enum suitability_class)w->class[span.first + i], own,
+            1, &limiting);
+        w->limiting[span.first + i] = (unsigned char)limiting;
+    }
+}
+
+/* Score, class and limiting factor of the cells of a span. */
+static void judge_span(struct worker *w, struct span span)
+{
+    const struct analysis *a = w->analysis;
+    const struct plan *plan = a->plan;
+    const float *x[FACTORS_MAX];
+    float *score = w->score + span.first;
+    for (size_t f = 0; f < plan->factor_count; f++)
+        x[f] = w->x[f] + span.first;
+    combination_run(&plan->combination, x, a->weight, span.count, score);
+    for (size_t f = 0; f < plan->factor_count; f++)
+        if (plan->factors[f].nodata == NODATA_EXCLUDE)
+            exclude_missing(w, f, span);
+    class_run(&plan->config->classes, score, span.count, w->class + span.first);
+    limiting_factors(x, a->limiting_weight, plan->factor_count, span.count,
+                     w->limiting + span.first);
+    if (plan->config->capped)
+        cap_span(w, x, span);
+    for (size_t i = span.first; i < span.first + span.count; i++)
+        if (w->class[i] == CLASS_NONE)
+            w->limiting[i] = LIMITING_NODATA;
 }
 
 enum terramis_status worker_score(struct worker *w)
 {
-    const struct analysis *a = w->analysis;
-    const struct plan *plan = a->plan;
-    size_t cells = grid_cells(&w->grid);
-    for (size_t f = 0; f < plan->factor_count; f++)
+    for (size_t f = 0; w->span_count && f < w->analysis->plan->factor_count;
+         f++)
         TRY(read_factor(w, f));
-    const struct operator_use *combine = &plan->config->combine;
-    combiner_of(combine)->run(combine->params, (const float *const *)w->x,
-                              a->weight, plan->factor_count, cells, w->score);
-    for (size_t f = 0; f < plan->factor_count; f++)
-        if (plan->factors[f].nodata == NODATA_EXCLUDE)
-            for (size_t i = 0; i < cells; i++)
-                if (w->x[f][i] != w->x[f][i])
-                    w->score[i] = NAN;
+    for (size_t s = 0; s < w->span_count; s++)
+        judge_span(w, w->spans[s]);
     return TERRAMIS_OK;
 }
 
-/* Class and limiting factor of a cell with plantable land. */
-static void judge_cell(struct worker *w, size_t i)
+/* What most of a cell's marginal land is, is what it shows: `plantable` and
+ * `excluded` are shares of the cell. */
+CLONES static void show_cells(const struct worker *w, size_t cells,
+                              struct tile_result *r)
 {
-    const struct analysis *a = w->analysis;
-    size_t count = a->plan->factor_count;
-    float x[FACTORS_MAX];
-    w->class[i] =
-        (unsigned char)class_of(&a->plan->config->classes, (double)w->score[i]);
-    w->limiting[i] = LIMITING_NODATA;
-    if (w->class[i] == CLASS_NONE)
-        return;
-    for (size_t f = 0; f < count; f++)
-        x[f] = w->x[f][i];
-    w->limiting[i] = (unsigned char)limiting_factor(x, 1, a->weight, count);
-}
-
-/* A cell shows what most of its marginal land is. */
-static void show_cell(const struct worker *w, size_t i, struct tile_result *r)
-{
-    float p = w->plantable[i], e = w->excluded[i];
-    r->suitability[i] = SUITABILITY_NODATA;
-    r->class[i] = CLASS_NODATA;
-    r->limiting[i] = LIMITING_NODATA;
-    if (p + e <= LAND_TRACE) {
-        r->marginal[i] = 0;
-    } else if (p < e) {
-        r->class[i] = CLASS_EXCLUDED;
-    } else if (w->class[i] != CLASS_NONE) {
-        r->suitability[i] = (unsigned char)lround((double)w->score[i]);
-        r->class[i] = w->class[i];
-        r->limiting[i] = w->limiting[i];
+    const float *restrict plantable = w->plantable;
+    const float *restrict excluded = w->excluded, *restrict score = w->score;
+    const unsigned char *restrict class = w->class;
+    const unsigned char *restrict limiting = w->limiting;
+    unsigned char *restrict suitability = r->suitability;
+    unsigned char *restrict shown = r->class;
+    unsigned char *restrict reason = r->limiting;
+    unsigned char *restrict marginal = r->marginal;
+    for (size_t i = 0; i < cells; i++) {
+        float p = plantable[i], e = excluded[i];
+        unsigned char any = p + e > LAND_TRACE ? 255 : 0;
+        unsigned char forbidden = p < e ? 255 : 0;
+        unsigned char scored = class[i] != CLASS_NONE ? 255 : 0;
+        unsigned char judged = (unsigned char)(any & ~forbidden & scored);
+        double value = score[i] >= 0 ? (double)score[i] : 0; /* no NaN */
+        unsigned char rounded = (unsigned char)(value + 0.5);
+        suitability[i] = judged ? rounded : SUITABILITY_NODATA;
+        shown[i] = judged              ? class[i]
+                   : (any & forbidden) ? (unsigned char)CLASS_EXCLUDED
+                                       : (unsigned char)CLASS_NODATA;
+        reason[i] = judged ? limiting[i] : (unsigned char)LIMITING_NODATA;
+        marginal[i] &= any;
     }
 }
 
-/* Where the areas of a piece's cells go. */
-struct judging {
-    const struct worker *worker;
-    struct land_sums *sums;
-};
-
-static void add_judged(int64_t area, size_t cell, void *data)
+static void add_judged(const struct worker *w, const struct piece *piece,
+                       struct land_sums *sums)
 {
-    const struct judging *j = data;
-    j->sums->class[j->worker->class[cell]] += area;
-    j->sums->limiting[j->worker->limiting[cell]] += area;
+    double scale;
+    for (uint32_t done = 0, n; done < piece->run; done += n) {
+        uint32_t at = piece->cell + done;
+        n = areal_stretch(&w->areal, (uint32_t)w->grid.nx, at,
+                          piece->run - done, &scale);
+        int64_t area = zonal_share(piece->share, scale);
+        for (uint32_t i = at; i < at + n; i++) {
+            sums->class[w->class[i]] += area;
+            sums->limiting[w->limiting[i]] += area;
+        }
+    }
 }
 
 void worker_show(struct worker *w, const struct piece_list *land,
                  struct tile_result *r)
 {
-    struct judging judging = {w, &r->land};
-    for (size_t i = 0; i < grid_cells(&w->grid); i++) {
-        if (w->plantable[i] > 0)
-            judge_cell(w, i);
-        show_cell(w, i, r);
-    }
+    show_cells(w, grid_cells(&w->grid), r);
     for (size_t i = 0; i < land->count; i++) {
         const struct piece *piece = &land->items[i];
         if (piece->kinds && piece->constraint == MOSAIC_NOT_EXCLUDED)
-            for_cells(w, piece, add_judged, &judging);
+            add_judged(w, piece, &r->land);
     }
 }

@@ -97,8 +97,9 @@ static enum terramis_status bind_membership(struct plan *plan,
             plan, config, TERRAMIS_PROJECT,
             factor->criterion->classes
                 ? _("classes need membership {kind: table, table: {...}}")
-                : _("membership table is for criterion class; use linear or "
-                    "trapezoid for values"));
+                : _("membership table is for criterion class; values need a "
+                    "curve, such as linear (see: terramis list "
+                    "memberships)"));
     enum terramis_status status =
         membership_bind(&factor->bound, &config->membership,
                         factor->source.classes, factor->source.class_count);
@@ -120,12 +121,6 @@ enum terramis_status plan_read_factors(struct plan *plan)
 {
     const struct config *config = plan->config;
     const struct factor_config *configs = config->factors.items;
-    if (config->factors.count > FACTORS_MAX)
-        return status_set(
-            TERRAMIS_PROJECT,
-            _("%s:%d:%d: factors: at most %d factors (%zu given)"),
-            config->path, configs[0].layer.at.line, configs[0].layer.at.column,
-            FACTORS_MAX, config->factors.count);
     TRY(mem_new(&plan->factors, config->factors.count, sizeof *plan->factors));
     for (size_t i = 0; i < config->factors.count; i++) {
         struct factor *factor = &plan->factors[i];

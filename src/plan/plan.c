@@ -69,6 +69,7 @@ enum terramis_status plan_open(struct plan *plan, const struct config *config,
                           .threads = threads};
     gdal_setup();
     TRY(geos_open(&plan->geos));
+    TRY(combination_open(&plan->combination, config));
     TRY(open_crs(plan));
     TRY(plan_read_territories(plan));
     TRY(read_parcels(plan));
@@ -92,6 +93,7 @@ void plan_release(struct plan *plan)
     if (!plan->geos.context)
         return;
     release_factors(plan);
+    combination_release(&plan->combination);
     for (size_t i = 0; i < plan->marginal_count; i++) {
         vector_release(&plan->marginal[i].vector);
         rights_of_way_release(&plan->marginal[i].rights);
@@ -122,6 +124,16 @@ enum terramis_status plan_weights(const struct plan *plan, double **weights)
     return TERRAMIS_OK;
 }
 
+enum terramis_status plan_limiting_weights(const struct plan *plan,
+                                           double **weights)
+{
+    const struct combiner_op *rule = combiner_of(&plan->config->combine);
+    TRY(plan_weights(plan, weights));
+    for (size_t i = 0; rule->unweighted && i < plan->factor_count; i++)
+        (*weights)[i] = (*weights)[i] > 0;
+    return TERRAMIS_OK;
+}
+
 void plan_registries(struct registry registries[CONFIG_REGISTRY_COUNT],
                      const struct registry *outputs)
 {
@@ -130,4 +142,6 @@ void plan_registries(struct registry registries[CONFIG_REGISTRY_COUNT],
     registries[CONFIG_COMBINERS] = combiner_registry;
     registries[CONFIG_PROFILES] = profile_registry;
     registries[CONFIG_OUTPUTS] = *outputs;
+    registries[CONFIG_WEIGHTINGS] = weighting_registry;
+    registries[CONFIG_SERVICES] = (struct registry){.what = N_("service")};
 }

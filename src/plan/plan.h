@@ -10,11 +10,7 @@
 #include "membership/membership.h"
 #include "overlay/right_of_way.h"
 #include "parcel/parcel.h"
-
-/** Positions of factors are one byte in limiting.tif, 0 being nodata. */
-enum {
-    FACTORS_MAX = 255
-};
+#include "score/combination.h"
 
 /** A factor with its layer. */
 struct factor {
@@ -84,6 +80,7 @@ struct plan {
     const struct vector **sets; /**< memory behind the overlay's sets */
     struct factor *factors;
     size_t factor_count;
+    struct combination combination;
     struct plan_layer *layers;
     size_t layer_count, layer_room;
     bool synthetic; /**< some layer is marked as generated */
@@ -102,6 +99,12 @@ void plan_release(struct plan *plan);
 
 /** Weights in the factors' order, sum 1; caller frees. */
 enum terramis_status plan_weights(const struct plan *plan, double **weights);
+
+/** Weights by which a factor's lack counts when the limiting one is sought:
+ * those of the score, or all the same where its rule knows none; caller
+ * frees. */
+enum terramis_status plan_limiting_weights(const struct plan *plan,
+                                           double **weights);
 
 /** The registries of all operators, as config_read() wants them; outputs are
  * given by the caller, who lies to the right of here. */

@@ -68,6 +68,7 @@ void work_stop(void *data, void *worker)
     free(w->score);
     free(w->plantable);
     free(w->excluded);
+    free(w->spans);
     free(w->class);
     free(w->limiting);
     free(w->slot);
@@ -123,18 +124,17 @@ enum terramis_status work_tile(void *data, void *worker, size_t tile,
     struct worker *w = worker;
     struct tile_result *r = result;
     const struct piece_list *land, *parcels;
-    bool plantable;
     TRY(prepare_result(r, a->overlay.constraint_count, a->plan->factor_count));
     r->window = tiling_window(&a->tiling, tile);
     w->grid = grid_part(&a->tiling.grid, r->window);
     TRY(areal_fill(&w->areal, w->measure, &w->grid));
     TRY(cut(w, &land, &parcels));
-    worker_sum_land(w, land, r, &plantable);
+    TRY(worker_sum_land(w, land, r));
     r->blank = r->land.marginal == 0;
     if (r->blank)
         return TERRAMIS_OK;
-    if (plantable)
-        TRY(worker_score(w));
+    memset(w->class, CLASS_NONE, grid_cells(&w->grid));
+    TRY(worker_score(w));
     worker_show(w, land, r);
     struct zonal_cells cells = {.grid = w->grid,
                                 .areal = &w->areal,

@@ -10,6 +10,11 @@
 /** A share of a cell below this is rounding, not land. */
 #define LAND_TRACE 1e-6F
 
+/** Cells first ... first + count - 1 of a tile. */
+struct span {
+    size_t first, count;
+};
+
 /** Its own PROJ context, datasets and buffers; nothing is allocated
  * per tile once the buffers have grown. */
 struct worker {
@@ -23,22 +28,25 @@ struct worker {
     float **x;                      /**< memberships per factor */
     float *score;
     float *plantable, *excluded; /**< shares per cell */
-    unsigned char *class;        /**< of the score, per plantable cell */
-    unsigned char *limiting;     /**< the same */
-    uint32_t *slot;              /**< per parcel, for zonal_run() */
-    struct grid grid;            /**< the tile's */
+    struct span *spans;          /**< of cells to score, in order */
+    size_t span_count, span_room;
+    unsigned char *class;    /**< of the score; CLASS_NONE outside spans */
+    unsigned char *limiting; /**< the same */
+    uint32_t *slot;          /**< per parcel, for zonal_run() */
+    struct grid grid;        /**< the tile's */
 };
 
-/** Shares per cell and the tile's sums, from the pieces of land. *plantable:
- * is there anything to score? */
-void worker_sum_land(struct worker *w, const struct piece_list *land,
-                     struct tile_result *r, bool *plantable);
+/** Shares per cell, the spans to score and the tile's sums, from the pieces of
+ * land. */
+enum terramis_status worker_sum_land(struct worker *w,
+                                     const struct piece_list *land,
+                                     struct tile_result *r);
 
-/** Reads all factors, standardises and combines them. */
+/** In the spans: reads all factors, standardises and combines them; class and
+ * limiting factor. */
 enum terramis_status worker_score(struct worker *w);
 
-/** Class and limiting factor of the plantable cells; what each cell shows; the
- * sums by class and limiting factor. */
+/** What each cell shows; the sums by class and limiting factor. */
 void worker_show(struct worker *w, const struct piece_list *land,
                  struct tile_result *r);
 

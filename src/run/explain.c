@@ -1,6 +1,6 @@
 /* terramis explain: why a parcel has its score, from the results of a run. The
  * contributions of weighted linear combination are weight x membership; they
- * add up to the score. */
+ * add up to the score. Other rules have none that do. */
 #include <json-c/json.h>
 #include <math.h>
 #include <stdlib.h>
@@ -15,8 +15,8 @@
 static const char *const fixed_fields[] = {
     "parcel_id",    "territory",       "area_ha",     "polluted_ha",
     "catchment_ha", "right_of_way_ha", "marginal_ha", "excluded_ha",
-    "plantable_ha", "score",           "class",       "limiting",
-    "yield_t_ha",   "tonnage_t",       "rank"};
+    "plantable_ha", "score",           "class",       "subclass",
+    "limiting",     "yield_t_ha",      "tonnage_t",   "rank"};
 
 enum {
     FIXED_COUNT = sizeof fixed_fields / sizeof fixed_fields[0]
@@ -34,6 +34,7 @@ enum field {
     PLANTABLE_HA,
     SCORE,
     CLASS,
+    SUBCLASS,
     LIMITING,
     YIELD,
     TONNAGE,
@@ -174,12 +175,13 @@ static void print_area(FILE *stream, const struct explained *e,
 static void print_factors(FILE *stream, const struct explained *e)
 {
     int language = e->config->language;
+    bool adds_up = combination_adds_up(e->config);
     double sum = 0;
     fprintf(stream, "  %-24s %10s %10s %14s\n",
             label_text(LABEL_FACTOR, language),
             label_text(LABEL_WEIGHT, language),
             label_text(LABEL_MEMBERSHIP, language),
-            label_text(LABEL_CONTRIBUTION, language));
+            adds_up ? label_text(LABEL_CONTRIBUTION, language) : "");
     for (size_t i = 0; i < e->factor_count; i++) {
         double m = number(e, FIXED_COUNT + i), w = e->factors[i].weight;
         double part = isnan(m) ? 0 : 100 * w * m;
@@ -187,11 +189,12 @@ static void print_factors(FILE *stream, const struct explained *e)
         fprintf(stream, "  %-24s %10s %10s %14s\n", e->factors[i].id,
                 number_text(w, 3, language).text,
                 number_text(m, 4, language).text,
-                number_text(part, 2, language).text);
+                adds_up ? number_text(part, 2, language).text : "");
     }
-    fprintf(stream, "  %-24s %10s %10s %14s\n",
-            label_text(LABEL_TOTAL, language), "", "",
-            number_text(sum, 2, language).text);
+    if (adds_up)
+        fprintf(stream, "  %-24s %10s %10s %14s\n",
+                label_text(LABEL_TOTAL, language), "", "",
+                number_text(sum, 2, language).text);
 }
 
 static void print_text(FILE *stream, const struct explained *e)
@@ -212,7 +215,7 @@ static void print_text(FILE *stream, const struct explained *e)
     }
     print_line(stream, e, LABEL_LEGEND_SCORE,
                number_text(number(e, SCORE), 2, language).text);
-    print_line(stream, e, LABEL_LEGEND_CLASS, value(e, CLASS));
+    print_line(stream, e, LABEL_LEGEND_CLASS, value(e, SUBCLASS));
     if (value(e, RANK))
         print_line(stream, e, LABEL_RANK, value(e, RANK));
     print_factors(stream, e);
@@ -226,9 +229,11 @@ static enum terramis_status print_json(FILE *stream, const struct explained *e)
 {
     json_object *root = json_object_new_object();
     json_object *list = json_object_new_array();
+    bool adds_up = combination_adds_up(e->config);
     for (size_t i = 0; i < FIXED_COUNT; i++) {
         double n = number(e, i);
-        bool text = i == ID || i == TERRITORY || i == CLASS || i == LIMITING;
+        bool text = i == ID || i == TERRITORY || i == CLASS || i == SUBCLASS ||
+                    i == LIMITING;
         const char *v = value(e, i);
         json_object_object_add(root, fixed_fields[i],
                                !v          ? NULL
@@ -244,9 +249,9 @@ static enum terramis_status print_json(FILE *stream, const struct explained *e)
         json_object_object_add(o, "weight", json_object_new_double(w));
         json_object_object_add(o, "membership",
                                isnan(m) ? NULL : json_object_new_double(m));
-        json_object_object_add(o, "contribution",
-                               isnan(m) ? NULL
-                                        : json_object_new_double(100 * w * m));
+        json_object_object_add(
+            o, "contribution",
+            isnan(m) || !adds_up ? NULL : json_object_new_double(100 * w * m));
         json_object_array_add(list, o);
     }
     json_object_object_add(root, "factors", list);

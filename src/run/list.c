@@ -1,8 +1,10 @@
 /* terramis list and terramis schema: what there is, read from the tables. */
 #include "base/log.h"
+#include "fetch/service.h"
 #include "layer/profile.h"
 #include "param/json.h"
 #include "param/schema.h"
+#include "run/plot.h"
 #include "run/project.h"
 
 static const struct registry *table_of(enum terramis_table table)
@@ -12,12 +14,28 @@ static const struct registry *table_of(enum terramis_table table)
         return &criterion_registry;
     case TERRAMIS_MEMBERSHIPS:
         return &membership_registry;
+    case TERRAMIS_WEIGHTINGS:
+        return &weighting_registry;
+    case TERRAMIS_COMBINERS:
+        return &combiner_registry;
     case TERRAMIS_OUTPUTS:
         return &output_registry;
     case TERRAMIS_LAYERS:
         return &profile_registry;
+    case TERRAMIS_SERVICES:
+        return &service_registry;
     }
     return NULL;
+}
+
+static void print_service(const char *name, FILE *stream)
+{
+    const struct service_facts *facts = service_facts(name);
+    if (facts->address)
+        fprintf(stream, _("    address: %s\n"), facts->address);
+    if (facts->licence)
+        fprintf(stream, _("    licence: %s\n"), facts->licence);
+    fprintf(stream, _("    source: %s\n"), facts->source);
 }
 
 static void print_text(const struct registry *registry, FILE *stream)
@@ -25,11 +43,15 @@ static void print_text(const struct registry *registry, FILE *stream)
     for (size_t i = 0; i < registry->count; i++) {
         const struct operator* op = registry->ops[i];
         fprintf(stream, "%s: %s\n", op->name, _(op->summary));
+        if (op->formula)
+            fprintf(stream, _("    formula: %s\n"), op->formula);
         if (op->source)
             fprintf(stream, _("    source: %s\n"), op->source);
         if (registry == &output_registry)
             fprintf(stream, _("    files: %s\n"),
                     ((const struct output_op *)op)->files);
+        if (registry == &service_registry)
+            print_service(op->name, stream);
         if (op->params)
             param_print(op->params, 4, stream);
     }
@@ -41,6 +63,11 @@ enum terramis_status terramis_list(const struct terramis_options *options,
     const struct registry *registry = table_of(table);
     if (!registry)
         return status_set(TERRAMIS_USAGE, _("no such table"));
+    if (options->out && registry != &membership_registry)
+        return status_set(TERRAMIS_USAGE,
+                          _("--out: only memberships can be drawn"));
+    if (options->out)
+        return plot_memberships(options->out, stream);
     if (!options->json) {
         print_text(registry, stream);
         return TERRAMIS_OK;
@@ -52,6 +79,9 @@ enum terramis_status terramis_list(const struct terramis_options *options,
         json_object_object_add(o, "name", json_object_new_string(op->name));
         json_object_object_add(o, "summary",
                                json_object_new_string(op->summary));
+        if (op->formula)
+            json_object_object_add(o, "formula",
+                                   json_object_new_string(op->formula));
         if (op->source)
             json_object_object_add(o, "source",
                                    json_object_new_string(op->source));
@@ -63,6 +93,6 @@ enum terramis_status terramis_list(const struct terramis_options *options,
 enum terramis_status terramis_schema(FILE *stream)
 {
     struct registry registries[CONFIG_REGISTRY_COUNT];
-    plan_registries(registries, &output_registry);
+    project_registries(registries);
     return json_print(schema_of(config_rows, registries), stream);
 }

@@ -5,6 +5,8 @@
 
 #include "base/log.h"
 #include "base/pool.h"
+#include "fetch/provenance.h"
+#include "fetch/service.h"
 
 static enum terramis_status check_territory(const struct project *project,
                                             const char *id)
@@ -34,6 +36,30 @@ static enum terramis_status check_territory(const struct project *project,
     return status;
 }
 
+void project_registries(struct registry registries[CONFIG_REGISTRY_COUNT])
+{
+    plan_registries(registries, &output_registry);
+    registries[CONFIG_SERVICES] = service_registry;
+}
+
+static const char *path_of(const struct terramis_options *options)
+{
+    return options->project ? options->project : "terramis.yaml";
+}
+
+enum terramis_status
+project_open_unfetched(struct project *project,
+                       const struct terramis_options *options)
+{
+    struct registry registries[CONFIG_REGISTRY_COUNT];
+    *project = (struct project){0};
+    log_setup(options->quiet, options->verbose);
+    status_clear();
+    project_registries(registries);
+    return config_read_unfetched(path_of(options), registries,
+                                 &project->config);
+}
+
 enum terramis_status project_open(struct project *project,
                                   const struct terramis_options *options,
                                   bool layers)
@@ -42,9 +68,9 @@ enum terramis_status project_open(struct project *project,
     *project = (struct project){0};
     log_setup(options->quiet, options->verbose);
     status_clear();
-    plan_registries(registries, &output_registry);
-    TRY(config_read(options->project ? options->project : "terramis.yaml",
-                    registries, &project->config));
+    project_registries(registries);
+    TRY(config_read(path_of(options), registries, &project->config));
+    TRY(provenance_apply(&project->config));
     TRY(check_territory(project, options->territory));
     if (!layers)
         return TERRAMIS_OK;

@@ -7,6 +7,9 @@
 
 #include "output/output.h"
 
+/** Everything that a project file can name. */
+void project_registries(struct registry registries[CONFIG_REGISTRY_COUNT]);
+
 /** A project file and its layers, read. */
 struct project {
     struct config config;
@@ -19,6 +22,11 @@ enum terramis_status project_open(struct project *project,
                                   const struct terramis_options *options,
                                   bool layers);
 void project_release(struct project *project);
+
+/** Only the project file, whose layers may still have to be downloaded. */
+enum terramis_status
+project_open_unfetched(struct project *project,
+                       const struct terramis_options *options);
 
 /** Is territory number `i` asked for? */
 bool project_wants(const struct project *project,

@@ -26,7 +26,7 @@ english --help
 expect "help in English" 0 "usage: terramis COMMAND" "no:usage${nb}:"
 french run --help
 expect "options in French" 0 "--out DOSSIER" "fils de calcul" "cette aide"
-for word in check explain list schema demo; do
+for word in check explain weights list schema demo; do
     french "$word" --help
     expect "$word --help in French" 0 "usage${nb}: terramis $word" \
         "cette aide"
@@ -106,7 +106,7 @@ expect "check in French" 0 "contrainte building${nb}: building.gpkg" \
 english check "$project"
 expect "check in English" 0 "constraint building: building.gpkg" \
     "1 features: 1 used" "everything could be read"
-for table in criteria memberships outputs layers; do
+for table in criteria memberships weightings combiners outputs layers services; do
     french list "$table"
     cp "$work/stdout" "$work/list"
     english list "$table"

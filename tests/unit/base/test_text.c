@@ -116,11 +116,44 @@ static void the_nearest_name_is_kept(void **state)
     assert_null(best);
 }
 
+static void check_decimal(double value, int decimals)
+{
+    struct text text = {0};
+    char expected[400];
+    snprintf(expected, sizeof expected, "%.*f", decimals, value);
+    text_add_decimal(&text, value, decimals);
+    assert_string_equal(text_get(&text), expected);
+    text_release(&text);
+}
+
+static void decimals_are_printfs(void **state)
+{
+    (void)state;
+    const double odd[] = {
+        0.0,      -0.0,      -1.5,    0.5,     1.5,    2.5,
+        0.05,     0.125,     1e-9,    5e-10,   999.95, 1e14,
+        123456.7, 1e15,      1e22,    1e300,   NAN,    4503599627370497.5,
+        INFINITY, -INFINITY, 0.00005, 99.99995};
+    for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
+        for (int d = 0; d <= 9; d++)
+            check_decimal(odd[i], d);
+    uint64_t random = 1;
+    double power = 1;
+    for (int d = 0; d <= 9; d++, power *= 10)
+        for (int i = 0; i < 20000; i++) {
+            random = random * 6364136223846793005U + 1442695040888963407U;
+            double whole = (double)(random >> (14 + i % 50));
+            check_decimal(whole / power, d);
+            check_decimal(whole / 7 / power, d); /* more decimals than asked */
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_grows),
         cmocka_unit_test(a_broken_text_says_so),
+        cmocka_unit_test(decimals_are_printfs),
         cmocka_unit_test(xml_is_escaped),
         cmocka_unit_test(sameness_ignores_case),
         cmocka_unit_test(numbers_are_read_whole),

@@ -48,17 +48,32 @@ static const struct param distance_rows[] = {
 };
 
 static const struct operator linear = {
-    "linear", "Between points.", NULL, linear_rows, sizeof(struct linear), NULL};
+    "linear", "Between points.", NULL, linear_rows, sizeof(struct linear), NULL,
+    NULL};
 static const struct operator gauss = {
-    "gauss", "Bell curve.", NULL, gauss_rows, sizeof(struct gauss), NULL};
-static const struct operator slope = {"slope", "Slope.", NULL, NULL, 0, NULL};
+    "gauss", "Bell curve.", NULL, gauss_rows, sizeof(struct gauss), NULL,
+    NULL};
+static const struct operator slope = {"slope", "Slope.", NULL, NULL, 0, NULL,
+    NULL};
 static const struct operator distance = {
-    "distance", "Distance.", NULL, distance_rows, sizeof(struct distance), NULL};
-static const struct operator wlc = {"wlc", "Sum.", NULL, NULL, 0, NULL};
-static const struct operator limiting = {"limiting", "Least.", NULL, NULL, 0, NULL};
-static const struct operator aac = {"aac", "Catchments.", NULL, NULL, 0, NULL};
-static const struct operator cog = {"cog", "GeoTIFF.", NULL, NULL, 0, NULL};
+    "distance", "Distance.", NULL, distance_rows, sizeof(struct distance), NULL,
+    NULL};
+static const struct operator wlc = {"wlc", "Sum.", NULL, NULL, 0, NULL,
+    NULL};
+static const struct operator limiting = {"limiting", "Least.", NULL, NULL, 0, NULL,
+    NULL};
+static const struct operator aac = {"aac", "Catchments.", NULL, NULL, 0, NULL,
+    NULL};
+static const struct operator cog = {"cog", "GeoTIFF.", NULL, NULL, 0, NULL,
+    NULL};
+static const struct operator wfs = {
+    "wfs", "Features.", NULL, distance_rows, sizeof(struct distance), NULL,
+    NULL};
+static const struct operator url = {.name = "url", .summary = "Files."};
 static const struct operator csv = {.name = "csv", .summary = "Table."};
+
+extern const struct weighting_op weighting_direct, weighting_ahp,
+    weighting_rank;
 
 static const struct registry registries[CONFIG_REGISTRY_COUNT] = {
     [CONFIG_CRITERIA] = {"criterion",
@@ -71,6 +86,11 @@ static const struct registry registries[CONFIG_REGISTRY_COUNT] = {
         (const struct operator *const[]){&aac}, 1},
     [CONFIG_OUTPUTS] = {"output",
         (const struct operator *const[]){&cog, &csv}, 2},
+    [CONFIG_WEIGHTINGS] = {"weighting",
+        (const struct operator *const[]){&weighting_direct.op,
+            &weighting_ahp.op, &weighting_rank.op}, 3},
+    [CONFIG_SERVICES] = {"service",
+        (const struct operator *const[]){&wfs, &url}, 2},
 };
 // clang-format on
 
@@ -226,7 +246,7 @@ static void settings_and_defaults(void **state)
     assert_int_equal(config.crs_at.line, 3);
     assert_true(config.resolution == 5);
     assert_int_equal(config.nodata, NODATA_FAIL);
-    assert_int_equal(config.weights, 0);
+    assert_ptr_equal(config.weights.op, &weighting_direct.op);
     assert_ptr_equal(config.combine.op, &wlc);
     assert_true(config.classes.s1 == 75 && config.classes.n1 == 12.5);
     assert_true(config.yields.s1 == 14 && config.yields.s2 == 12);
@@ -307,9 +327,9 @@ static void presets_raise_no_problem(void **state)
                                   .registries = registries,
                                   .registry_count = CONFIG_REGISTRY_COUNT,
                                   .problems = &problems};
-    const size_t sizes[] = {sizeof(struct territory_config),
-                            sizeof(struct constraint_config),
-                            sizeof(struct factor_config)};
+    const size_t sizes[] = {
+        sizeof(struct territory_config), sizeof(struct constraint_config),
+        sizeof(struct factor_config), sizeof(struct group_config)};
     assert_int_equal(param_read(&reader, config_rows, NULL, &config),
                      TERRAMIS_OK);
     size_t lists = 0;
@@ -323,9 +343,48 @@ static void presets_raise_no_problem(void **state)
         assert_int_equal(param_read(&reader, row->rows, NULL, item),
                          TERRAMIS_OK);
     }
-    assert_int_equal(lists, 3);
+    assert_int_equal(lists, 4);
     assert_int_equal(problems_status(&problems), TERRAMIS_OK);
     problems_release(&problems);
+    config_release(&config);
+}
+
+static void layers_to_be_downloaded(void **state)
+{
+    (void)state;
+    struct config config;
+    FILE *file = fopen(project, "w");
+    assert_non_null(file);
+    for (size_t i = 0; i < sizeof base / sizeof *base; i++)
+        if (strncmp(base[i], "parcels", 7) != 0)
+            fprintf(file, "%s\n", base[i]);
+    fputs("parcels: {source: vectors/p.gpkg, id: id}\n"
+          "services: {hubeau: 'http://localhost/h'}\n"
+          "fetch:\n  siren: [200010700]\n  layers:\n"
+          "    - {service: url, to: vectors/p.gpkg}\n"
+          "    - {service: url, to: vectors/p.gpkg, layer: other}\n",
+          file);
+    fclose(file);
+    assert_int_equal(config_read(project, registries, &config),
+                     TERRAMIS_PROJECT);
+    assert_non_null(strstr(status_message(), "First run: terramis fetch"));
+    config_release(&config);
+    assert_int_equal(config_read_unfetched(project, registries, &config),
+                     TERRAMIS_OK);
+    const struct fetching_config *fetch = &config.fetch;
+    const struct fetch_config *entries = fetch->layers.items;
+    assert_int_equal(fetch->layers.count, 2);
+    assert_string_equal(entries[0].layer, "p"); /* as its file */
+    assert_string_equal(entries[1].layer, "other");
+    assert_ptr_equal(entries[0].service.op, &url);
+    assert_string_equal(fetch->siren.items[0], "200010700");
+    assert_string_equal(fetch->cache, ".terramis-cache");
+    assert_true(fetch->margin == 1000 && fetch->retries == 5);
+    assert_string_equal(config.services.address[SERVICE_hubeau],
+                        "http://localhost/h");
+    assert_string_equal(config.services.address[SERVICE_wfs],
+                        "https://data.geopf.fr/wfs/ows");
+    assert_non_null(strstr(config.parcels.layer.source.full, "vectors/p"));
     config_release(&config);
 }
 
@@ -337,6 +396,7 @@ int main(void)
         cmocka_unit_test(without_weights_all_weigh_the_same),
         cmocka_unit_test(no_project_file),
         cmocka_unit_test(presets_raise_no_problem),
+        cmocka_unit_test(layers_to_be_downloaded),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

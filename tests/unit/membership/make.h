@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "membership/membership.h"
+#include "unit/settings.h"
 
 static inline double random_between(double low, double high)
 {
@@ -44,11 +45,18 @@ static inline void make_value(struct arena *arena, const struct param *row,
         t->items = arena_alloc(arena, 5, sizeof *t->items);
         for (size_t i = 0; i < 5; i++)
             t->items[i] = (struct table_row){keys[i], random_between(0, 1)};
+    } else if (row->type == PARAM_CHOICE) {
+        int choices = 0;
+        while (row->choices[choices])
+            choices++;
+        *(int *)field = rand() % choices;
     } else if (row->type == PARAM_REAL) {
-        double value = random_between(row->min, row->max);
-        if (row->preset && isinf(row->max - row->min))
-            text_to_real(row->preset, &value);
-        *(double *)field = value;
+        bool any = row->min == 0 && row->max == 0;
+        /* what may be left out, sometimes is */
+        bool none = any && !row->required && !row->preset && rand() % 2;
+        *(double *)field = none  ? (double)NAN
+                           : any ? random_between(-50, 50)
+                                 : random_between(row->min, row->max);
     }
 }
 

@@ -40,8 +40,11 @@ static inline void atlas_rasters(struct atlas_case *c)
     }
     text_addf(&dir, "%s/pilote", c->fake.scratch.dir);
     if (rasters_open(&rasters, &c->fake.plan, &grid, text_get(&dir)) ||
-        rasters_write(&rasters, &tile) || rasters_finish(&rasters, 2))
+        rasters_write(&rasters, &tile))
         abort();
+    for (int i = 0; i < RASTER_COUNT; i++)
+        if (rasters_finish(&rasters, i) != TERRAMIS_OK)
+            abort();
     text_release(&dir);
 }
 

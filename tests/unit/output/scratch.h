@@ -66,6 +66,8 @@ static inline char *scratch_bytes(const char *path, long *size)
     if (bytes && fread(bytes, 1, (size_t)*size, f) != (size_t)*size)
         abort();
     fclose(f);
+    if (bytes)
+        bytes[*size] = '\0'; /* a string, where it is text */
     return bytes;
 }
 

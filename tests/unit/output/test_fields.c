@@ -23,9 +23,10 @@ static void names_are_the_interface(void **state)
         "polluted_ha", "catchment_ha", "right_of_way_ha",
         "marginal_ha", "excluded_ha",  "plantable_ha",
         "score",       "score_min",    "class",
-        "limiting",    "nodata_pct",   "yield_t_ha",
-        "tonnage_t",   "use",          "rank",
-        "site",        "m_slope",      "m_road"};
+        "subclass",    "limiting",     "nodata_pct",
+        "yield_t_ha",  "tonnage_t",    "use",
+        "rank",        "site",         "m_slope",
+        "m_road"};
     struct fake *f = *state;
     struct fields fields;
     assert_int_equal(fields_of_parcels(&fields, &f->plan), TERRAMIS_OK);
@@ -88,6 +89,7 @@ static void values_are_rounded(void **state)
     assert_true(value_of(&fields, "score", &row).real == 90);
     assert_true(value_of(&fields, "tonnage_t", &row).real == 7.5);
     assert_string_equal(value_of(&fields, "class", &row).text, "S1");
+    assert_string_equal(value_of(&fields, "subclass", &row).text, "S1");
     assert_string_equal(value_of(&fields, "use", &row).text, "material");
     assert_string_equal(value_of(&fields, "limiting", &row).text, "slope");
     assert_int_equal(value_of(&fields, "rank", &row).integer, 1);
@@ -97,9 +99,9 @@ static void values_are_rounded(void **state)
 
 static void nothing_plantable_is_null(void **state)
 {
-    static const char *const empty[] = {"score",    "score_min",  "class",
-                                        "limiting", "nodata_pct", "yield_t_ha",
-                                        "rank",     "site",       "m_slope"};
+    static const char *const empty[] = {
+        "score",      "score_min",  "class", "subclass", "limiting",
+        "nodata_pct", "yield_t_ha", "rank",  "site",     "m_slope"};
     struct fake *f = *state;
     struct fields fields;
     assert_int_equal(fields_of_parcels(&fields, &f->plan), TERRAMIS_OK);

@@ -20,8 +20,44 @@ static void the_table_is_complete(void **state)
         /* outputs have no settings in the project file */
         assert_null(op->op.params);
     }
-    /* maps are drawn from the files of cog: it comes first */
-    assert_string_equal(output_registry.ops[0]->name, "cog");
+}
+
+static void steps_of_territory_and_run(void **state)
+{
+    (void)state;
+    const char *names[] = {"png", "csv", "pdf", "html"};
+    struct config config = {.outputs = {.items = names, .count = 4}};
+    struct plan plan = {.config = &config};
+    const struct output_job job = {.plan = &plan};
+    const struct territory_result result = {.done = true};
+    struct output_step steps[OUTPUT_STEPS_MAX];
+    /* csv, pdf, and four maps one by one */
+    assert_int_equal(output_steps(&job, &result, steps), 6);
+    assert_string_equal(steps[0].op->op.name, "csv");
+    assert_false(steps[0].op->draws);
+    assert_string_equal(steps[1].op->op.name, "pdf");
+    for (int part = 0; part < 4; part++) {
+        assert_string_equal(steps[2 + part].op->op.name, "png");
+        assert_int_equal(steps[2 + part].part, part);
+        assert_true(steps[2 + part].op->draws);
+        assert_ptr_equal(steps[2 + part].result, &result);
+    }
+    assert_int_equal(output_steps(&job, NULL, steps), 2);
+    assert_string_equal(steps[0].op->op.name, "csv");
+    assert_string_equal(steps[1].op->op.name, "html");
+    assert_null(steps[1].result);
+}
+
+static void all_steps_have_room(void **state)
+{
+    (void)state;
+    int count = 0;
+    for (size_t i = 0; i < output_registry.count; i++) {
+        const struct output_op *op =
+            (const struct output_op *)output_registry.ops[i];
+        count += op->parts > 0 ? op->parts : 1;
+    }
+    assert_true(count <= OUTPUT_STEPS_MAX);
 }
 
 static void those_that_are_wanted(void **state)
@@ -53,6 +89,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_table_is_complete),
+        cmocka_unit_test(steps_of_territory_and_run),
+        cmocka_unit_test(all_steps_have_room),
         cmocka_unit_test(those_that_are_wanted),
         cmocka_unit_test(paths),
     };

@@ -164,6 +164,48 @@ static void runs_the_sql(void **state)
     sqlite3_close(db);
 }
 
+static int64_t number_of(const char *path, const char *sql)
+{
+    sqlite3 *db;
+    sqlite3_stmt *query;
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &query, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(query), SQLITE_ROW);
+    int64_t number = sqlite3_column_int64(query, 0);
+    sqlite3_finalize(query);
+    sqlite3_close(db);
+    return number;
+}
+
+/* Index, extent and count are there, and the triggers that keep them so. */
+static void lives_on_in_other_hands(void **state)
+{
+    struct scratch *s = *state;
+    const char *path = scratch_path(s, "on.gpkg");
+    static const char index[] =
+        "SELECT sum(minx <= 500000 AND maxx >= 500010 AND miny <= 6900000 AND "
+        "maxy >= 6900010) FROM \"rtree_a\"\"b; DROP TABLE x;--'_geom\"";
+    assert_int_equal(write_file(path), TERRAMIS_OK);
+    assert_int_equal(number_of(path, index), 1);
+    assert_int_equal(number_of(path, "SELECT min_x = 500000 AND min_y = "
+                                     "6900000 AND max_x = 500010 AND max_y = "
+                                     "6900010 FROM gpkg_contents"),
+                     1);
+    assert_int_equal(
+        number_of(path, "SELECT sum(feature_count) FROM gpkg_ogr_contents"), 3);
+    GDALDatasetH dataset =
+        GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_UPDATE, NULL, NULL, NULL);
+    OGRLayerH layer = GDALDatasetGetLayerByName(dataset, area_layer.name);
+    OGRFeatureH feature = OGR_L_GetFeature(layer, 1);
+    OGR_F_SetFID(feature, OGRNullFID);
+    assert_int_equal(OGR_L_CreateFeature(layer, feature), OGRERR_NONE);
+    OGR_F_Destroy(feature);
+    GDALClose(dataset);
+    assert_int_equal(number_of(path, index), 2);
+    assert_int_equal(
+        number_of(path, "SELECT sum(feature_count) FROM gpkg_ogr_contents"), 4);
+}
+
 static void same_bytes_twice(void **state)
 {
     struct scratch *s = *state;
@@ -239,6 +281,7 @@ int main(void)
         cmocka_unit_test_prestate(reads_back, s),
         cmocka_unit_test_prestate(keeps_types_and_domains, s),
         cmocka_unit_test_prestate(runs_the_sql, s),
+        cmocka_unit_test_prestate(lives_on_in_other_hands, s),
         cmocka_unit_test_prestate(same_bytes_twice, s),
         cmocka_unit_test_prestate(folder_is_missing, s),
         cmocka_unit_test_prestate(bad_sql_leaves_nothing, s),

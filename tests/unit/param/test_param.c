@@ -58,9 +58,9 @@ static const struct param square_rows[] = {
 };
 
 static const struct operator circle = {
-    "circle", "Round.", NULL, NULL, 0, NULL};
+    "circle", "Round.", NULL, NULL, 0, NULL, NULL};
 static const struct operator square = {
-    "square", "Four sides.", NULL, square_rows, sizeof(struct square), NULL};
+    "square", "Four sides.", NULL, square_rows, sizeof(struct square), NULL, NULL};
 static const struct registry shapes = {
     "shape", (const struct operator *const[]){&circle, &square}, 2};
 

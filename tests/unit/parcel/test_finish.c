@@ -104,6 +104,45 @@ static void nothing_plantable_or_nothing_known(void **state)
     free(p.factor_sums);
 }
 
+/* Membership 0.2 of the second factor caps the class; the rank follows. */
+static void severe_limitations_cap_the_class(void **state)
+{
+    (void)state;
+    struct factor_config factors[FACTORS] = {
+        {.caps = {NAN, NAN, NAN, NAN}},
+        {.limitation = 3, .caps = {NAN, 0.3, 0.1, NAN}}};
+    struct config strict = config;
+    strict.factors = (struct list){factors, FACTORS};
+    strict.capped = true;
+    struct parcel items[] = {planted("a", 20000, 90), planted("b", 20000, 20)};
+    struct parcels p = finish(items, 2); /* without caps */
+    assert_string_equal(items[0].subclass, "S1");
+    free(p.factor_sums);
+    struct parcel again[] = {planted("a", 20000, 90), planted("b", 20000, 20),
+                             planted("c", 20000, 55)};
+    int64_t areas[2 * 3][FACTORS];
+    for (int i = 0; i < 3; i++) {
+        int64_t area = again[i].sums.plantable;
+        areas[2 * i][0] = areas[2 * i][1] = area;
+        areas[2 * i + 1][0] = area * (int64_t)MEMBERSHIP_STEPS;
+        areas[2 * i + 1][1] =
+            i == 2 ? areas[2 * i + 1][0] : area / 5 * (int64_t)MEMBERSHIP_STEPS;
+        again[i].factor_area = areas[2 * i];
+        again[i].factor_sum = areas[2 * i + 1];
+    }
+    p = (struct parcels){.items = again, .count = 3, .factors = FACTORS};
+    assert_int_equal(parcels_finish(&p, &strict, weight, 10), TERRAMIS_OK);
+    assert_true(fabs(again[0].score - 90) < 1e-9); /* the sum still says so */
+    assert_int_equal(again[0].class, CLASS_S3);
+    assert_string_equal(again[0].subclass, "S3w");
+    assert_int_equal(again[0].limiting, 2);
+    assert_true(again[0].yield == 8);
+    assert_string_equal(again[1].subclass, "N1w");
+    assert_string_equal(again[2].subclass, "S2");
+    assert_int_equal(again[2].rank, 1); /* S2 before a capped S3 */
+    assert_int_equal(again[0].rank, 2);
+}
+
 /* 30 % without the one, 10 % without the other: at least 30 %. */
 static void land_without_a_factor(void **state)
 {
@@ -197,6 +236,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(results_of_a_parcel),
         cmocka_unit_test(nothing_plantable_or_nothing_known),
+        cmocka_unit_test(severe_limitations_cap_the_class),
         cmocka_unit_test(land_without_a_factor),
         cmocka_unit_test(cells_become_areas),
         cmocka_unit_test(ranks),

@@ -32,6 +32,8 @@ static void begin(struct bench *b, struct scratch *s, int size,
     a->overlay = plan->overlay;
     a->overlay.territory = territory_range(a->territory);
     assert_int_equal(plan_weights(plan, &a->weight), TERRAMIS_OK);
+    assert_int_equal(plan_limiting_weights(plan, &a->limiting_weight),
+                     TERRAMIS_OK);
     assert_int_equal(parcels_select(&a->parcels, &plan->parcels,
                                     territory_range(a->territory), &plan->crs,
                                     1, plan->factor_count),
@@ -110,6 +112,23 @@ static void tiles_by_hand(void **state)
     end(&b);
 }
 
+/* The slope's membership is 10 / 12 everywhere: S3 at best, whatever the score
+ * says, and the slope is what limits. */
+static void severe_limitations_cap_cells(void **state)
+{
+    struct bench b;
+    begin(&b, *state, 20, "source: dem.tif, weight: 2,",
+          "source: dem.tif, weight: 2, caps: {S3: 0.9, N2: 0.5},");
+    const struct tile_result *r = work(&b, 10);
+    for (int i = 0; i < 400; i++) {
+        assert_int_equal(r->suitability[i], 67);
+        assert_int_equal(r->class[i], CLASS_S3);
+        assert_int_equal(r->limiting[i], 1); /* 2 without the cap */
+    }
+    assert_true(r->land.class[CLASS_S3] == r->land.plantable);
+    end(&b);
+}
+
 /* A cell shows what most of it is: beside the building, whose setback of 12 m
  * covers 2 m of 5, and of 13 m 3 m of 5. */
 static void most_of_the_cell_shows(void **state)
@@ -147,6 +166,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tiles_by_hand),
+        cmocka_unit_test(severe_limitations_cap_cells),
         cmocka_unit_test(most_of_the_cell_shows),
         cmocka_unit_test(tiles_at_the_border),
     };

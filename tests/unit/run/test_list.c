@@ -16,6 +16,8 @@ static const struct {
     const struct registry *registry;
 } tables[] = {{TERRAMIS_CRITERIA, &criterion_registry},
               {TERRAMIS_MEMBERSHIPS, &membership_registry},
+              {TERRAMIS_WEIGHTINGS, &weighting_registry},
+              {TERRAMIS_COMBINERS, &combiner_registry},
               {TERRAMIS_OUTPUTS, &output_registry},
               {TERRAMIS_LAYERS, &profile_registry}};
 
@@ -33,7 +35,7 @@ static char *list(enum terramis_table table, bool json)
 static void every_row_is_listed(void **state)
 {
     (void)state;
-    for (int t = 0; t < 4; t++) {
+    for (int t = 0; t < 6; t++) {
         const struct registry *registry = tables[t].registry;
         char *text = list(tables[t].table, false);
         const char *at = text;
@@ -54,7 +56,7 @@ static void every_row_is_listed(void **state)
 static void the_same_as_json(void **state)
 {
     (void)state;
-    for (int t = 0; t < 4; t++) {
+    for (int t = 0; t < 6; t++) {
         const struct registry *registry = tables[t].registry;
         char *text = list(tables[t].table, true);
         json_object *root = json_tokener_parse(text), *name;
@@ -86,7 +88,7 @@ static void the_schema(void **state)
     for (const struct param *row = config_rows; row->name; row++)
         if (*row->name)
             assert_true(json_object_object_get_ex(properties, row->name, &one));
-    for (int t = 0; t < 4; t++)
+    for (int t = 0; t < 6; t++)
         for (size_t i = 0; i < tables[t].registry->count; i++) {
             char quoted[64];
             snprintf(quoted, sizeof quoted, "\"%s\"",

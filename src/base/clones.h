@@ -7,8 +7,8 @@
  * they give the same bits. Sanitizers cannot run before the chooser does, and
  * clang 14 knows the attribute only in part: there the plain version remains.
  */
-#ifndef OVERLAY_CLONES_H
-#define OVERLAY_CLONES_H
+#ifndef BASE_CLONES_H
+#define BASE_CLONES_H
 
 #include <stddef.h> /* defines __GLIBC__ where it is the C library */
 
