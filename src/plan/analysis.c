@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 #include "plan/work.h"
-#include "tile/pool.h"
+#include "base/pool.h"
 
 /* The pool's data: the analysis and where its tiles go. */
 struct running {
@@ -97,15 +97,15 @@ static enum terramis_status prepare(struct analysis *a, struct plan *plan,
     TRY(analysis_grid(plan, a->territory, &grid));
     a->tiling = tiling_of(&grid, tile);
     a->overlay = plan->overlay;
-    a->overlay.territory = a->territory->geometry;
+    a->overlay.territory = territory_range(a->territory);
     TRY(plan_weights(plan, &a->weight));
     TRY(plan_limiting_weights(plan, &a->limiting_weight));
     TRY(mem_new(&a->land.excluded, a->overlay.constraint_count,
                 sizeof(int64_t)));
     TRY(mem_new(&a->land.limiting, plan->factor_count + 1, sizeof(int64_t)));
-    return parcels_select(&a->parcels, &plan->geos, &plan->parcels,
-                          a->territory->geometry, plan->measure,
-                          plan->factor_count);
+    return parcels_select(&a->parcels, &plan->parcels,
+                          territory_range(a->territory), &plan->crs,
+                          plan->threads, plan->factor_count);
 }
 
 enum terramis_status analysis_run(struct analysis *analysis, struct plan *plan,
