@@ -8,10 +8,6 @@
 #include "base/log.h"
 #include "base/mem.h"
 
-enum {
-    SLOTS_PER_THREAD = 3
-};
-
 struct slot {
     bool done;
     void *result;
@@ -203,7 +199,7 @@ enum terramis_status pool_run(const struct pool_job *job)
 {
     struct pool pool = {.job = job,
                         .tiles = job->tiles,
-                        .slot_count = SLOTS_PER_THREAD * (size_t)job->threads,
+                        .slot_count = POOL_SLOTS * (size_t)job->threads,
                         .failed_tile = job->tiles};
     pthread_t *threads = NULL;
     pthread_mutex_init(&pool.lock, NULL);

@@ -19,6 +19,10 @@
 
 #define POOL_UNKNOWN SIZE_MAX
 
+enum {
+    POOL_SLOTS = 3 /**< results per thread that may wait for the sink */
+};
+
 struct pool_job {
     size_t tiles;       /**< POOL_UNKNOWN: as many as fill() gives */
     int threads;        /**< >= 1 */

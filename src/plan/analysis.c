@@ -3,6 +3,8 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "geo/gdal.h"
+#include "plan/memory.h"
 #include "plan/work.h"
 #include "base/pool.h"
 
@@ -91,10 +93,11 @@ enum terramis_status analysis_grid(const struct plan *plan,
 }
 
 static enum terramis_status prepare(struct analysis *a, struct plan *plan,
-                                    int tile)
+                                    int threads, int tile)
 {
     struct grid grid;
     TRY(analysis_grid(plan, a->territory, &grid));
+    gdal_limit_cache((size_t)plan_memory(plan, threads, tile).blocks);
     a->tiling = tiling_of(&grid, tile);
     a->overlay = plan->overlay;
     a->overlay.territory = territory_range(a->territory);
@@ -115,7 +118,8 @@ enum terramis_status analysis_run(struct analysis *analysis, struct plan *plan,
 {
     struct running running = {
         .analysis = {.plan = plan, .territory = territory}, .sink = sink};
-    enum terramis_status status = prepare(&running.analysis, plan, tile);
+    enum terramis_status status =
+        prepare(&running.analysis, plan, threads, tile);
     struct pool_job job = {.tiles = tiling_count(&running.analysis.tiling),
                            .threads = threads,
                            .result_size = sizeof(struct tile_result),
