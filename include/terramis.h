@@ -34,6 +34,8 @@ struct terramis_options {
     const char *out;       /**< output folder; NULL: "out" */
     const char *territory; /**< id of the only territory to do; NULL: all */
     int threads;           /**< worker threads; 0: one per processor */
+    int tile;              /**< cells per side of a tile: 128, 256 or 512;
+                                0: 256. Results do not depend on it */
     double resolution;     /**< cell size, metres; 0: the project's */
     bool overwrite;        /**< replace the results already in `out` */
     bool resume;           /**< refused: not in this version */

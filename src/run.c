@@ -21,7 +21,7 @@ struct run {
     size_t count;
     size_t failed;
     enum terramis_status first_failure;
-    int threads;
+    int threads, tile;
     char date[16];
 };
 
@@ -58,7 +58,7 @@ static enum terramis_status analyse(struct run *run,
     struct analysis_sink sink = {rasters_write, &rasters};
     if (status == TERRAMIS_OK)
         status = analysis_run(&result->analysis, plan, territory, run->threads,
-                              sink);
+                              run->tile, sink);
     note_time(_("tiles"), &clock);
     if (status == TERRAMIS_OK)
         status = finish_territory(&job, result, &rasters, run->threads);
@@ -165,7 +165,8 @@ enum terramis_status terramis_run(const struct terramis_options *options,
 {
     struct run run = {.options = options,
                       .threads = options->threads > 0 ? options->threads
-                                                      : pool_processors()};
+                                                      : pool_processors(),
+                      .tile = options->tile > 0 ? options->tile : TILE_SIZE};
     double start = log_clock();
     run_date(run.date);
     enum terramis_status status = run_all(&run, stream);

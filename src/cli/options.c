@@ -20,6 +20,8 @@ static const struct option_row rows[] = {
     {'t', "territory", 't', N_("ID"), N_("only this territory")},
     {'j', "threads", 'j', N_("N"),
      N_("worker threads (default: all processors)")},
+    {'T', "tile", 0, N_("N"),
+     N_("cells per side of a tile: 128, 256 (default) or 512")},
     {'r', "resolution", 'r', N_("M"),
      N_("cell size in metres (default: project's)")},
     {'O', "overwrite", 0, NULL, N_("replace what is there")},
@@ -88,6 +90,13 @@ static enum terramis_status apply(struct cli *cli,
                          _("--threads wants a number from 1 to 1024, not %s"),
                          text);
         o->threads = (int)number;
+        break;
+    case 'T':
+        if (!read_number(text, 128, 512, &number) ||
+            (number != 128 && number != 256 && number != 512))
+            return usage(command,
+                         _("--tile wants 128, 256 or 512 cells, not %s"), text);
+        o->tile = (int)number;
         break;
     case 'r':
         if (!read_number(text, 0.1, 10000, &number))

@@ -163,4 +163,5 @@ const struct output_op output_html = {
                N_("A page for people without a GIS: map, ranking, reasons."),
            .source = "HTML, Leaflet"},
     .files = "index.html",
+    .lists = true,
     .project = write_page};

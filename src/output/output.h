@@ -37,6 +37,7 @@ struct output_op {
     struct operator op; /**< name as in `outputs:` */
     const char *files;  /**< what it writes, for lists */
     bool draws;         /**< territory() reads the finished rasters */
+    bool lists;         /**< project() looks at the files of the ops before */
     int parts; /**< calls of territory(), each for other files; 0: one */
     /** Once per territory that is done; NULL: nothing. */
     enum terramis_status (*territory)(const struct output_job *job,
@@ -63,8 +64,8 @@ enum {
 };
 
 /** The steps that the project asks for, in the table's order, OUTPUT_STEPS_MAX
- * at most; each writes files of its own, so none waits for another. Returns how
- * many. `result` NULL: those of the whole run. */
+ * at most; each writes files of its own and waits for no other but where the op
+ * `lists`. Returns how many. `result` NULL: those of the whole run. */
 size_t output_steps(const struct output_job *job,
                     const struct territory_result *result,
                     struct output_step *steps);

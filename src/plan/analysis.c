@@ -90,11 +90,12 @@ enum terramis_status analysis_grid(const struct plan *plan,
         plan->config->path, plan->resolution, territory->config->id);
 }
 
-static enum terramis_status prepare(struct analysis *a, struct plan *plan)
+static enum terramis_status prepare(struct analysis *a, struct plan *plan,
+                                    int tile)
 {
     struct grid grid;
     TRY(analysis_grid(plan, a->territory, &grid));
-    a->tiling = tiling_of(&grid, TILE_SIZE);
+    a->tiling = tiling_of(&grid, tile);
     a->overlay = plan->overlay;
     a->overlay.territory = territory_range(a->territory);
     TRY(plan_weights(plan, &a->weight));
@@ -109,11 +110,12 @@ static enum terramis_status prepare(struct analysis *a, struct plan *plan)
 
 enum terramis_status analysis_run(struct analysis *analysis, struct plan *plan,
                                   const struct territory *territory,
-                                  int threads, struct analysis_sink sink)
+                                  int threads, int tile,
+                                  struct analysis_sink sink)
 {
     struct running running = {
         .analysis = {.plan = plan, .territory = territory}, .sink = sink};
-    enum terramis_status status = prepare(&running.analysis, plan);
+    enum terramis_status status = prepare(&running.analysis, plan, tile);
     struct pool_job job = {.tiles = tiling_count(&running.analysis.tiling),
                            .threads = threads,
                            .result_size = sizeof(struct tile_result),

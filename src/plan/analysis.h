@@ -67,11 +67,12 @@ enum terramis_status analysis_grid(const struct plan *plan,
                                    const struct territory *territory,
                                    struct grid *grid);
 
-/** Runs all tiles of `territory` and finishes its parcels. The caller releases
- * in either case. */
+/** Runs all tiles, `tile` cells per side, of `territory` and finishes its
+ * parcels. The caller releases in either case. */
 enum terramis_status analysis_run(struct analysis *analysis, struct plan *plan,
                                   const struct territory *territory,
-                                  int threads, struct analysis_sink sink);
+                                  int threads, int tile,
+                                  struct analysis_sink sink);
 void analysis_release(struct analysis *analysis);
 
 #endif

@@ -6,19 +6,21 @@
 #include "base/mem.h"
 #include "plan/worker.h"
 
-enum {
-    TILE_CELLS = TILE_SIZE * TILE_SIZE
-};
+/* Cells of a whole tile. */
+static size_t tile_cells(const struct analysis *a)
+{
+    return (size_t)a->tiling.size * (size_t)a->tiling.size;
+}
 
 static enum terramis_status open_readers(struct worker *w)
 {
     const struct plan *plan = w->analysis->plan;
-    size_t count = plan->factor_count;
+    size_t count = plan->factor_count, cells = tile_cells(w->analysis);
     TRY(mem_new(&w->readers, count + 1, sizeof(struct raster_reader *)));
     TRY(mem_new(&w->x, count + 1, sizeof(float *)));
     for (size_t f = 0; f < count; f++) {
         const struct factor *factor = &plan->factors[f];
-        TRY(mem_new(&w->x[f], TILE_CELLS, sizeof(float)));
+        TRY(mem_new(&w->x[f], cells, sizeof(float)));
         if (factor->source.input == INPUT_RASTER)
             TRY(raster_reader_open(&w->readers[f], &factor->source.raster,
                                    factor->criterion->resampling,
@@ -30,12 +32,13 @@ static enum terramis_status open_readers(struct worker *w)
 
 static enum terramis_status make_buffers(struct worker *w)
 {
-    TRY(mem_new(&w->raw, TILE_CELLS, sizeof(float)));
-    TRY(mem_new(&w->score, TILE_CELLS, sizeof(float)));
-    TRY(mem_new(&w->plantable, TILE_CELLS, sizeof(float)));
-    TRY(mem_new(&w->excluded, TILE_CELLS, sizeof(float)));
-    TRY(mem_new(&w->class, TILE_CELLS, 1));
-    TRY(mem_new(&w->limiting, TILE_CELLS, 1));
+    size_t cells = tile_cells(w->analysis);
+    TRY(mem_new(&w->raw, cells, sizeof(float)));
+    TRY(mem_new(&w->score, cells, sizeof(float)));
+    TRY(mem_new(&w->plantable, cells, sizeof(float)));
+    TRY(mem_new(&w->excluded, cells, sizeof(float)));
+    TRY(mem_new(&w->class, cells, 1));
+    TRY(mem_new(&w->limiting, cells, 1));
     return mem_new(&w->slot, w->analysis->parcels.count, sizeof *w->slot);
 }
 
@@ -46,8 +49,8 @@ enum terramis_status work_start(void *data, void **worker)
     *worker = w;
     w->analysis = data;
     TRY(crs_area_open(&w->measure, &w->analysis->plan->crs));
-    TRY(mosaic_new(&w->mosaic, TILE_SIZE));
-    TRY(criterion_tools_open(&w->tools, TILE_SIZE));
+    TRY(mosaic_new(&w->mosaic, w->analysis->tiling.size));
+    TRY(criterion_tools_open(&w->tools, w->analysis->tiling.size));
     TRY(make_buffers(w));
     return open_readers(w);
 }
@@ -80,13 +83,15 @@ void work_stop(void *data, void *worker)
 }
 
 static enum terramis_status prepare_result(struct tile_result *r,
-                                           size_t constraints, size_t factors)
+                                           const struct analysis *a)
 {
+    size_t constraints = a->overlay.constraint_count;
+    size_t factors = a->plan->factor_count, cells = tile_cells(a);
     if (!r->suitability) { /* the slot's first tile */
-        TRY(mem_new(&r->suitability, TILE_CELLS, 1));
-        TRY(mem_new(&r->class, TILE_CELLS, 1));
-        TRY(mem_new(&r->limiting, TILE_CELLS, 1));
-        TRY(mem_new(&r->marginal, TILE_CELLS, 1));
+        TRY(mem_new(&r->suitability, cells, 1));
+        TRY(mem_new(&r->class, cells, 1));
+        TRY(mem_new(&r->limiting, cells, 1));
+        TRY(mem_new(&r->marginal, cells, 1));
         TRY(mem_new(&r->land.excluded, constraints, sizeof(int64_t)));
         TRY(mem_new(&r->land.limiting, factors + 1, sizeof(int64_t)));
     }
@@ -124,7 +129,7 @@ enum terramis_status work_tile(void *data, void *worker, size_t tile,
     struct worker *w = worker;
     struct tile_result *r = result;
     const struct piece_list *land, *parcels;
-    TRY(prepare_result(r, a->overlay.constraint_count, a->plan->factor_count));
+    TRY(prepare_result(r, a));
     r->window = tiling_window(&a->tiling, tile);
     w->grid = grid_part(&a->tiling.grid, r->window);
     TRY(areal_fill(&w->areal, w->measure, &w->grid));

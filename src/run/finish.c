@@ -87,6 +87,8 @@ enum terramis_status finish_project(const struct output_job *job, int threads)
     struct output_step outputs[OUTPUT_STEPS_MAX];
     size_t count = output_steps(job, NULL, outputs);
     for (size_t i = 0; i < count; i++)
-        tasks[i] = (struct task){run_output, &outputs[i], 0};
+        tasks[i] =
+            (struct task){run_output, &outputs[i],
+                          outputs[i].op->lists ? (UINT64_C(1) << i) - 1 : 0};
     return tasks_run(tasks, count, threads);
 }

@@ -8,7 +8,7 @@
 #include "geo/grid.h"
 
 enum {
-    TILE_SIZE = 256 /* cells; also the block size of the outputs */
+    TILE_SIZE = 256 /* cells per side unless told */
 };
 
 struct tiling {

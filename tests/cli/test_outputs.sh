@@ -90,10 +90,15 @@ for id in ("caux-seine", "lisieux"):
             + v["right_of_way_ha"] + 2e-4, r
         assert (r["score"] == "") == (v["plantable_ha"] == 0), r
         assert 0 <= v["score"] <= 100, r
-    ranked = sorted((int(r["rank"]), float(r["score"]))
+    # by class, which severe limitations cap, then by score
+    order = ["N2", "N1", "S3", "S2", "S1"]
+    ranked = sorted((int(r["rank"]), (order.index(r["class"]),
+                                      float(r["score"])))
                     for r in rows if r["rank"])
     assert [k for k, _ in ranked] == list(range(1, len(ranked) + 1))
-    assert all(a[1] >= b[1] - 1e-9 for a, b in zip(ranked, ranked[1:]))
+    assert all(a[1] >= b[1] for a, b in zip(ranked, ranked[1:]))
+    assert all(r["subclass"].startswith(r["class"]) for r in rows), id
+    assert any(r["subclass"] in ("S2w", "S2m") for r in rows), id
 print("fine")
 PY
 same "areas, scores and ranks agree" fine "$(cat "$work/numbers")"

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The same bytes in every file, whatever the number of threads, the time zone
+# The same bytes in every file, whatever the number of threads, the size of
+# tiles, the time zone
 # and the language of the environment.
 # shellcheck source=tests/cli/lib.sh
 . tests/cli/lib.sh
@@ -27,13 +28,22 @@ expect "one thread" 0
 cp "$work/stdout" "$work/one.txt"
 check "there are files of every kind" test \
     "$(find "$work/one" -type f | wc -l)" -ge 12
-for threads in 2 4 7; do
+for threads in 2 3 8; do
     run run "$project" --out "$work/many" --threads "$threads"
     expect "$threads threads" 0
     same "$threads threads: the same bytes in every file" "" \
         "$(differing "$work/one" "$work/many")"
     check "$threads threads: the same summary" \
         cmp "$work/one.txt" "$work/stdout"
+    rm -rf "$work/many"
+done
+
+# nor do tiles of another size change a byte
+for tile in 128 512; do
+    run run "$project" --out "$work/many" --threads 2 --tile "$tile"
+    expect "tiles of $tile cells" 0
+    same "tiles of $tile cells: the same bytes in every file" "" \
+        "$(differing "$work/one" "$work/many")"
     rm -rf "$work/many"
 done
 

@@ -60,10 +60,14 @@ static void check_op(const struct output_op *op, const char *name,
 static void test_png(void **state)
 {
     (void)state;
-    static const char *const others[] = {"map-suitability.png", "map-class.wld",
+    static const char *const others[] = {"map-class.png", "map-class.wld",
                                          "map-marginal.png",
                                          "map-limiting.wld"};
-    check_op(&output_png, "map-class.png", "\x89PNG\r\n");
+    for (c.fake.job.part = output_png.parts - 1; c.fake.job.part > 0;
+         c.fake.job.part--)
+        assert_int_equal(output_png.territory(&c.fake.job, &c.fake.result),
+                         TERRAMIS_OK);
+    check_op(&output_png, "map-suitability.png", "\x89PNG\r\n");
     for (size_t i = 0; i < 4; i++) {
         long size;
         char *bytes = result_bytes(others[i], &size);

@@ -46,6 +46,7 @@ static void steps_of_territory_and_run(void **state)
     assert_string_equal(steps[0].op->op.name, "csv");
     assert_string_equal(steps[1].op->op.name, "html");
     assert_null(steps[1].result);
+    assert_true(steps[1].op->lists);
 }
 
 static void all_steps_have_room(void **state)
