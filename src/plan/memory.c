@@ -40,8 +40,10 @@ static double window_bytes(const struct factor *factor, double side)
 {
     if (factor->source.input != INPUT_RASTER)
         return 0;
-    const double *density = factor->source.raster.density;
-    double cells = (side * density[0] + 6) * (side * density[1] + 6);
+    const struct raster *raster = &factor->source.raster;
+    double columns = fmin(side * raster->density[0] + 6, raster->width);
+    double rows = fmin(side * raster->density[1] + 6, raster->height);
+    double cells = columns * rows;
     return cells * sizeof(float) * (factor->criterion->kernel ? 3 : 1);
 }
 
