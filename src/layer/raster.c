@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "geo/gdal.h"
+#include "layer/profile.h"
 
 /* A file that several rasters and all workers read through. */
 struct raster_data {
@@ -181,6 +182,17 @@ static void warn_undeclared(const struct raster *r, GDALRasterBandH band)
                       full ? 255 : 0, full ? 255 : 0);
 }
 
+static enum terramis_status check_profile(const struct raster *r)
+{
+    const struct profile *profile = profile_of(&r->layer->profile);
+    if (!profile || profile->kind == PROFILE_RASTER)
+        return TERRAMIS_OK;
+    return layer_problem(r->config, r->layer, TERRAMIS_PROJECT,
+                         _("profile %s is for a vector layer, this is a "
+                           "raster"),
+                         profile->op.name);
+}
+
 static void read_band(struct raster *r, GDALDatasetH dataset)
 {
     GDALRasterBandH band = GDALGetRasterBand(dataset, 1);
@@ -212,6 +224,7 @@ enum terramis_status raster_open(struct raster *raster,
     if (gdal_open_raster(layer->source.full, &raster->data->dataset) !=
         TERRAMIS_OK)
         return layer_failed(config, layer, TERRAMIS_INPUT);
+    TRY(check_profile(raster));
     GDALDatasetH dataset = raster->data->dataset;
     raster->width = GDALGetRasterXSize(dataset);
     raster->height = GDALGetRasterYSize(dataset);

@@ -17,8 +17,9 @@ struct layer_table {
     GDALDatasetH dataset;
     OGRLayerH layer; /**< filtered by `where` */
     struct crs crs;
-    long long total; /**< features before `where` */
-    bool synthetic;  /**< has the metadata item SYNTHETIC=YES */
+    long long total;   /**< features before `where` */
+    long long skipped; /**< left out by the profile, after `where` */
+    bool synthetic;    /**< has the metadata item SYNTHETIC=YES */
 };
 
 /** Opens; the caller closes in either case. */

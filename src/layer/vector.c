@@ -221,8 +221,9 @@ static enum terramis_status read_opened(struct reading *r,
         return layer_failed(request->config, request->layer, TERRAMIS_INPUT);
     r->layer = table->layer;
     TRY(read_features(r));
+    vector->report.skipped = table->skipped;
     if (!request->layer->where) /* a shapefile's head counts deleted rows too */
-        vector->report.total = vector->report.read;
+        vector->report.total = vector->report.read + table->skipped;
     TRY(check_overlap(r));
     return name_operation(r);
 }
