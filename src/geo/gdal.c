@@ -10,7 +10,7 @@
 #include "base/text.h"
 
 enum {
-    BLOCK_CACHE = 64 << 20 /* bytes of decoded blocks kept */
+    BLOCK_CACHE = 32 << 20 /* bytes of decoded blocks kept, unless told */
 };
 
 static const char *const raster_drivers[] = {"GTiff", "AAIGrid", "SRTMHGT",
@@ -64,6 +64,12 @@ static void remove_drivers(void)
     }
 }
 
+void gdal_limit_cache(size_t bytes)
+{
+    if (!CPLGetConfigOption("GDAL_CACHEMAX", NULL))
+        GDALSetCacheMax64((GIntBig)bytes);
+}
+
 void gdal_setup(void)
 {
     /* no URL has this name: such metadata reach no network either */
@@ -77,8 +83,7 @@ void gdal_setup(void)
     if (GDALGetDriverCount() == 0) {
         /* bounded whatever the machine has, unless the user says otherwise: by
          * default GDAL takes 5 % of it */
-        if (!CPLGetConfigOption("GDAL_CACHEMAX", NULL))
-            GDALSetCacheMax64((GIntBig)BLOCK_CACHE);
+        gdal_limit_cache(BLOCK_CACHE);
         GDALAllRegister();
         remove_drivers();
     }

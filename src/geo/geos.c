@@ -56,23 +56,6 @@ struct rect geos_extent(struct geos *geos, const GEOSGeometry *geometry)
     return r;
 }
 
-void geos_freeze(struct geos *geos, const GEOSGeometry *geometry)
-{
-    GEOSContextHandle_t c = geos->context;
-    int parts = GEOSGetNumGeometries_r(c, geometry);
-    geos_extent(geos, geometry);
-    if (GEOSGeomTypeId_r(c, geometry) == GEOS_POLYGON) {
-        int holes = GEOSGetNumInteriorRings_r(c, geometry);
-        if (GEOSisEmpty_r(c, geometry) != 1)
-            geos_extent(geos, GEOSGetExteriorRing_r(c, geometry));
-        for (int i = 0; i < holes; i++)
-            geos_extent(geos, GEOSGetInteriorRingN_r(c, geometry, i));
-    } else if (GEOSGeomTypeId_r(c, geometry) >= GEOS_MULTIPOINT) {
-        for (int i = 0; i < parts; i++)
-            geos_freeze(geos, GEOSGetGeometryN_r(c, geometry, i));
-    }
-}
-
 static bool is_polygonal(int type)
 {
     return type == GEOS_POLYGON || type == GEOS_MULTIPOLYGON;

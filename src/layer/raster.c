@@ -234,6 +234,19 @@ enum terramis_status raster_open(struct raster *raster,
     return TERRAMIS_OK;
 }
 
+double raster_strip_bytes(const struct raster *raster, double width,
+                          double height)
+{
+    GDALRasterBandH band = GDALGetRasterBand(raster->data->dataset, 1);
+    int bx, by;
+    GDALGetBlockSize(band, &bx, &by);
+    double columns = fmin(raster->width, width * raster->density[0]) + 2 * bx;
+    /* the rows of the strip and its margins begin and end inside blocks */
+    double rows = fmin(raster->height, height * raster->density[1] + 2 * by);
+    int bytes = GDALGetDataTypeSizeBytes(GDALGetRasterDataType(band));
+    return columns * rows * bytes;
+}
+
 static void release_data(struct raster_data *data)
 {
     if (!data || --data->users > 0)

@@ -41,6 +41,12 @@ enum terramis_status raster_open(struct raster *raster,
                                  const struct crs *target, struct rect area);
 void raster_release(struct raster *raster);
 
+/** Bytes of the decoded blocks under a strip of the project `height` metres
+ * high and `width` metres wide: what must be kept so that the next strip to the
+ * east or south decodes no block again. */
+double raster_strip_bytes(const struct raster *raster, double width,
+                          double height);
+
 /** Makes `raster` read through the file of `other`, if it is the same one. Not
  * while anything reads. */
 void raster_share(struct raster *raster, const struct raster *other);

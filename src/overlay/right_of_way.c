@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
+#include "base/pool.h"
 #include "layer/shape.h"
 
 enum field {
@@ -135,19 +137,44 @@ static bool off_the_ground(const char *const *values)
            says_yes(values[FIELD_BRIDGE]) || says_yes(values[FIELD_TUNNEL]);
 }
 
-static enum terramis_status add(struct vector *vector, size_t *capacity,
-                                struct geos *geos, const struct feature *line,
-                                double half_width)
+enum {
+    CHUNK_LINES = 128
+};
+
+/* What all chunks share. */
+struct building {
+    struct rights_of_way *result;
+    const struct right_of_way *rule;
+    const struct vector *lines;
+};
+
+/* Strips of some lines; `result` counts and has no features. */
+struct strips {
+    struct rights_of_way result;
+    struct strip {
+        int64_t fid;
+        bool corridor; /* else kept free */
+        size_t first, count;
+    } items[2 * CHUNK_LINES];
+    size_t count;
+    struct paths paths;
+};
+
+static enum terramis_status add(struct strips *strips, struct geos *geos,
+                                const GEOSGeometry *line, int64_t fid,
+                                double half_width, bool corridor)
 {
     if (half_width <= 0)
         return TERRAMIS_OK;
-    TRY(mem_grow(&vector->features, capacity, vector->count,
-                 sizeof *vector->features));
-    GEOSGeometry *area = shape_buffer(geos, line->geometry, half_width);
+    GEOSGeometry *area = shape_buffer(geos, line, half_width);
     TRY(geos_check(geos, area, N_("right-of-way")));
-    vector->features[vector->count++] =
-        (struct feature){.fid = line->fid, .geometry = area};
-    return TERRAMIS_OK;
+    size_t first = strips->paths.count;
+    enum terramis_status status =
+        paths_add_geometry(&strips->paths, geos, area);
+    GEOSGeom_destroy_r(geos->context, area);
+    strips->items[strips->count++] =
+        (struct strip){fid, corridor, first, strips->paths.count - first};
+    return status;
 }
 
 /* The corridor of a line, or NULL with the reason counted. */
@@ -169,31 +196,110 @@ static const struct corridor *corridor_of(struct rights_of_way *result,
     return corridor;
 }
 
-enum terramis_status rights_of_way_build(struct rights_of_way *result,
-                                         struct geos *geos,
-                                         const struct right_of_way *rule,
-                                         const struct vector *lines)
+static enum terramis_status buffer_line(const struct building *b,
+                                        struct geos *geos, size_t index,
+                                        struct strips *strips)
 {
-    size_t corridor_room = 0, free_room = 0;
-    *result = (struct rights_of_way){0};
-    for (size_t i = 0; i < lines->count; i++) {
-        const struct feature *line = &lines->features[i];
-        const struct corridor *c = corridor_of(result, rule, line);
-        if (!c)
-            continue;
-        double half = carriageway(rule, c, line->values) / 2;
-        result->used++;
-        TRY(add(&result->corridor, &corridor_room, geos, line,
-                half + c->verge));
-        TRY(add(&result->kept_free, &free_room, geos, line, half + c->setback));
-    }
-    TRY(vector_index(&result->corridor, geos));
-    return vector_index(&result->kept_free, geos);
+    const struct feature *line = &b->lines->features[index];
+    const struct corridor *c = corridor_of(&strips->result, b->rule, line);
+    if (!c)
+        return TERRAMIS_OK;
+    double half = carriageway(b->rule, c, line->values) / 2;
+    strips->result.used++;
+    GEOSGeometry *geometry;
+    TRY(paths_geometry(vector_paths(b->lines, index), geos, &geometry));
+    enum terramis_status status =
+        add(strips, geos, geometry, line->fid, half + c->verge, true);
+    if (status == TERRAMIS_OK)
+        status =
+            add(strips, geos, geometry, line->fid, half + c->setback, false);
+    GEOSGeom_destroy_r(geos->context, geometry);
+    return status;
 }
 
-void rights_of_way_release(struct rights_of_way *rights, struct geos *geos)
+static enum terramis_status start(void *data, void **worker)
 {
-    vector_release(&rights->corridor, geos);
-    vector_release(&rights->kept_free, geos);
+    struct geos *geos;
+    (void)data;
+    TRY(mem_new(&geos, 1, sizeof *geos));
+    *worker = geos;
+    return geos_open(geos);
+}
+
+static void stop(void *data, void *worker)
+{
+    (void)data;
+    geos_close(worker);
+    free(worker);
+}
+
+static enum terramis_status work(void *data, void *worker, size_t chunk,
+                                 void *result)
+{
+    const struct building *b = data;
+    struct strips *strips = result;
+    size_t i = chunk * CHUNK_LINES, end = i + CHUNK_LINES;
+    paths_clear(&strips->paths);
+    strips->count = 0;
+    strips->result = (struct rights_of_way){0};
+    for (; i < end && i < b->lines->count; i++)
+        TRY(buffer_line(b, worker, i, strips));
+    return TERRAMIS_OK;
+}
+
+static enum terramis_status commit(void *data, size_t chunk, void *result)
+{
+    const struct building *b = data;
+    const struct strips *strips = result;
+    (void)chunk;
+    for (size_t i = 0; i < strips->count; i++) {
+        const struct strip *s = &strips->items[i];
+        struct path_range range = {&strips->paths, s->first, s->count};
+        if (s->count > 0)
+            TRY(vector_append(s->corridor ? &b->result->corridor
+                                          : &b->result->kept_free,
+                              s->fid, range));
+    }
+    b->result->used += strips->result.used;
+    b->result->tunnels_and_bridges += strips->result.tunnels_and_bridges;
+    b->result->fictitious += strips->result.fictitious;
+    b->result->unknown += strips->result.unknown;
+    return TERRAMIS_OK;
+}
+
+static void release(void *data, void *result)
+{
+    struct strips *strips = result;
+    (void)data;
+    paths_release(&strips->paths);
+}
+
+enum terramis_status rights_of_way_build(struct rights_of_way *result,
+                                         const struct right_of_way *rule,
+                                         const struct vector *lines,
+                                         int threads)
+{
+    struct building building = {result, rule, lines};
+    struct pool_job job = {.tiles =
+                               (lines->count + CHUNK_LINES - 1) / CHUNK_LINES,
+                           .threads = threads > 0 ? threads : 1,
+                           .result_size = sizeof(struct strips),
+                           .data = &building,
+                           .start = start,
+                           .work = work,
+                           .stop = stop,
+                           .commit = commit,
+                           .release = release};
+    *result = (struct rights_of_way){0};
+    if (lines->count > 0)
+        TRY(pool_run(&job));
+    TRY(vector_index(&result->corridor));
+    return vector_index(&result->kept_free);
+}
+
+void rights_of_way_release(struct rights_of_way *rights)
+{
+    vector_release(&rights->corridor);
+    vector_release(&rights->kept_free);
     *rights = (struct rights_of_way){0};
 }

@@ -27,14 +27,15 @@ void rights_of_way_fields(const struct right_of_way *rule,
                           const char *fields[RIGHTS_OF_WAY_FIELDS + 1],
                           size_t *count);
 
-/** Buffers the lines (round caps, 16 segments per quadrant). The caller
+/** Buffers the lines (round caps, 16 segments per quadrant) in `threads`
+ * threads; the result does not depend on their number. The caller
  * releases in either case. Lines that a profile says nothing about are counted
  * as unknown, not used. */
 enum terramis_status rights_of_way_build(struct rights_of_way *result,
-                                         struct geos *geos,
                                          const struct right_of_way *rule,
-                                         const struct vector *lines);
+                                         const struct vector *lines,
+                                         int threads);
 
-void rights_of_way_release(struct rights_of_way *rights, struct geos *geos);
+void rights_of_way_release(struct rights_of_way *rights);
 
 #endif

@@ -43,10 +43,11 @@ static enum terramis_status read_network(struct plan *plan,
                                      .area = plan->area,
                                      .reach = widest(rule),
                                      .fields = fields,
-                                     .field_count = count};
+                                     .field_count = count,
+                                     .threads = plan->threads};
     m->is_network = true;
-    TRY(vector_read(&m->vector, &plan->geos, &request));
-    TRY(rights_of_way_build(&m->rights, &plan->geos, rule, &m->vector));
+    TRY(vector_read(&m->vector, &request));
+    TRY(rights_of_way_build(&m->rights, rule, &m->vector, plan->threads));
     warn_unknown(plan, m);
     return TERRAMIS_OK;
 }
@@ -64,8 +65,9 @@ static enum terramis_status read_layer(struct plan *plan,
                                          .layer = m->config,
                                          .crs = &plan->crs,
                                          .area = plan->area,
-                                         .areas = true};
-        TRY(vector_read(&m->vector, &plan->geos, &request));
+                                         .areas = true,
+                                         .threads = plan->threads};
+        TRY(vector_read(&m->vector, &request));
     }
     return plan_note(
         plan, (struct plan_layer){.role = marginal_kind_names[m->kind],
@@ -115,8 +117,9 @@ enum terramis_status plan_read_constraints(struct plan *plan)
                                          .crs = &plan->crs,
                                          .area = plan->area,
                                          .buffer = configs[i].setback,
-                                         .areas = true};
-        TRY(vector_read(&constraint->vector, &plan->geos, &request));
+                                         .areas = true,
+                                         .threads = plan->threads};
+        TRY(vector_read(&constraint->vector, &request));
         TRY(plan_note(plan,
                       (struct plan_layer){.role = N_("constraint"),
                                           .id = constraint->id,

@@ -1,7 +1,9 @@
 /* terramis check: reads everything exactly as a run does, computes nothing. */
 #include <json-c/json.h>
+#include <math.h>
 
 #include "param/json.h"
+#include "run/estimate.h"
 #include "run/project.h"
 
 static void print_crs(FILE *stream, const char *crs, const char *operation,
@@ -119,7 +121,8 @@ static json_object *json_layer(const struct plan_layer *layer)
     return o;
 }
 
-static enum terramis_status print_json(FILE *stream, const struct plan *plan)
+static enum terramis_status print_json(FILE *stream, const struct plan *plan,
+                                       struct estimate memory)
 {
     json_object *root = json_object_new_object();
     json_object *list = json_object_new_array();
@@ -127,7 +130,16 @@ static enum terramis_status print_json(FILE *stream, const struct plan *plan)
         json_object_array_add(list, json_layer(&plan->layers[i]));
     add_text(root, "crs", plan->crs.id);
     json_object_object_add(root, "layers", list);
+    add_count(root, "memory_bytes", (long long)memory.total);
     return json_print(root, stream);
+}
+
+static void print_memory(FILE *stream, struct estimate memory)
+{
+    fprintf(stream,
+            _("  memory of a run: about %.0f MB, of which %.0f MB for the "
+              "layers\n"),
+            ceil(memory.total / 1e6), ceil(memory.layers / 1e6));
 }
 
 enum terramis_status terramis_check(const struct terramis_options *options,
@@ -136,9 +148,12 @@ enum terramis_status terramis_check(const struct terramis_options *options,
     struct project project;
     enum terramis_status status = project_open(&project, options, true);
     if (status == TERRAMIS_OK && options->json)
-        status = print_json(stream, &project.plan);
+        status = print_json(stream, &project.plan,
+                            estimate_memory(options, &project.plan));
     else if (status == TERRAMIS_OK)
         print_text(stream, &project.plan);
+    if (status == TERRAMIS_OK && !options->json)
+        print_memory(stream, estimate_memory(options, &project.plan));
     project_release(&project);
     return status;
 }

@@ -116,63 +116,6 @@ static void errors_carry_the_message(void **state)
     g->error[0] = '\0';
 }
 
-struct shared {
-    const GEOSGeometry *geometry;
-    double area;
-};
-
-static void *read_shared(void *data)
-{
-    struct shared *shared = data;
-    struct geos mine;
-    if (geos_open(&mine) != TERRAMIS_OK)
-        return NULL;
-    for (int i = 0; i < 200; i++) {
-        GEOSGeometry *part =
-            GEOSClipByRect_r(mine.context, shared->geometry, 0, 0, 5, 5);
-        GEOSArea_r(mine.context, part, &shared->area);
-        GEOSGeom_destroy_r(mine.context, part);
-    }
-    geos_close(&mine);
-    return NULL;
-}
-
-/* The same numbers from four threads at once; ThreadSanitizer sees nothing of
- * GEOS, so this only shows that a frozen geometry may be read so. */
-static void a_frozen_geometry_is_read_by_many(void **state)
-{
-    struct geos *g = *state;
-    static const char *const kinds[] = {
-        "MULTIPOLYGON(((0 0,10 0,10 10,0 10,0 0),(1 1,2 1,2 2,1 2,1 1)),((20 "
-        "20,21 20,21 21,20 21,20 20)))",
-        "POLYGON((0 0,10 0,10 10,0 10,0 0),(1 1,2 1,2 2,1 2,1 1))",
-        "GEOMETRYCOLLECTION(POLYGON((0 0,10 0,10 10,0 10,0 0),(1 1,2 1,2 2,1 "
-        "2,1 1)),POINT(1 1))"};
-    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
-        GEOSGeometry *geometry = wkt(g, kinds[k]);
-        geos_freeze(g, geometry);
-        pthread_t threads[4];
-        struct shared shared[4];
-        for (int i = 0; i < 4; i++) {
-            shared[i] = (struct shared){geometry, -1};
-            pthread_create(&threads[i], NULL, read_shared, &shared[i]);
-        }
-        for (int i = 0; i < 4; i++) {
-            pthread_join(threads[i], NULL);
-            assert_true(shared[i].area == 24);
-        }
-        GEOSGeom_destroy_r(g->context, geometry);
-    }
-    static const char *const empty[] = {"POLYGON EMPTY", "POINT EMPTY",
-                                        "MULTIPOLYGON EMPTY",
-                                        "LINESTRING(0 0,1 1)"};
-    for (size_t k = 0; k < sizeof empty / sizeof *empty; k++) {
-        GEOSGeometry *geometry = wkt(g, empty[k]);
-        geos_freeze(g, geometry); /* must not crash */
-        GEOSGeom_destroy_r(g->context, geometry);
-    }
-}
-
 static void simpler_but_valid(void **state)
 {
     struct geos *g = *state;
@@ -206,7 +149,6 @@ int main(void)
         cmocka_unit_test(only_polygons_remain),
         cmocka_unit_test(extents),
         cmocka_unit_test(errors_carry_the_message),
-        cmocka_unit_test(a_frozen_geometry_is_read_by_many),
         cmocka_unit_test(simpler_but_valid),
         cmocka_unit_test(closing_twice_is_fine),
     };

@@ -40,7 +40,7 @@ static struct rights_of_way build(struct geos *g, const char *profile,
 {
     struct rights_of_way rights;
     *vector = vector_of(g, lines, count, RIGHTS_OF_WAY_FIELDS);
-    assert_int_equal(rights_of_way_build(&rights, g, rule_of(profile), vector),
+    assert_int_equal(rights_of_way_build(&rights, rule_of(profile), vector, 2),
                      TERRAMIS_OK);
     assert_int_equal(rights.used + rights.tunnels_and_bridges +
                          rights.fictitious + rights.unknown,
@@ -51,7 +51,7 @@ static struct rights_of_way build(struct geos *g, const char *profile,
 static void is_strip(struct geos *g, const struct vector *v, size_t i,
                      double half)
 {
-    double area = geometry_area(g, v->features[i].geometry);
+    double area = paths_area(g, vector_paths(v, i));
     if (!(fabs(area - strip(half)) < 1e-6))
         print_error("line %zu: %g, not %g\n", i, area, strip(half));
     assert_true(fabs(area - strip(half)) < 1e-6);
@@ -105,8 +105,8 @@ static void widths_of_roads(void **state)
         is_strip(g, &r.kept_free, i, expected[i][0] + expected[i][2]);
         assert_int_equal(r.corridor.features[i].fid, i + 1);
     }
-    rights_of_way_release(&r, g);
-    vector_release(&v, g);
+    rights_of_way_release(&r);
+    vector_release(&v);
 }
 
 /* Where neither width nor lanes are known, importance says how wide. */
@@ -127,8 +127,8 @@ static void widths_by_importance(void **state)
     struct rights_of_way r = build(g, "bdtopo-route", lines, 7, &v);
     for (size_t i = 0; i < 7; i++)
         is_strip(g, &r.corridor, i, half[i]);
-    rights_of_way_release(&r, g);
-    vector_release(&v, g);
+    rights_of_way_release(&r);
+    vector_release(&v);
 }
 
 /* OSM: bridges and tunnels are marked, volts are counted one by one. */
@@ -150,14 +150,14 @@ static void openstreetmap(void **state)
     assert_int_equal(r.unknown, 1);
     is_strip(g, &r.corridor, 0, 3.5 + 6);
     is_strip(g, &r.corridor, 1, 4.25 + 6);
-    rights_of_way_release(&r, g);
-    vector_release(&v, g);
+    rights_of_way_release(&r);
+    vector_release(&v);
     r = build(g, "osm-power", power, 5, &v);
     assert_int_equal(r.used, 2);
     is_strip(g, &r.corridor, 0, 20);
     is_strip(g, &r.corridor, 1, 30);
-    rights_of_way_release(&r, g);
-    vector_release(&v, g);
+    rights_of_way_release(&r);
+    vector_release(&v);
 }
 
 static void what_is_no_ground_has_no_verge(void **state)
@@ -181,8 +181,8 @@ static void what_is_no_ground_has_no_verge(void **state)
     assert_int_equal(r.used, 1);
     assert_int_equal(r.corridor.count, 1);
     assert_int_equal(r.corridor.features[0].fid, 9);
-    rights_of_way_release(&r, g);
-    vector_release(&v, g);
+    rights_of_way_release(&r);
+    vector_release(&v);
 }
 
 static void voltages(void **state)
@@ -207,8 +207,8 @@ static void voltages(void **state)
         is_strip(g, &r.corridor, i, half[i]);
     /* land under lines may be planted: nothing is kept free */
     assert_int_equal(r.kept_free.count, 0);
-    rights_of_way_release(&r, g);
-    vector_release(&v, g);
+    rights_of_way_release(&r);
+    vector_release(&v);
 }
 
 /* Corridors for any nature. */
@@ -227,14 +227,14 @@ static void rail_and_pipe(void **state)
     is_strip(g, &r.corridor, 1, 2 + 10);
     is_strip(g, &r.corridor, 2, 2 + 10);
     is_strip(g, &r.kept_free, 2, 2 + 6);
-    rights_of_way_release(&r, g);
-    vector_release(&v, g);
+    rights_of_way_release(&r);
+    vector_release(&v);
     static const struct feature_of pipe[] = {LINE("", "", "", "", "")};
     r = build(g, "bdtopo-canalisation", pipe, 1, &v);
     is_strip(g, &r.corridor, 0, 10);
     is_strip(g, &r.kept_free, 0, 5);
-    rights_of_way_release(&r, g);
-    vector_release(&v, g);
+    rights_of_way_release(&r);
+    vector_release(&v);
 }
 
 /* What may be planted: the corridor less what is kept free, here two strips
@@ -246,18 +246,20 @@ static void corridor_less_kept_free(void **state)
     struct geos *g = *state;
     struct vector v;
     struct rights_of_way r = build(g, "bdtopo-route", lines, 1, &v);
-    GEOSGeometry *rest =
-        GEOSDifference_r(g->context, r.corridor.features[0].geometry,
-                         r.kept_free.features[0].geometry);
+    GEOSGeometry *corridor = geometry_of(g, vector_paths(&r.corridor, 0));
+    GEOSGeometry *kept_free = geometry_of(g, vector_paths(&r.kept_free, 0));
+    GEOSGeometry *rest = GEOSDifference_r(g->context, corridor, kept_free);
+    GEOSGeom_destroy_r(g->context, corridor);
+    GEOSGeom_destroy_r(g->context, kept_free);
     assert_true(fabs(geometry_area(g, rest) - (strip(8) - strip(5))) < 1e-6);
     /* away from the ends, beside the road, it is exactly 2 x 3 m wide */
     GEOSGeometry *middle = GEOSClipByRect_r(g->context, rest, 40, -50, 60, 50);
     assert_true(fabs(geometry_area(g, middle) - 20 * 2 * 3) < 1e-9);
     GEOSGeom_destroy_r(g->context, middle);
     GEOSGeom_destroy_r(g->context, rest);
-    rights_of_way_release(&r, g);
+    rights_of_way_release(&r);
     assert_null(r.corridor.features);
-    vector_release(&v, g);
+    vector_release(&v);
 }
 
 static void no_lines(void **state)
@@ -266,8 +268,8 @@ static void no_lines(void **state)
     struct vector v;
     struct rights_of_way r = build(g, "bdtopo-route", NULL, 0, &v);
     assert_int_equal(r.corridor.count, 0);
-    rights_of_way_release(&r, g);
-    vector_release(&v, g);
+    rights_of_way_release(&r);
+    vector_release(&v);
 }
 
 int main(void)
