@@ -126,7 +126,7 @@ static enum terramis_status place(struct raster *r, GDALDatasetH dataset,
 }
 
 /* Values that programs write for "no data" without declaring it. */
-static bool looks_like_nodata(float value)
+bool raster_usual_nodata(float value)
 {
     static const float usual[] = {-9999.0F,  -99999.0F, -32768.0F,
                                   -32767.0F, 1e20F,     -3.4028235e38F,
@@ -166,7 +166,7 @@ static void warn_undeclared(const struct raster *r, GDALRasterBandH band)
                      GDT_Float32, 0, 0) != CE_None)
         return; /* reading the tiles will say it better */
     for (int i = 0; i < nx * ny; i++)
-        if (looks_like_nodata(sample[i])) {
+        if (raster_usual_nodata(sample[i])) {
             layer_warning(r->config, r->layer,
                           _("holds the value %g but declares no nodata. If it "
                             "means no data, give nodata_value: %g"),

@@ -158,8 +158,8 @@ static bool has_lost_dbf(const struct layer_table *t)
 }
 
 /* A layer with the fields of another profile, or with another geometry, has the
- * wrong one; where no profile fits, fields are missing: a warning, as those
- * that are used are asked for by name. */
+ * wrong one. Where no profile fits better, table_warn() says what is missing:
+ * fields that are used are asked for by name anyway. */
 static enum terramis_status check_profile(struct layer_table *t)
 {
     const struct profile *p = profile_of(&t->source->profile);
@@ -189,9 +189,23 @@ static enum terramis_status check_profile(struct layer_table *t)
                              _("profile %s does not fit: there is no field %s. "
                                "Its fields are those of profile %s"),
                              p->op.name, missing, best->op.name);
-    layer_warning(t->config, t->source, _("profile %s: there is no field %s"),
-                  p->op.name, missing);
     return TERRAMIS_OK;
+}
+
+void table_warn(const struct layer_table *t)
+{
+    const struct profile *p = profile_of(&t->source->profile);
+    char missing[128] = "";
+    if (has_lost_dbf(t))
+        layer_warning(t->config, t->source,
+                      _("there is no .dbf beside it: its shapes have no "
+                        "attributes. Bring all files of the shapefile"));
+    if (p && !is_bare(t))
+        fit_missing(p, OGR_L_GetLayerDefn(t->layer), missing);
+    if (*missing)
+        layer_warning(t->config, t->source,
+                      _("profile %s: there is no field %s"), p->op.name,
+                      missing);
 }
 
 static bool says_synthetic(GDALMajorObjectH object)
@@ -213,10 +227,6 @@ enum terramis_status table_open(struct layer_table *table,
         says_synthetic(table->dataset) || says_synthetic(table->layer);
     TRY(layer_crs(config, source, OGR_L_GetSpatialRef(table->layer),
                   &table->crs));
-    if (has_lost_dbf(table))
-        layer_warning(config, source,
-                      _("there is no .dbf beside it: its shapes have no "
-                        "attributes. Bring all files of the shapefile"));
     TRY(check_profile(table));
     TRY(csv_check(table));
     return filter(table);

@@ -26,6 +26,11 @@ struct layer_table {
 enum terramis_status table_open(struct layer_table *table,
                                 const struct config *config,
                                 const struct layer_config *source);
+
+/** Warns of what may be missing and stops nothing: attributes of a shapefile,
+ * fields of the profile. */
+void table_warn(const struct layer_table *table);
+
 void table_close(struct layer_table *table);
 
 /** Columns of the wanted fields ("name|alias|..." each, any case; a leading

@@ -98,6 +98,7 @@ static enum terramis_status read_opened(struct reading *r,
 {
     const struct vector_request *request = r->request;
     struct vector *vector = r->vector;
+    table_warn(table);
     TRY(table_columns(table, request->fields, request->field_count,
                       &r->columns));
     vector->report.total = table->total;
