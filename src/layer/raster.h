@@ -56,6 +56,9 @@ void raster_share(struct raster *raster, const struct raster *other);
 bool raster_data_read(struct raster_data *data, int col, int row, int nx,
                       int ny, float *out, int out_nx, int out_ny, bool average);
 
+/** Is it a value that programs write for "no data", such as -9999? */
+bool raster_usual_nodata(float value);
+
 /** A focal operation on the raster's own grid, before resampling. `in` has a
  * margin of `halo` cells all around `out` (nx x ny); dx, dy: cell size in
  * metres; NaN in gives NaN out. */

@@ -21,8 +21,9 @@ struct feature {
 
 /** What happened to the features of a layer. read = used + the rest. */
 struct vector_report {
-    long long total; /**< in the layer, before `where` */
-    long long read;  /**< after `where` */
+    long long total;   /**< in the layer, before `where` */
+    long long read;    /**< after `where` and what the profile leaves out */
+    long long skipped; /**< left out by the profile, after `where` */
     long long used;
     long long without_geometry; /**< null or empty geometry */
     long long outside;          /**< away from every territory */

@@ -98,6 +98,7 @@ static enum terramis_status read_opened(struct reading *r,
 {
     const struct vector_request *request = r->request;
     struct vector *vector = r->vector;
+    table_warn(table);
     TRY(table_columns(table, request->fields, request->field_count,
                       &r->columns));
     vector->report.total = table->total;
@@ -110,8 +111,9 @@ static enum terramis_status read_opened(struct reading *r,
     r->layer = table->layer;
     r->crs = &table->crs;
     TRY(read_features(r));
+    vector->report.skipped = table->skipped;
     if (!request->layer->where) /* a shapefile's head counts deleted rows too */
-        vector->report.total = vector->report.read;
+        vector->report.total = vector->report.read + table->skipped;
     TRY(check_overlap(r, *step));
     return name_operation(r, *step);
 }

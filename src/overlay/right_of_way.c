@@ -1,6 +1,7 @@
 #include "overlay/right_of_way.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,12 +11,16 @@
 
 enum field {
     FIELD_CLASS,
+    FIELD_RANK,
     FIELD_WIDTH,
     FIELD_LANES,
     FIELD_LEVEL,
+    FIELD_BRIDGE,
+    FIELD_TUNNEL,
     FIELD_FICTION,
     FIELD_COUNT
 };
+_Static_assert((int)FIELD_COUNT == RIGHTS_OF_WAY_FIELDS, "fields of a rule");
 
 /* "" asks for no field. */
 static const char *optional(const char *names)
@@ -24,18 +29,42 @@ static const char *optional(const char *names)
 }
 
 void rights_of_way_fields(const struct right_of_way *rule,
-                          const char *fields[6], size_t *count)
+                          const char *fields[RIGHTS_OF_WAY_FIELDS + 1],
+                          size_t *count)
 {
     fields[FIELD_CLASS] = optional(rule->class_field);
+    fields[FIELD_RANK] = optional(rule->rank_field);
     fields[FIELD_WIDTH] = optional(rule->width_field);
     fields[FIELD_LANES] = optional(rule->lanes_field);
     fields[FIELD_LEVEL] = optional(rule->level_field);
+    fields[FIELD_BRIDGE] = optional(rule->bridge_field);
+    fields[FIELD_TUNNEL] = optional(rule->tunnel_field);
     fields[FIELD_FICTION] = optional(rule->fiction_field);
     fields[FIELD_COUNT] = NULL;
     *count = FIELD_COUNT;
 }
 
-/* "63 kV" and "63kV" are class "63"; other texts compare without case. */
+/* Highest voltage in kV that a text names: "63 kV", "400kV", "<45kV" (at most
+ * that), OSM's "225000;63000" in volts; 0: none. Nothing is meant in kV from
+ * 1000 on, the highest line in Europe has 750. */
+static double voltage(const char *text)
+{
+    double highest = 0;
+    while (*text) {
+        char *end = NULL;
+        double value = isdigit((unsigned char)*text) ? strtod(text, &end) : -1;
+        if (value < 0) {
+            text++;
+            continue;
+        }
+        if (value >= 1000)
+            value /= 1000;
+        highest = fmax(highest, value);
+        text = end;
+    }
+    return highest;
+}
+
 static bool is_class(const struct right_of_way *rule, const char *class,
                      const char *value)
 {
@@ -43,27 +72,38 @@ static bool is_class(const struct right_of_way *rule, const char *class,
         return true;
     if (!value)
         return false;
-    if (!rule->class_is_number)
-        return text_same(class, value);
-    while (isspace((unsigned char)*value))
-        value++;
-    size_t digits = strspn(value, "0123456789");
-    return digits == strlen(class) && strncmp(value, class, digits) == 0;
+    return rule->is_voltage ? voltage(value) == strtod(class, NULL)
+                            : text_same(class, value);
 }
 
+/* The first corridor of this class and rank. */
 static const struct corridor *find_corridor(const struct right_of_way *rule,
-                                            const char *value)
+                                            const char *const *values)
 {
-    for (const struct corridor *c = rule->corridors; c->carriageway >= 0; c++)
-        if (is_class(rule, c->class, value))
+    const char *class = values[FIELD_CLASS];
+    if (profile_lists(rule->nulls, class))
+        class = NULL;
+    for (size_t i = 0; i < rule->corridor_count; i++) {
+        const struct corridor *c = &rule->corridors[i];
+        if (is_class(rule, c->class, class) &&
+            (!c->ranks || profile_lists(c->ranks, values[FIELD_RANK])))
             return c;
+    }
     return NULL;
 }
 
+/* Texts of French tables have a decimal comma: "5,5". */
 static double positive_number(const char *text)
 {
+    char point[32];
     double value;
-    return text && text_to_real(text, &value) && value > 0 ? value : 0;
+    if (!text || strlen(text) >= sizeof point)
+        return 0;
+    strcpy(point, text);
+    char *comma = strchr(point, ',');
+    if (comma)
+        *comma = '.';
+    return text_to_real(point, &value) && value > 0 ? value : 0;
 }
 
 /* Carriageway in metres: as measured, else by lanes, else the usual one. */
@@ -80,18 +120,21 @@ static double carriageway(const struct right_of_way *rule,
     return corridor->carriageway;
 }
 
-/* "1", "true", "Oui", "T". */
+/* "1", "true", "Oui", "T"; OSM's bridge=viaduct and tunnel=culvert are
+ * answers too. */
 static bool says_yes(const char *text)
 {
-    return text && (text_same(text, "1") || text_same(text, "true") ||
-                    text_same(text, "oui") || text_same(text, "t"));
+    return profile_lists("1|true|oui|t|yes|viaduct|building_passage|culvert",
+                         text);
 }
 
 /* "-1" and "2" are levels; "0", "Gué ou radier" and nothing are the ground. */
-static bool off_the_ground(const char *text)
+static bool off_the_ground(const char *const *values)
 {
     double level;
-    return text && text_to_real(text, &level) && level != 0;
+    const char *text = values[FIELD_LEVEL];
+    return (text && text_to_real(text, &level) && level != 0) ||
+           says_yes(values[FIELD_BRIDGE]) || says_yes(values[FIELD_TUNNEL]);
 }
 
 enum {
@@ -139,7 +182,7 @@ static const struct corridor *corridor_of(struct rights_of_way *result,
                                           const struct right_of_way *rule,
                                           const struct feature *line)
 {
-    if (off_the_ground(line->values[FIELD_LEVEL])) {
+    if (off_the_ground(line->values)) {
         result->tunnels_and_bridges++;
         return NULL;
     }
@@ -147,8 +190,7 @@ static const struct corridor *corridor_of(struct rights_of_way *result,
         result->fictitious++;
         return NULL;
     }
-    const struct corridor *corridor =
-        find_corridor(rule, line->values[FIELD_CLASS]);
+    const struct corridor *corridor = find_corridor(rule, line->values);
     if (!corridor)
         result->unknown++;
     return corridor;

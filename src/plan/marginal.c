@@ -10,8 +10,10 @@
 static double widest(const struct right_of_way *rule)
 {
     double most = 0;
-    for (const struct corridor *c = rule->corridors; c->carriageway >= 0; c++)
+    for (size_t i = 0; i < rule->corridor_count; i++) {
+        const struct corridor *c = &rule->corridors[i];
         most = fmax(most, c->carriageway / 2 + fmax(c->verge, c->setback));
+    }
     return 2 * most; /* the layer may give wider carriageways */
 }
 
@@ -32,7 +34,7 @@ static enum terramis_status read_network(struct plan *plan,
                                          struct marginal_layer *m,
                                          const struct right_of_way *rule)
 {
-    const char *fields[6];
+    const char *fields[RIGHTS_OF_WAY_FIELDS + 1];
     size_t count;
     rights_of_way_fields(rule, fields, &count);
     struct vector_request request = {.config = plan->config,

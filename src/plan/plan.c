@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/log.h"
 #include "geo/gdal.h"
@@ -41,6 +42,39 @@ static enum terramis_status open_crs(struct plan *plan)
     return crs_area_open(&plan->measure, &plan->crs);
 }
 
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Results are told apart by the parcel's id: twice the same id is a parcel in
+ * several parts, or pages of a download that repeat. */
+static enum terramis_status warn_of_duplicates(const struct config *config,
+                                               const struct vector *parcels)
+{
+    const char **ids, *first = NULL;
+    size_t count = 0, twice = 0;
+    TRY(mem_new(&ids, parcels->count, sizeof *ids));
+    for (size_t i = 0; i < parcels->count; i++)
+        if (parcels->features[i].values[0])
+            ids[count++] = parcels->features[i].values[0];
+    if (count)
+        qsort(ids, count, sizeof *ids, by_text);
+    for (size_t i = 1; i < count; i++)
+        if (strcmp(ids[i], ids[i - 1]) == 0 && twice++ == 0)
+            first = ids[i];
+    free(ids);
+    if (twice > 0)
+        layer_warning(config, parcels->config,
+                      _("%zu parcels repeat the id of another, the first "
+                        "'%s': each stays a parcel of its own"),
+                      twice, first);
+    if (count < parcels->count)
+        layer_warning(config, parcels->config, _("%zu parcels have no id"),
+                      parcels->count - count);
+    return TERRAMIS_OK;
+}
+
 static enum terramis_status read_parcels(struct plan *plan)
 {
     const struct config *config = plan->config;
@@ -55,6 +89,8 @@ static enum terramis_status read_parcels(struct plan *plan)
                                      .field_count = config->parcels.id ? 1 : 0,
                                      .threads = plan->threads};
     TRY(vector_read(&plan->parcels, &request));
+    if (request.field_count > 0)
+        TRY(warn_of_duplicates(config, &plan->parcels));
     return plan_note(plan, (struct plan_layer){.role = N_("parcels"),
                                                .config = request.layer,
                                                .vector = &plan->parcels});

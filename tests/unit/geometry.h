@@ -42,7 +42,7 @@ static inline GEOSGeometry *wkt(struct geos *geos, const char *text)
 /** A feature to make: WKT and values (not copied). */
 struct feature_of {
     const char *wkt;
-    const char *values[6];
+    const char *values[8];
 };
 
 /** Appends a feature; ends with vector_index() by the caller. Consumes
