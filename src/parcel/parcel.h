@@ -110,6 +110,23 @@ enum terramis_status parcels_finish(struct parcels *parcels,
                                     const struct config *config,
                                     const double *weight, double cell);
 
+/** By what a scored parcel is judged. */
+struct parcel_rules {
+    const struct config *config;
+    const struct class_config *limits; /**< of the classes */
+    const double *weight;              /**< by which a factor's lack counts */
+    size_t factors;
+};
+
+/** Class, limitation, yield and tonnage of a finished parcel from its score;
+ * nothing where it has none. `memberships`: room for those of its factors. */
+void parcel_judge(struct parcel *parcel, const struct parcel_rules *rules,
+                  float *memberships);
+
+/** Ranks finished parcels, as parcels_finish() does. */
+enum terramis_status parcels_rank(struct parcel *items, size_t count,
+                                  double min_plantable);
+
 /** A sum of cells in ZONAL_UNIT. */
 static inline int64_t zonal_from_cells(int64_t sum, double cell)
 {

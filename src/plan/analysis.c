@@ -108,6 +108,17 @@ static enum terramis_status prepare(struct analysis *a, struct plan *plan,
                           plan->factor_count);
 }
 
+/* Parcels from their sums; then the same under the scenarios. */
+static enum terramis_status finish_parcels(struct analysis *a)
+{
+    const struct plan *plan = a->plan;
+    const struct scenario_base base = {plan->config, &plan->combination,
+                                       a->weight, &a->parcels};
+    TRY(parcels_finish(&a->parcels, plan->config, a->limiting_weight,
+                       plan->resolution));
+    return scenarios_run(&a->scenarios, &base);
+}
+
 enum terramis_status analysis_run(struct analysis *analysis, struct plan *plan,
                                   const struct territory *territory,
                                   int threads, int tile,
@@ -129,9 +140,7 @@ enum terramis_status analysis_run(struct analysis *analysis, struct plan *plan,
     if (status == TERRAMIS_OK)
         status = pool_run(&job);
     if (status == TERRAMIS_OK)
-        status =
-            parcels_finish(&running.analysis.parcels, plan->config,
-                           running.analysis.limiting_weight, plan->resolution);
+        status = finish_parcels(&running.analysis);
     if (status == TERRAMIS_OK)
         finish_land(&running.analysis.land, plan->resolution,
                     running.analysis.overlay.constraint_count,
@@ -142,6 +151,7 @@ enum terramis_status analysis_run(struct analysis *analysis, struct plan *plan,
 
 void analysis_release(struct analysis *analysis)
 {
+    scenarios_release(&analysis->scenarios);
     parcels_release(&analysis->parcels);
     free(analysis->land.excluded);
     free(analysis->land.limiting);

@@ -233,7 +233,11 @@ static void settings_and_defaults(void **state)
         "  - {id: t, criterion: slope, source: data/r.tif, nodata: exclude,\n"
         "     weight: 1,\n"
         "     membership: {kind: linear, points: [[0, 1], [1, 0]]}}\n"
-        "yield: {S1: 14}\n",
+        "yield: {S1: 14}\n"
+        "planting: {rate: 30}\n"
+        "scenarios:\n"
+        "  - {id: p, weights: {s: 0.5}, classes: {S1: 80}}\n"
+        "  - {id: q, weights: {s: 1, t: 0.25}, rate: 5, title: Q}\n",
         &config);
     assert_int_equal(status, TERRAMIS_OK);
     assert_string_equal(config.path, project);
@@ -262,6 +266,16 @@ static void settings_and_defaults(void **state)
     assert_string_equal(t[1].name, "b"); /* its id */
     assert_string_equal(t[1].layer.source.text, "data/v.gpkg");
     assert_int_equal(strlen(t[1].layer.source.full), strlen(dir) + 12);
+
+    const struct scenario_config *q = config.scenarios.items;
+    assert_int_equal(config.scenarios.count, 2);
+    assert_true(q[0].factor_weights[0] == 0.5 && q[0].factor_weights[1] == 0.5);
+    assert_true(q[1].factor_weights[0] == 0.8 && q[1].factor_weights[1] == 0.2);
+    assert_true(q[0].classes.s1 == 80 && q[0].classes.s2 == 50);
+    assert_true(q[0].rate == 30 && q[1].rate == 5);
+    assert_string_equal(q[0].title, "p");
+    assert_int_equal(config.planting.horizon, 10);
+    assert_true(config.establishment.share.items[1] == 0.5);
 
     const struct constraint_config *c = config.constraints.items;
     assert_true(c->setback == 10 && c->layer.buffer == 0);
@@ -329,7 +343,8 @@ static void presets_raise_no_problem(void **state)
                                   .problems = &problems};
     const size_t sizes[] = {
         sizeof(struct territory_config), sizeof(struct constraint_config),
-        sizeof(struct factor_config), sizeof(struct group_config)};
+        sizeof(struct factor_config), sizeof(struct group_config),
+        sizeof(struct scenario_config)};
     assert_int_equal(param_read(&reader, config_rows, NULL, &config),
                      TERRAMIS_OK);
     size_t lists = 0;
@@ -343,7 +358,7 @@ static void presets_raise_no_problem(void **state)
         assert_int_equal(param_read(&reader, row->rows, NULL, item),
                          TERRAMIS_OK);
     }
-    assert_int_equal(lists, 4);
+    assert_int_equal(lists, 5);
     assert_int_equal(problems_status(&problems), TERRAMIS_OK);
     problems_release(&problems);
     config_release(&config);

@@ -25,6 +25,8 @@ struct fake {
     struct scratch scratch;
     struct config config;
     struct factor_config factor_configs[FAKE_FACTORS];
+    struct scenario_config scenario;
+    double road_only[FAKE_FACTORS];
     struct factor factors[FAKE_FACTORS];
     struct territory_config territory_config;
     struct territory territory;
@@ -65,9 +67,22 @@ static inline void fake_config(struct fake *f)
     f->factor_configs[0] =
         (struct factor_config){.id = "slope", .title = "Pente <douce>"};
     f->factor_configs[1] = (struct factor_config){.id = "road"};
-    for (int i = 0; i < FAKE_FACTORS; i++)
+    f->config.factors = (struct list){f->factor_configs, FAKE_FACTORS};
+    f->config.establishment =
+        (struct establishment_config){.plateau = 15, .lifespan = 20};
+    f->config.planting = (struct planting_config){.horizon = 2, .rate = 0.6};
+    f->config.scenarios = (struct list){&f->scenario, 1};
+    f->scenario = (struct scenario_config){.id = "vite",
+                                           .title = "Plus <vite>",
+                                           .classes = f->config.classes,
+                                           .rate = NAN,
+                                           .factor_weights = f->road_only};
+    f->road_only[1] = 1;
+    for (int i = 0; i < FAKE_FACTORS; i++) {
+        f->factor_configs[i].group_index = WEIGHTS_NO_GROUP;
         f->factors[i] = (struct factor){.config = &f->factor_configs[i],
                                         .weight = fake_weight[i]};
+    }
     f->territory_config =
         (struct territory_config){.id = "pilote", .name = "Pilote d'été"};
     f->territory =
@@ -155,8 +170,12 @@ static inline void fake_open(struct fake *f)
                                   .count = FAKE_PARCELS,
                                   .factors = FAKE_FACTORS,
                                   .position = f->position};
+    const struct scenario_base base = {&f->config, &f->plan.combination,
+                                       fake_weight, &a->parcels};
     if (vector_index(&f->plan.parcels, &f->plan.geos) ||
         parcels_finish(&a->parcels, &f->config, fake_weight, fake_cell) ||
+        combination_open(&f->plan.combination, &f->config) ||
+        scenarios_run(&a->scenarios, &base) ||
         sites_build(&f->result.sites, &f->plan.geos, &a->parcels))
         abort();
     f->result.done = true;
@@ -175,6 +194,8 @@ static inline void fake_close(struct fake *f)
     scratch_close(&inner);
     scratch_close(&f->scratch);
     sites_release(&f->result.sites, &f->plan.geos);
+    scenarios_release(&f->result.analysis.scenarios);
+    combination_release(&f->plan.combination);
     for (int i = 0; i < FAKE_PARCELS; i++)
         GEOSGeom_destroy_r(f->plan.geos.context, f->features[i].geometry);
     GEOSSTRtree_destroy_r(f->plan.geos.context, f->plan.parcels.index);
