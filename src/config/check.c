@@ -209,6 +209,7 @@ enum terramis_status check_config(struct config *config,
     check_factor_ids(config, factors, problems);
     check_caps(config, factors, problems);
     check_class_limits(&config->classes, root, problems);
+    check_penalties(config, root, problems);
     check_fetch(config, root, problems);
     TRY(check_weights(config, root, problems));
     TRY(check_ids(setting_find(root, "scenarios"), N_("scenarios"), problems));

@@ -29,6 +29,10 @@ enum terramis_status check_scenarios(struct config *config,
                                      const struct setting *root,
                                      struct problems *problems);
 
+/** Finds the factors of the penalties of the yield. */
+void check_penalties(struct config *config, const struct setting *root,
+                     struct problems *problems);
+
 /** The same for the settings under fetch: and services:. */
 void check_fetch(struct config *config, const struct setting *root,
                  struct problems *problems);

@@ -21,6 +21,17 @@ static size_t find_factor(const struct config *config, const char *id,
     return config->factors.count;
 }
 
+static void unknown_factor(const char *key, const char *id, const char *near,
+                           struct place at, struct problems *problems)
+{
+    struct phrase quoted = phrase_quote(id);
+    if (near)
+        problems_add(problems, at, _("%s: no factor %s; did you mean '%s'?"),
+                     key, quoted.text, near);
+    else
+        problems_add(problems, at, _("%s: no factor %s"), key, quoted.text);
+}
+
 static void check_id(const struct scenario_config *scenario,
                      const struct setting *map, struct problems *problems)
 {
@@ -65,15 +76,9 @@ static bool sum_weights(const struct config *config,
             rest->other -= factors[f].weight;
             continue;
         }
-        struct place at = setting_find(weights, row->key)->key_at;
-        struct phrase quoted = phrase_quote(row->key);
         fine = false;
-        if (near)
-            problems_add(problems, at,
-                         _("weights: no factor %s; did you mean '%s'?"),
-                         quoted.text, near);
-        else
-            problems_add(problems, at, _("weights: no factor %s"), quoted.text);
+        unknown_factor("weights", row->key, near,
+                       setting_find(weights, row->key)->key_at, problems);
     }
     return fine;
 }
@@ -164,4 +169,22 @@ enum terramis_status check_scenarios(struct config *config,
         TRY(check_weights_of(config, &scenarios[i], map, problems));
     }
     return TERRAMIS_OK;
+}
+
+void check_penalties(struct config *config, const struct setting *root,
+                     struct problems *problems)
+{
+    struct penalty_config *penalties = config->yields.penalties.items;
+    const struct setting *list =
+        setting_find(setting_find(root, "yield"), "penalties");
+    for (size_t i = 0; i < config->yields.penalties.count; i++) {
+        const char *near = NULL;
+        if (!penalties[i].factor)
+            continue;
+        penalties[i].position = find_factor(config, penalties[i].factor, &near);
+        if (penalties[i].position == config->factors.count)
+            unknown_factor("factor", penalties[i].factor, near,
+                           setting_find(&list->items[i], "factor")->at,
+                           problems);
+    }
 }

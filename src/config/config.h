@@ -15,6 +15,7 @@ enum config_registry {
     CONFIG_PROFILES, /**< known layers: bdtopo-route, aac, ... */
     CONFIG_OUTPUTS,
     CONFIG_WEIGHTINGS,
+    CONFIG_YIELDS,
     CONFIG_SERVICES, /**< what `terramis fetch` asks: wfs, georisques, ... */
     CONFIG_REGISTRY_COUNT
 };
@@ -103,9 +104,20 @@ struct class_config {
     double s1, s2, s3, n1;
 };
 
-/** Yield at plateau by class, t dry matter per hectare and year. */
-struct yield_config {
-    double s1, s2, s3, n1, n2;
+/** What a factor's poor membership leaves of the yield. */
+struct penalty_config {
+    struct place at;
+    const char *factor;
+    size_t position;      /**< of the factor */
+    struct points points; /**< [mean membership, share of the yield left] */
+};
+
+/** What the crop gives at its plateau. */
+struct yields_config {
+    struct operator_use model;
+    double spread;         /**< least range around the mean, as a share of it */
+    double polluted;       /**< share of the yield left on polluted soil */
+    struct list penalties; /**< of penalty_config */
 };
 
 /** The course of the crop, from the year it is planted (1). */
@@ -218,7 +230,7 @@ struct config {
     int nodata;                   /**< enum nodata_policy */
     bool capped;                  /**< has any factor caps? */
     struct class_config classes;
-    struct yield_config yields;
+    struct yields_config yields;
     struct establishment_config establishment;
     struct planting_config planting;
     struct list scenarios; /**< of scenario_config */

@@ -202,20 +202,6 @@ static const struct param class_rows[] = {
     END
 };
 
-#define YIELD(name_, field, preset_, help_) \
-    {name_, PARAM_REAL, offsetof(struct yield_config, field), \
-     "t DM/ha/yr", preset_, .max = 100, \
-     .help = help_}
-
-static const struct param yield_rows[] = {
-    YIELD("S1", s1, "15", N_("Yield at plateau on class S1.")),
-    YIELD("S2", s2, "12", N_("Yield at plateau on class S2.")),
-    YIELD("S3", s3, "8", N_("Yield at plateau on class S3.")),
-    YIELD("N1", n1, "0", N_("Yield at plateau on class N1.")),
-    YIELD("N2", n2, "0", N_("Yield at plateau on class N2.")),
-    END
-};
-
 #define SERVICE(id, name_, address_, licence_, source_) \
     {name_, PARAM_TEXT, \
      offsetof(struct services_config, address) + \
@@ -272,7 +258,7 @@ const struct param config_rows[] = {
     {"classes", PARAM_GROUP, offsetof(struct config, classes),
      .rows = class_rows, .help = N_("Lowest score of each class.")},
     {"yield", PARAM_GROUP, offsetof(struct config, yields),
-     .rows = yield_rows, .help = N_("Yield of miscanthus by class.")},
+     .rows = yield_rows, .help = N_("Yield of miscanthus at its plateau.")},
     {"establishment", PARAM_GROUP, offsetof(struct config, establishment),
      .rows = establishment_rows,
      .help = N_("Course of the crop from planting to its end.")},

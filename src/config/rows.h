@@ -14,6 +14,7 @@
         .name = NULL                                                           \
     }
 
+extern const struct param yield_rows[];         /**< yields_config */
 extern const struct param establishment_rows[]; /**< establishment_config */
 extern const struct param planting_rows[];      /**< planting_config */
 extern const struct param scenario_rows[];      /**< scenario_config */

@@ -3,16 +3,43 @@
 #include "config/config.h"
 #include "config/rows.h"
 
-/* The settings of the crop's course, of planting and of scenarios. Defaults of
- * the course, on marginal land: in years 1 to 3 the means over five European
- * sites were 2, 9 and 18 t/ha (Clifton-Brown 2001), the 2 t of the first are
- * not harvested (beeco), and the plateau is reached in year 3 or 4, in year 5
- * on the poorest land (beeco): all read. Not verified: 0.75 in year 3, between
- * those. A phase of decline is what fits 16 long trials best (Lesur 2013,
- * read); when it begins and how steep it is are not verified. Lives of 15 to 30
- * years are reported (Defra; france-miscanthus). */
+/* The settings of yields, the crop's course, of planting and of scenarios.
+ * Defaults of the course, on marginal land: in years 1 to 3 the means over five
+ * European sites were 2, 9 and 18 t/ha (Clifton-Brown 2001), the 2 t of the
+ * first are not harvested (beeco), and the plateau is reached in year 3 or 4,
+ * in year 5 on the poorest land (beeco): all read. Not verified: 0.75 in year
+ * 3, between those. A phase of decline is what fits 16 long trials best (Lesur
+ * 2013, read); when it begins and how steep it is are not verified. Lives of 15
+ * to 30 years are reported (Defra; france-miscanthus). */
 
 // clang-format off
+
+static const struct param penalty_rows[] = {
+    {"", PARAM_PLACE, .offset = offsetof(struct penalty_config, at)},
+    {"factor", PARAM_ID, offsetof(struct penalty_config, factor),
+     .required = true, .help = N_("Factor whose mean membership counts.")},
+    {"points", PARAM_POINTS, offsetof(struct penalty_config, points), .max = 1,
+     .required = true,
+     .help = N_("Points [membership, share of the yield that is left].")},
+    END
+};
+
+/* British trials: 12.8 +- 2.9 t/ha (Richter 2008), which is 23 %. */
+const struct param yield_rows[] = {
+    {"kind", PARAM_OPERATOR, offsetof(struct yields_config, model),
+     .preset = "class", .registry = CONFIG_YIELDS,
+     .help = N_("How the yield at the plateau is estimated.")},
+    {"spread", PARAM_REAL, offsetof(struct yields_config, spread),
+     .preset = "0.23", .max = 1,
+     .help = N_("Least range around the mean, as a share of it.")},
+    {"polluted", PARAM_REAL, offsetof(struct yields_config, polluted),
+     .preset = "1", .max = 1,
+     .help = N_("Share of the yield that is left on polluted soil.")},
+    {"penalties", PARAM_LIST, offsetof(struct yields_config, penalties),
+     .rows = penalty_rows, .size = sizeof(struct penalty_config),
+     .help = N_("What poor memberships, as of slope, leave of the yield.")},
+    END
+};
 
 const struct param establishment_rows[] = {
     {"share", PARAM_REALS, offsetof(struct establishment_config, share),

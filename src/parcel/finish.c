@@ -9,17 +9,6 @@
  * apart, 0 ha in every table, and gets no score. */
 static const int64_t least_plantable = 5000; /* ZONAL_UNIT */
 
-static double class_yield(const struct yield_config *y,
-                          enum suitability_class class)
-{
-    const double table[] = {[CLASS_S1] = y->s1,
-                            [CLASS_S2] = y->s2,
-                            [CLASS_S3] = y->s3,
-                            [CLASS_N1] = y->n1,
-                            [CLASS_N2] = y->n2};
-    return class >= CLASS_S1 && class <= CLASS_N2 ? table[class] : (double)NAN;
-}
-
 static int limiting_of(const struct parcel *parcel, const double *weight,
                        size_t factors, float *memberships)
 {
@@ -39,6 +28,25 @@ static double nodata_share(const struct parcel *parcel, int64_t plantable,
     return 100 * (1 - (double)known / (double)plantable);
 }
 
+static void estimate_yield(struct parcel *p, const struct parcel_rules *rules,
+                           const float *memberships)
+{
+    const struct zonal_sums *s = &p->sums;
+    const struct yield_land land = {
+        .class = p->class,
+        .awc = rules->values
+                   ? parcel_membership(p, rules->factors) * (double)VALUE_SCALE
+                   : (double)NAN,
+        .polluted = (double)s->plantable_kind[KIND_POLLUTED_SOIL] /
+                    (double)s->plantable,
+        .memberships = memberships};
+    struct yield_range range = yield_of(rules->yield, &land);
+    p->yield = range.mean;
+    p->yield_low = range.low;
+    p->yield_high = range.high;
+    p->tonnage = isnan(p->yield) ? 0 : p->yield * zonal_ha(s->plantable);
+}
+
 void parcel_judge(struct parcel *p, const struct parcel_rules *rules,
                   float *memberships)
 {
@@ -49,8 +57,7 @@ void parcel_judge(struct parcel *p, const struct parcel_rules *rules,
     p->class = class_capped(config, class_of(rules->limits, p->score),
                             memberships, 1, &p->limiting);
     class_subclass(config, p->class, p->limiting, p->subclass);
-    p->yield = class_yield(&config->yields, p->class);
-    p->tonnage = p->yield * zonal_ha(p->sums.plantable);
+    estimate_yield(p, rules, memberships);
 }
 
 /* Sums of cells become areas. */
@@ -70,7 +77,8 @@ static void finish(struct parcel *p, const struct parcel_rules *rules,
 {
     struct zonal_sums sums = p->sums;
     convert(&p->sums, cell);
-    p->score = p->yield = p->nodata_pct = NAN;
+    p->score = p->nodata_pct = NAN;
+    p->yield = p->yield_low = p->yield_high = NAN;
     p->class = CLASS_NONE;
     p->use = USE_NONE;
     if (p->sums.plantable < least_plantable)
@@ -123,10 +131,13 @@ enum terramis_status parcels_rank(struct parcel *items, size_t count,
 
 enum terramis_status parcels_finish(struct parcels *parcels,
                                     const struct config *config,
-                                    const double *weight, double cell)
+                                    const double *weight,
+                                    const struct yield_bound *yield,
+                                    double cell)
 {
-    const struct parcel_rules rules = {config, &config->classes, weight,
-                                       parcels->factors};
+    const struct parcel_rules rules = {config,          &config->classes,
+                                       weight,          parcels->factors,
+                                       parcels->values, yield};
     float *memberships;
     TRY(mem_new(&memberships, parcels->factors, sizeof *memberships));
     for (size_t i = 0; i < parcels->count; i++)

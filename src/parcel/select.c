@@ -89,17 +89,20 @@ static enum terramis_status select_all(struct parcels *p, struct geos *geos,
 enum terramis_status parcels_select(struct parcels *parcels, struct geos *geos,
                                     struct vector *vector,
                                     const GEOSGeometry *territory,
-                                    struct crs_area *measure, size_t factors)
+                                    struct crs_area *measure, size_t factors,
+                                    size_t values)
 {
-    *parcels = (struct parcels){.vector = vector, .factors = factors};
+    size_t sums = factors + values;
+    *parcels = (struct parcels){
+        .vector = vector, .factors = factors, .values = values};
     TRY(mem_new(&parcels->items, vector->count, sizeof *parcels->items));
     TRY(mem_new(&parcels->position, vector->count, sizeof *parcels->position));
     TRY(select_all(parcels, geos, vector, territory, measure));
-    TRY(mem_new(&parcels->factor_sums, 2 * factors * parcels->count,
+    TRY(mem_new(&parcels->factor_sums, 2 * sums * parcels->count,
                 sizeof *parcels->factor_sums));
     for (size_t i = 0; i < parcels->count; i++) {
-        parcels->items[i].factor_area = parcels->factor_sums + 2 * factors * i;
-        parcels->items[i].factor_sum = parcels->items[i].factor_area + factors;
+        parcels->items[i].factor_area = parcels->factor_sums + 2 * sums * i;
+        parcels->items[i].factor_sum = parcels->items[i].factor_area + sums;
     }
     return TERRAMIS_OK;
 }

@@ -98,6 +98,7 @@ static enum terramis_status prepare(struct analysis *a, struct plan *plan,
     a->tiling = tiling_of(&grid, tile);
     a->overlay = plan->overlay;
     a->overlay.territory = a->territory->geometry;
+    TRY(yield_bind(&a->yield, plan->config, a->territory->config->id));
     TRY(plan_weights(plan, &a->weight));
     TRY(plan_limiting_weights(plan, &a->limiting_weight));
     TRY(mem_new(&a->land.excluded, a->overlay.constraint_count,
@@ -105,7 +106,7 @@ static enum terramis_status prepare(struct analysis *a, struct plan *plan,
     TRY(mem_new(&a->land.limiting, plan->factor_count + 1, sizeof(int64_t)));
     return parcels_select(&a->parcels, &plan->geos, &plan->parcels,
                           a->territory->geometry, plan->measure,
-                          plan->factor_count);
+                          plan->factor_count, plan->measured ? 1 : 0);
 }
 
 /* Parcels from their sums; then the same under the scenarios. */
@@ -113,8 +114,8 @@ static enum terramis_status finish_parcels(struct analysis *a)
 {
     const struct plan *plan = a->plan;
     const struct scenario_base base = {plan->config, &plan->combination,
-                                       a->weight, &a->parcels};
-    TRY(parcels_finish(&a->parcels, plan->config, a->limiting_weight,
+                                       a->weight, &a->parcels, &a->yield};
+    TRY(parcels_finish(&a->parcels, plan->config, a->limiting_weight, &a->yield,
                        plan->resolution));
     return scenarios_run(&a->scenarios, &base);
 }
@@ -152,6 +153,7 @@ enum terramis_status analysis_run(struct analysis *analysis, struct plan *plan,
 void analysis_release(struct analysis *analysis)
 {
     scenarios_release(&analysis->scenarios);
+    yield_release(&analysis->yield);
     parcels_release(&analysis->parcels);
     free(analysis->land.excluded);
     free(analysis->land.limiting);

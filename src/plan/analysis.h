@@ -52,6 +52,7 @@ struct analysis {
     struct overlay overlay; /**< the plan's, with this territory */
     struct tiling tiling;
     struct parcels parcels;
+    struct yield_bound yield;
     struct scenarios scenarios;
     struct land_sums land;
     double *weight;          /**< of the score */

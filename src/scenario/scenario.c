@@ -42,8 +42,10 @@ static enum terramis_status judge(struct making *m, struct rescore *rescore)
         weight = m->base->weight;
     rescore_run(rescore, m->base, weight, m->items);
     TRY(limiting_weights(m, weight, &limiting));
-    const struct parcel_rules rules = {m->base->config, &m->config->classes,
-                                       limiting, m->base->combination->factors};
+    const struct parcel_rules rules = {
+        m->base->config, &m->config->classes,
+        limiting,        m->base->combination->factors,
+        parcels->values, m->base->yield};
     for (size_t i = 0; i < parcels->count; i++)
         parcel_judge(&m->items[i], &rules, m->memberships);
     free(limiting);
@@ -71,18 +73,20 @@ list_lands(const struct making *m, struct schedule_land **lands, size_t *count)
 
 /* Adds the years of a tranche to those of a kind of which it has `area`. */
 static void add_years(const struct making *m, int kind, int planted,
-                      int64_t area, double yield)
+                      int64_t area, const struct parcel *parcel)
 {
     const struct establishment_config *course = &m->base->config->establishment;
     struct scenario_year *years =
         m->scenario->years + (size_t)kind * (size_t)m->horizon;
     years[planted - 1].planted += area;
     for (int year = planted; year <= m->horizon; year++) {
+        struct scenario_year *to = &years[year - 1];
         int age = year - planted + 1;
-        if (age <= course->lifespan)
-            years[year - 1].standing += area;
-        years[year - 1].harvest +=
-            yield * zonal_ha(area) * establishment_share(course, age);
+        double ha = zonal_ha(area) * establishment_share(course, age);
+        to->standing += age <= course->lifespan ? area : 0;
+        to->harvest += parcel->yield * ha;
+        to->low += parcel->yield_low * ha;
+        to->high += parcel->yield_high * ha;
     }
 }
 
@@ -101,20 +105,20 @@ static void add_tranches(const struct making *m,
     for (size_t t = 0; t < schedule->count; t++) {
         const struct schedule_tranche *tranche = &schedule->items[t];
         const struct schedule_land *land = &lands[tranche->land];
-        const struct zonal_sums *sums = &m->items[land->parcel].sums;
+        const struct parcel *parcel = &m->items[land->parcel];
         bool first = t == 0 || tranche[-1].land != tranche->land;
         before = first ? 0 : before;
         int64_t after = before + tranche->area;
         if (first)
             m->scenario->parcels[land->parcel].year = tranche->year;
         for (int k = 0; k < KIND_COUNT; k++) {
-            int64_t whole = sums->plantable_kind[k];
+            int64_t whole = parcel->sums.plantable_kind[k];
             add_years(m, k, tranche->year,
                       part_of(whole, after, land->area) -
                           part_of(whole, before, land->area),
-                      land->yield);
+                      parcel);
         }
-        add_years(m, SCENARIO_ANY, tranche->year, tranche->area, land->yield);
+        add_years(m, SCENARIO_ANY, tranche->year, tranche->area, parcel);
         before = after;
     }
 }

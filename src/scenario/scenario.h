@@ -35,6 +35,7 @@ struct scenario_year {
     int64_t planted;  /**< in that year */
     int64_t standing; /**< planted by then and alive */
     double harvest;   /**< t dry matter */
+    double low, high; /**< its range */
 };
 
 struct scenario {
@@ -55,6 +56,7 @@ struct scenario_base {
     const struct combination *combination;
     const double *weight;    /**< of the project, per factor */
     struct parcels *parcels; /**< finished; read only */
+    const struct yield_bound *yield;
 };
 
 /** Fills `scenarios`; the caller releases in either case. */

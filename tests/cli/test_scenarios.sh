@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# shellcheck disable=SC2119 # analyse without options
 # Scenarios, planting and yields: what one run says of other weights is what
 # runs with those weights say.
 # shellcheck source=tests/cli/lib.sh
@@ -65,6 +66,43 @@ same "as much as is wanted: 30 t are 2 ha of 15 t" \
     "2.0000 0.0000 0.0000 0.0000" "$(rows "$table" little any planted_ha)"
 same "not suitable, not planted" "0.0000 0.0000 0.0000 0.0000" \
     "$(rows "$table" strict any planted_ha)"
+
+# ---- yields by the model: soil of 80 mm and of 160 mm
+yield_of() { # AWC of parcel C under climate lines on standard input
+    copy
+    constant 24 24 "$1" | raster "$p/depth.tif" EPSG:2154 519900 6941100 50 -9999
+    {
+        echo "yield: {kind: miscanmod, awc: depth, polluted: 0.9, climate: [{"
+        echo "  tmin: [3, 3, 5, 6, 9, 12, 14, 14, 12, 10, 6, 4],"
+        echo "  tmax: [7, 8, 11, 14, 17, 20, 22, 22, 20, 16, 11, 8],"
+        echo "  radiation: [3, 5, 10, 15, 18, 20, 20, 17, 12, 7, 4, 2.5],"
+        echo "  rain: [70, 60, 55, 50, 60, 55, 50, 55, 65, 80, 80, 85],"
+        echo "  pet: [12, 20, 45, 70, 95, 110, 115, 100, 65, 35, 17, 12]}]}"
+    } >>"$project"
+    analyse
+}
+yield_of 80
+expect "yields by the model" 0
+csv=$p/out/pilot/parcels.csv
+eighty=$(field "$csv" C yield_t_ha)
+# 12.99 t/ha of growth, a tenth less on polluted soil
+near "yield on 80 mm" 11.69 "$eighty" 0.02
+check "the range holds it" "$python" -c "import sys
+low, mean, high = map(float, sys.argv[1:])
+sys.exit(not low < mean < high)" "$(field "$csv" C yield_low)" "$eighty" \
+    "$(field "$csv" C yield_high)"
+near "tonnage" "$("$python" -c "print($eighty * 3.9994)")" \
+    "$(field "$csv" C tonnage_t)" 0.05
+yield_of 160
+check "more water, more crop" "$python" -c "import sys
+sys.exit(not float(sys.argv[1]) > float(sys.argv[2]) + 0.5)" \
+    "$(field "$p/out/pilot/parcels.csv" C yield_t_ha)" "$eighty"
+edit 's/awc: depth/awc: dept/'
+analyse --overwrite
+expect "no such factor" 3 "project.yaml:18:15: miscanmod: awc: no factor 'dept'"
+edit 's/awc: dept/awc: depth/; s/pet: .12, 20,/pet: [12,/'
+analyse --overwrite
+expect "a month is missing" 3 "project.yaml:23:8: pet: expected 12 numbers, found 11"
 
 # ---- mistakes
 copy

@@ -15,6 +15,7 @@
 
 #include "output/output.h"
 #include "unit/output/scratch.h"
+#include "unit/yield/make.h"
 
 enum {
     FAKE_PARCELS = 4,
@@ -24,6 +25,7 @@ enum {
 struct fake {
     struct scratch scratch;
     struct config config;
+    struct arena arena;
     struct factor_config factor_configs[FAKE_FACTORS];
     struct scenario_config scenario;
     double road_only[FAKE_FACTORS];
@@ -62,7 +64,9 @@ static inline void fake_config(struct fake *f)
                                 .crs = "EPSG:2154",
                                 .resolution = 10,
                                 .classes = {80, 60, 40, 20},
-                                .yields = {15, 12, 8, 5, 2}};
+                                .yields = {.spread = 0.25, .polluted = 1}};
+    make_model(&f->arena, &f->config, "kind: class, N1: 5, N2: 2");
+    f->config.path = NULL;
     f->config.combine.op = registry_find(&combiner_registry, "wlc");
     f->factor_configs[0] =
         (struct factor_config){.id = "slope", .title = "Pente <douce>"};
@@ -171,9 +175,11 @@ static inline void fake_open(struct fake *f)
                                   .factors = FAKE_FACTORS,
                                   .position = f->position};
     const struct scenario_base base = {&f->config, &f->plan.combination,
-                                       fake_weight, &a->parcels};
+                                       fake_weight, &a->parcels, &a->yield};
     if (vector_index(&f->plan.parcels, &f->plan.geos) ||
-        parcels_finish(&a->parcels, &f->config, fake_weight, fake_cell) ||
+        yield_bind(&a->yield, &f->config, "pilote") ||
+        parcels_finish(&a->parcels, &f->config, fake_weight, &a->yield,
+                       fake_cell) ||
         combination_open(&f->plan.combination, &f->config) ||
         scenarios_run(&a->scenarios, &base) ||
         sites_build(&f->result.sites, &f->plan.geos, &a->parcels))
@@ -196,6 +202,8 @@ static inline void fake_close(struct fake *f)
     sites_release(&f->result.sites, &f->plan.geos);
     scenarios_release(&f->result.analysis.scenarios);
     combination_release(&f->plan.combination);
+    yield_release(&f->result.analysis.yield);
+    arena_release(&f->arena);
     for (int i = 0; i < FAKE_PARCELS; i++)
         GEOSGeom_destroy_r(f->plan.geos.context, f->features[i].geometry);
     GEOSSTRtree_destroy_r(f->plan.geos.context, f->plan.parcels.index);

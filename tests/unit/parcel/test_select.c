@@ -20,7 +20,7 @@ static struct parcels select_in(struct bench *b, const char *territory,
     struct parcels parcels;
     GEOSGeometry *area = wkt(b->geos, territory);
     assert_int_equal(
-        parcels_select(&parcels, b->geos, vector, area, b->measure, 2),
+        parcels_select(&parcels, b->geos, vector, area, b->measure, 1, 1),
         TERRAMIS_OK);
     GEOSGeom_destroy_r(b->geos->context, area);
     return parcels;

@@ -36,7 +36,7 @@ static double rescored(const char *rule, double x, double y, double score,
     sum[0] = llround(1000 * x * (double)MEMBERSHIP_STEPS);
     sum[1] = llround(1000 * y * (double)MEMBERSHIP_STEPS);
     assert_int_equal(combination_open(&combination, &config), TERRAMIS_OK);
-    struct scenario_base base = {&config, &combination, before, &parcels};
+    struct scenario_base base = {&config, &combination, before, &parcels, NULL};
     assert_int_equal(rescore_open(&r, &base), TERRAMIS_OK);
     rescore_run(&r, &base, after, &copy);
     rescore_close(&r);

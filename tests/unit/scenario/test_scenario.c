@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "scenario/scenario.h"
+#include "unit/yield/make.h"
 
 enum {
     FACTORS = 2,
@@ -27,6 +28,8 @@ struct world {
     struct factor_config factors[FACTORS];
     double shares[2], weight[FACTORS];
     struct combination combination;
+    struct yield_bound yield;
+    struct arena arena;
     int64_t areas[PARCELS][FACTORS], sums[PARCELS][FACTORS];
     struct parcel items[PARCELS];
     struct parcels parcels;
@@ -66,9 +69,11 @@ static void open_world(struct world *w)
         .factors = {w->factors, FACTORS},
         .combine = {.op = registry_find(&combiner_registry, "wlc")},
         .classes = {75, 50, 25, 12.5},
-        .yields = {15, 12, 8, 0, 0},
+        .yields = {.spread = 0.25, .polluted = 1},
         .establishment = {{w->shares, 2}, 20, 0, 20},
         .planting = {HORIZON, 3, {NULL, 0}}};
+    make_model(&w->arena, &w->config, "kind: class");
+    assert_int_equal(yield_bind(&w->yield, &w->config, "a"), TERRAMIS_OK);
     assert_int_equal(combination_open(&w->combination, &w->config),
                      TERRAMIS_OK);
     set_parcel(w, 0, 2 * ha, 1, 0.2);
@@ -80,10 +85,11 @@ static void open_world(struct world *w)
     w->items[2].sums.plantable_kind[KIND_RIGHT_OF_WAY] = ha / 2 + 1;
     w->parcels = (struct parcels){
         .items = w->items, .count = PARCELS, .factors = FACTORS};
-    assert_int_equal(parcels_finish(&w->parcels, &w->config, w->weight, 20.48),
-                     TERRAMIS_OK);
+    assert_int_equal(
+        parcels_finish(&w->parcels, &w->config, w->weight, &w->yield, 20.48),
+        TERRAMIS_OK);
     w->base = (struct scenario_base){&w->config, &w->combination, w->weight,
-                                     &w->parcels};
+                                     &w->parcels, &w->yield};
     w->scenario = (struct scenario_config){
         .id = "s", .classes = w->config.classes, .rate = 3};
 }
@@ -105,6 +111,8 @@ static void close_world(struct world *w)
 {
     scenarios_release(&w->result);
     combination_release(&w->combination);
+    yield_release(&w->yield);
+    arena_release(&w->arena);
 }
 
 static void is_year(const struct world *w, int kind, int year, double planted,
@@ -115,6 +123,8 @@ static void is_year(const struct world *w, int kind, int year, double planted,
     assert_true(fabs(zonal_ha(y->planted) - planted) < 1e-7);
     assert_true(fabs(zonal_ha(y->standing) - standing) < 1e-7);
     assert_true(fabs(y->harvest - harvest) < 1e-5);
+    assert_true(fabs(y->low - 0.75 * harvest) < 1e-5);
+    assert_true(fabs(y->high - 1.25 * harvest) < 1e-5);
 }
 
 /* 3 ha a year: a (2 ha, 15 t) and 1 ha of b (12 t), 3 ha of b, then c (12 t).

@@ -124,7 +124,8 @@ static void rates_compare(void **state)
     for (int round = 0; round < 300; round++) {
         struct outlet_config outlets[] = {
             {.demand = rand() % 200, .use = 1},
-            {.demand = rand() % 4 ? rand() % 300 : (double)NAN, .use = rand() % 2}};
+            {.demand = rand() % 4 ? rand() % 300 : (double)NAN,
+             .use = rand() % 2}};
         const struct list list = {outlets, (size_t)(rand() % 3)};
         size_t count = random_lands(lands, 40);
         double rate = rand() % 80 * 0.125;
