@@ -128,22 +128,24 @@ enum terramis_status parcels_select(struct parcels *parcels,
                                     struct vector *vector,
                                     struct path_range territory,
                                     const struct crs *crs, int threads,
-                                    size_t factors)
+                                    size_t factors, size_t values)
 {
+    size_t sums = factors + values;
     struct selecting selecting = {
         .parcels = parcels, .vector = vector, .crs = crs};
-    *parcels = (struct parcels){.vector = vector, .factors = factors};
+    *parcels = (struct parcels){
+        .vector = vector, .factors = factors, .values = values};
     TRY(mem_new(&parcels->position, vector->count, sizeof *parcels->position));
     enum terramis_status status = border_open(&selecting.border, territory);
     if (status == TERRAMIS_OK)
         status = select_all(&selecting, threads > 0 ? threads : 1);
     border_close(&selecting.border);
     TRY(status);
-    TRY(mem_new(&parcels->factor_sums, 2 * factors * parcels->count,
+    TRY(mem_new(&parcels->factor_sums, 2 * sums * parcels->count,
                 sizeof *parcels->factor_sums));
     for (size_t i = 0; i < parcels->count; i++) {
-        parcels->items[i].factor_area = parcels->factor_sums + 2 * factors * i;
-        parcels->items[i].factor_sum = parcels->items[i].factor_area + factors;
+        parcels->items[i].factor_area = parcels->factor_sums + 2 * sums * i;
+        parcels->items[i].factor_sum = parcels->items[i].factor_area + sums;
     }
     return TERRAMIS_OK;
 }

@@ -242,7 +242,7 @@ static bool commit_part(struct parcel *parcel, const struct zonal_sums *from,
 enum terramis_status zonal_commit(const struct zonal_list *list,
                                   struct parcels *parcels)
 {
-    size_t factors = parcels->factors;
+    size_t factors = parcels->factors + parcels->values;
     for (size_t i = 0; i < list->count; i++) {
         struct parcel *parcel = &parcels->items[list->parts[i].parcel];
         if (!commit_part(parcel, &list->parts[i].sums,

@@ -3,6 +3,8 @@
 #include <math.h>
 
 #include "base/pool.h"
+#include "scenario/scenario.h"
+#include "scenario/schedule.h"
 
 /* What a worker needs whatever the project, in bytes: contexts of PROJ and
  * GEOS, records of the mosaic, segments near a block. Measured. */
@@ -50,9 +52,10 @@ static double window_bytes(const struct factor *factor, double side)
 static double worker_bytes(const struct plan *plan, int tile)
 {
     double cells = (double)tile * tile;
-    /* a membership per factor; one raw value, score, two shares; class and
-     * limiting factor; three tables of the mosaic */
-    double bytes = cells * (sizeof(float) * ((double)plan->factor_count + 4) +
+    /* a membership per factor, a value kept; one raw value, score, two shares;
+     * class and limiting factor; three tables of the mosaic */
+    double bytes = cells * (sizeof(float) * ((double)plan->factor_count + 4 +
+                                             (plan->measured ? 1 : 0)) +
                             2 + 3 * sizeof(uint32_t));
     for (size_t f = 0; f < plan->factor_count; f++)
         bytes += window_bytes(&plan->factors[f], tile * plan->resolution);
@@ -63,8 +66,15 @@ struct memory_need plan_memory(const struct plan *plan, int threads, int tile)
 {
     double result = 4.0 * tile * tile; /* four rasters of bytes */
     double factors = (double)plan->factor_count;
-    double parcel = sizeof(struct parcel) + 2 * factors * sizeof(int64_t) +
-                    2 * sizeof(struct parcel *);
+    double sums = factors + (plan->measured ? 1 : 0);
+    double scenarios = (double)plan->config->scenarios.count + 1;
+    /* the parcel, its sums, twice a list of all; then under the scenarios: a
+     * copy, its mean memberships and two scores, and the results */
+    double parcel = 2 * sizeof(struct parcel) + 2 * sums * sizeof(int64_t) +
+                    2 * sizeof(struct parcel *) +
+                    (factors + 2) * sizeof(float) +
+                    sizeof(struct schedule_land) +
+                    scenarios * sizeof(struct scenario_parcel);
     return (struct memory_need){
         .blocks = block_bytes(plan, tile),
         .workers = threads * (worker_bytes(plan, tile) + POOL_SLOTS * result),

@@ -18,6 +18,8 @@ static enum terramis_status open_readers(struct worker *w)
     size_t count = plan->factor_count, cells = tile_cells(w->analysis);
     TRY(mem_new(&w->readers, count + 1, sizeof(struct raster_reader *)));
     TRY(mem_new(&w->x, count + 1, sizeof(float *)));
+    if (plan->measured)
+        TRY(mem_new(&w->x[count], cells, sizeof(float)));
     for (size_t f = 0; f < count; f++) {
         const struct factor *factor = &plan->factors[f];
         TRY(mem_new(&w->x[f], cells, sizeof(float)));
@@ -59,7 +61,7 @@ void work_stop(void *data, void *worker)
 {
     struct worker *w = worker;
     (void)data;
-    for (size_t f = 0; f < w->analysis->plan->factor_count; f++) {
+    for (size_t f = 0; f <= w->analysis->plan->factor_count; f++) {
         if (w->readers)
             raster_reader_close(w->readers[f]);
         if (w->x)
@@ -145,6 +147,7 @@ enum terramis_status work_tile(void *data, void *worker, size_t tile,
                                 .areal = &w->areal,
                                 .score = w->score,
                                 .x = (const float *const *)w->x,
-                                .factors = a->plan->factor_count};
+                                .factors =
+                                    a->parcels.factors + a->parcels.values};
     return zonal_run(&r->zonal, w->slot, parcels, &cells);
 }

@@ -25,7 +25,8 @@ struct worker {
     struct criterion_tools tools;
     struct raster_reader **readers; /**< per factor; NULL: vector */
     float *raw;                     /**< values of one factor */
-    float **x;                      /**< memberships per factor */
+    float **x; /**< memberships per factor; then values / VALUE_SCALE of the
+                    one that is measured */
     float *score;
     float *plantable, *excluded; /**< shares per cell */
     struct span *spans;          /**< of cells to score, in order */

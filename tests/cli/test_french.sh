@@ -106,7 +106,7 @@ expect "check in French" 0 "contrainte building${nb}: building.gpkg" \
 english check "$project"
 expect "check in English" 0 "constraint building: building.gpkg" \
     "1 features: 1 used" "everything could be read"
-for table in criteria memberships weightings combiners outputs layers services; do
+for table in criteria memberships weightings combiners yields outputs layers services; do
     french list "$table"
     cp "$work/stdout" "$work/list"
     english list "$table"
