@@ -1,5 +1,6 @@
 #include "geo/geos.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -85,6 +86,21 @@ GEOSGeometry *geos_only_polygons(struct geos *geos, GEOSGeometry *geometry)
     return result;
 }
 
+/* Union of polygons that share their borders vertex by vertex, by cancelling
+ * shared edges: some ten times as fast. NULL where they do not: the result is
+ * then not valid, or not as large as the parts together. */
+static GEOSGeometry *unite_coverage(GEOSContextHandle_t c,
+                                    const GEOSGeometry *all)
+{
+    double parts = 0, whole = 0;
+    GEOSGeometry *result = GEOSCoverageUnion_r(c, all);
+    if (result && GEOSArea_r(c, all, &parts) && GEOSArea_r(c, result, &whole) &&
+        fabs(parts - whole) <= 1e-9 * parts && GEOSisValid_r(c, result) == 1)
+        return result;
+    GEOSGeom_destroy_r(c, result);
+    return NULL;
+}
+
 enum terramis_status geos_union(struct geos *geos, GEOSGeometry **items,
                                 size_t count, GEOSGeometry **result)
 {
@@ -100,7 +116,9 @@ enum terramis_status geos_union(struct geos *geos, GEOSGeometry **items,
     GEOSGeometry *all = GEOSGeom_createCollection_r(c, GEOS_GEOMETRYCOLLECTION,
                                                     items, (unsigned)count);
     TRY(geos_check(geos, all, N_("union")));
-    *result = GEOSUnaryUnion_r(c, all);
+    *result = unite_coverage(c, all);
+    if (!*result)
+        *result = GEOSUnaryUnion_r(c, all);
     GEOSGeom_destroy_r(c, all);
     TRY(geos_check(geos, *result, N_("union")));
     *result = geos_only_polygons(geos, *result);

@@ -85,7 +85,7 @@ expect "a territory smaller than a cell" 0
 near "smaller than a cell: its area" 0.0016 \
     "$(json territories.0.area_ha)" 0.0000051
 same "smaller than a cell: one cell, all building" "255:1" \
-    "$(layers histogram "$p/out/pilot/suitability.tif" | tr ' ' '\n' | wc -l)"
+    "$(layers histogram "$p/out/pilot/suitability.tif")"
 
 # ---- what is plantable may be less than a cell
 copy
