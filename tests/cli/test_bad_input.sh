@@ -606,8 +606,8 @@ run check "$project"
 expect "a profile of one's own" 0 "profile my-road" "licence: CC0" \
     "rights-of-way of 1 lines" "fields missing: larg"
 analyse
-# 1,000 m along the southern edge: 10 m of half width, less the 5 m kept free
-near "and its widths" 1 "$(json territories.0.marginal_ha)" 0.001
+# 1,000 m along the southern edge: 10 m of half width, less 5 m kept free
+near "and its widths" 0.5 "$(json territories.0.marginal_ha)" 0.001
 sed -i 's/verge: 7/verge: 1/' "$p/mine.yaml"
 run check "$project"
 expect "a mistake in it has its place" 3 "mine.yaml:2:5: right_of_way: corridor 1"
