@@ -8,10 +8,9 @@ static double hectares(double area, double perimeter)
     return area * 1e-4;
 }
 
-static enum terramis_status area_prepare(struct criterion_source *source,
-                                         struct geos *geos)
+static enum terramis_status area_prepare(struct criterion_source *source)
 {
-    return polygon_measure(source, geos, hectares);
+    return polygon_measure(source, hectares);
 }
 
 const struct criterion_op criterion_area = {

@@ -31,10 +31,8 @@ static int compare_text(const void *a, const void *b)
 }
 
 /* Distinct texts in alphabetic order, and each feature's position in them. */
-static enum terramis_status class_prepare(struct criterion_source *source,
-                                          struct geos *geos)
+static enum terramis_status class_prepare(struct criterion_source *source)
 {
-    (void)geos;
     struct vector *vector = &source->vector;
     TRY(mem_new(&source->classes, vector->count, sizeof *source->classes));
     TRY(mem_new(&source->feature_class, vector->count,

@@ -10,10 +10,9 @@ static double polsby_popper(double area, double perimeter)
                          : (double)NAN;
 }
 
-static enum terramis_status compactness_prepare(struct criterion_source *source,
-                                                struct geos *geos)
+static enum terramis_status compactness_prepare(struct criterion_source *source)
 {
-    return polygon_measure(source, geos, polsby_popper);
+    return polygon_measure(source, polsby_popper);
 }
 
 const struct criterion_op criterion_compactness = {

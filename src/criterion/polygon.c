@@ -41,13 +41,13 @@ polygon_fill(const struct criterion_source *source,
 {
     static const struct mosaic_rule rule = {
         .territory = 1, .kinds = {1}, .kind_count = 1};
-    const struct land_tools lent = {tools->geos, tools->mosaic,
-                                    &tools->outline};
     const struct labels labels = {source, label_of};
     const struct piece_list *land, *own;
     mosaic_begin(tools->mosaic, tile);
-    TRY(land_add_vector(&lent, &source->vector, tile, 0, label_any, &labels));
-    TRY(land_add_vector(&lent, &source->vector, tile, 0, label_own, &labels));
+    TRY(land_add_vector(tools->mosaic, &source->vector, tile, 0, label_any,
+                        &labels));
+    TRY(land_add_vector(tools->mosaic, &source->vector, tile, 0, label_own,
+                        &labels));
     TRY(mosaic_cut(tools->mosaic, &rule, &land, &own));
     for (size_t i = 0; i < grid_cells(tile); i++) {
         out[i] = NAN;
@@ -61,16 +61,39 @@ polygon_fill(const struct criterion_source *source,
     return TERRAMIS_OK;
 }
 
-enum terramis_status
-polygon_measure(struct criterion_source *source, struct geos *geos,
-                double (*measure)(double area, double perimeter))
+/* Area of a closed ring, by Gauss, from its first point so that large
+ * coordinates do not eat the digits; its length is added to *perimeter. */
+static double ring_area(const double *xy, size_t points, double *perimeter)
+{
+    double twice = 0;
+    for (size_t i = 0; i + 1 < points; i++) {
+        const double *p = xy + 2 * i;
+        *perimeter += hypot(p[2] - p[0], p[3] - p[1]);
+        twice +=
+            (p[0] - xy[0]) * (p[3] - xy[1]) - (p[2] - xy[0]) * (p[1] - xy[1]);
+    }
+    return fabs(twice) / 2;
+}
+
+enum terramis_status polygon_measure(struct criterion_source *source,
+                                     double (*measure)(double area,
+                                                       double perimeter))
 {
     const struct vector *v = &source->vector;
     TRY(mem_new(&source->values, v->count, sizeof *source->values));
     for (size_t i = 0; i < v->count; i++) {
+        struct path_range range = vector_paths(v, i);
+        const struct paths *paths = range.paths;
         double area = 0, perimeter = 0;
-        GEOSArea_r(geos->context, v->features[i].geometry, &area);
-        GEOSLength_r(geos->context, v->features[i].geometry, &perimeter);
+        for (size_t p = range.first; p < range.first + range.count; p++) {
+            enum path_kind kind = paths_kind(paths, p);
+            if (kind != PATH_SHELL && kind != PATH_HOLE)
+                continue;
+            double ring =
+                ring_area(paths->xy + 2 * paths->start[p],
+                          paths->start[p + 1] - paths->start[p], &perimeter);
+            area += kind == PATH_SHELL ? ring : -ring;
+        }
         source->values[i] = (float)measure(area, perimeter);
     }
     return TERRAMIS_OK;

@@ -20,9 +20,9 @@ polygon_fill(const struct criterion_source *source,
 
 /** Fills source->values with what `measure` says of each feature, for
  * polygon_run(). */
-enum terramis_status
-polygon_measure(struct criterion_source *source, struct geos *geos,
-                double (*measure)(double area, double perimeter));
+enum terramis_status polygon_measure(struct criterion_source *source,
+                                     double (*measure)(double area,
+                                                       double perimeter));
 
 /** A criterion's run(), after polygon_measure(). */
 enum terramis_status polygon_run(const struct criterion_source *source,

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "output/fields_numbered.h"
 #include "output/labels.h"
 
 enum field_codes {
@@ -14,7 +15,8 @@ enum field_codes {
     CODES_BASIS,
     CODES_LIMITING,
     CODES_KIND,
-    CODES_SUMMARY_CLASS
+    CODES_SUMMARY_CLASS,
+    CODES_SCENARIO
 };
 
 static const char *const use_names[USE_COUNT] = {"none", "material",
@@ -69,7 +71,19 @@ static struct vector_value limiting_value(const struct field_row *row)
                         : vector_null();
 }
 
-/* fields.def is read four times: once for the functions that take the values,
+static struct vector_value scenario_year_value(const struct field_row *row,
+                                               size_t number)
+{
+    return number_value(fields_scenario_parcel(row, number)->year);
+}
+
+static const struct scenario_year *scenario_row(const struct field_row *row)
+{
+    return scenario_year(&row->analysis->scenarios, row->scenario, row->kind,
+                         row->year);
+}
+
+/* fields.def is read five times: once for the functions that take the values,
  * once for each table. */
 #define FIELD(table, name, value)                                              \
     static struct vector_value table##_##name(const struct field_row *row)     \
@@ -82,10 +96,13 @@ static struct vector_value limiting_value(const struct field_row *row)
     FIELD(site, name, value)
 #define SUMMARY(name, type, decimals, unit, codes, value, ...)                 \
     FIELD(summary, name, value)
+#define SCENARIO(name, type, decimals, unit, codes, value, ...)                \
+    FIELD(planting, name, value)
 #include "output/fields.def"
 #undef PARCEL
 #undef SITE
 #undef SUMMARY
+#undef SCENARIO
 
 /* A line of fields.def; texts in French and English. */
 struct entry {
@@ -108,6 +125,7 @@ struct entry {
 static const struct entry parcel_entries[] = {
 #define SITE(...)
 #define SUMMARY(...)
+#define SCENARIO(...)
 #define PARCEL(name, type, decimals, unit, codes, value, ...)                  \
     ENTRY(parcel, name, type, decimals, unit, codes, __VA_ARGS__)
 #include "output/fields.def"
@@ -129,22 +147,33 @@ static const struct entry summary_entries[] = {
 #define SUMMARY(name, type, decimals, unit, codes, value, ...)                 \
     ENTRY(summary, name, type, decimals, unit, codes, __VA_ARGS__)
 #include "output/fields.def"
+#undef SUMMARY
+#undef SCENARIO
+};
+
+static const struct entry planting_entries[] = {
+#define SUMMARY(...)
+#define SCENARIO(name, type, decimals, unit, codes, value, ...)                \
+    ENTRY(planting, name, type, decimals, unit, codes, __VA_ARGS__)
+#include "output/fields.def"
 #undef PARCEL
 #undef SITE
 #undef SUMMARY
+#undef SCENARIO
 };
 
 static size_t count_codes(const struct plan *plan, enum field_codes kind)
 {
-    const size_t counts[] = {[CODES_NONE] = 0,
-                             [CODES_TERRITORY] = plan->territory_count,
-                             [CODES_CLASS] = CLASS_COUNT,
-                             [CODES_USE] = USE_COUNT,
-                             [CODES_BASIS] = BASIS_COUNT,
-                             [CODES_LIMITING] = plan->factor_count,
-                             [CODES_KIND] = sizeof marginal_kind_names /
-                                            sizeof *marginal_kind_names,
-                             [CODES_SUMMARY_CLASS] = CLASS_COUNT + 1};
+    const size_t counts[] = {
+        [CODES_NONE] = 0,
+        [CODES_TERRITORY] = plan->territory_count,
+        [CODES_CLASS] = CLASS_COUNT,
+        [CODES_USE] = USE_COUNT,
+        [CODES_BASIS] = BASIS_COUNT,
+        [CODES_LIMITING] = plan->factor_count,
+        [CODES_KIND] = sizeof marginal_kind_names / sizeof *marginal_kind_names,
+        [CODES_SUMMARY_CLASS] = CLASS_COUNT + 1,
+        [CODES_SCENARIO] = plan->config->scenarios.count + 1};
     return counts[kind];
 }
 
@@ -160,7 +189,14 @@ static struct vector_code code_of(const struct plan *plan,
         const struct factor *factor = &plan->factors[number];
         return (struct vector_code){factor->config->id, factor_title(factor)};
     }
-    if (kind == CODES_USE) {
+    if (kind == CODES_SCENARIO && number > 0) {
+        const struct scenario_config *all = plan->config->scenarios.items;
+        return (struct vector_code){all[number - 1].id, all[number - 1].title};
+    }
+    if (kind == CODES_SCENARIO) {
+        code = SCENARIO_BASE;
+        label = LABEL_BASE_SCENARIO;
+    } else if (kind == CODES_USE) {
         code = use_names[number];
         label = (enum label)(LABEL_USE_NONE + number);
     } else if (kind == CODES_BASIS) {
@@ -198,33 +234,6 @@ static enum terramis_status add_codes(struct fields *fields,
     return TERRAMIS_OK;
 }
 
-/* A text made of up to four parts, kept as long as the fields. */
-static enum terramis_status keep(struct fields *fields, const char **out,
-                                 const char *const parts[4])
-{
-    struct text text = {0};
-    for (int i = 0; i < 4 && parts[i]; i++)
-        text_add(&text, parts[i]);
-    enum terramis_status status = text_status(&text);
-    if (status == TERRAMIS_OK) {
-        *out = arena_text(&fields->arena, text_get(&text));
-        status = *out ? TERRAMIS_OK : status_no_memory();
-    }
-    text_release(&text);
-    return status;
-}
-
-static enum terramis_status add_alias(struct fields *fields,
-                                      struct field *field)
-{
-    if (field->unit[0] == '\0') {
-        field->alias = field->title;
-        return TERRAMIS_OK;
-    }
-    return keep(fields, &field->alias,
-                (const char *const[]){field->title, " (", field->unit, ")"});
-}
-
 static enum terramis_status add_entries(struct fields *fields,
                                         const struct plan *plan,
                                         const struct entry *entries,
@@ -245,28 +254,7 @@ static enum terramis_status add_entries(struct fields *fields,
                            .decimals = e->decimals,
                            .value = e->value};
         TRY(add_codes(fields, plan, e->codes, &field->codes));
-        TRY(add_alias(fields, field));
-    }
-    return TERRAMIS_OK;
-}
-
-static enum terramis_status add_factors(struct fields *fields,
-                                        const struct plan *plan)
-{
-    int language = plan->config->language;
-    for (size_t f = 0; f < plan->factor_count; f++) {
-        const struct factor *factor = &plan->factors[f];
-        struct field *field = &fields->items[fields->count++];
-        *field = (struct field){
-            .title = factor_title(factor),
-            .unit = label_text(LABEL_UNIT_MEMBERSHIP, language),
-            .description = label_text(LABEL_ABOUT_MEMBERSHIP, language),
-            .type = VECTOR_REAL,
-            .decimals = 4,
-            .factor = f};
-        TRY(keep(fields, &field->name,
-                 (const char *const[]){"m_", factor->config->id, NULL, NULL}));
-        TRY(add_alias(fields, field));
+        TRY(fields_alias(fields, field));
     }
     return TERRAMIS_OK;
 }
@@ -276,8 +264,8 @@ enum terramis_status fields_of_parcels(struct fields *fields,
 {
     TRY(add_entries(fields, plan, parcel_entries,
                     sizeof parcel_entries / sizeof *parcel_entries,
-                    plan->factor_count));
-    return add_factors(fields, plan);
+                    fields_numbered(plan)));
+    return fields_add_numbered(fields, plan);
 }
 
 enum terramis_status fields_of_sites(struct fields *fields,
@@ -292,6 +280,29 @@ enum terramis_status fields_of_summary(struct fields *fields,
 {
     return add_entries(fields, plan, summary_entries,
                        sizeof summary_entries / sizeof *summary_entries, 0);
+}
+
+enum terramis_status fields_of_scenarios(struct fields *fields,
+                                         const struct plan *plan)
+{
+    return add_entries(fields, plan, planting_entries,
+                       sizeof planting_entries / sizeof *planting_entries, 0);
+}
+
+bool fields_next_year(struct field_row *row)
+{
+    const struct scenarios *all = &row->analysis->scenarios;
+    if (!row->scenario)
+        row->scenario = all->items;
+    if (++row->year > all->horizon) {
+        row->year = 1;
+        row->kind++;
+    }
+    if (row->kind == SCENARIO_KINDS) {
+        row->kind = 0;
+        row->scenario++;
+    }
+    return row->scenario < all->items + all->count;
 }
 
 void fields_release(struct fields *fields)
@@ -315,9 +326,7 @@ struct vector_value fields_value(const struct field *field,
 {
     static const double powers[] = {1, 10, 100, 1e3, 1e4};
     struct vector_value value =
-        field->value
-            ? field->value(row)
-            : vector_real(parcel_membership(row->parcel, field->factor));
+        field->value ? field->value(row) : field->numbered(row, field->number);
     if (field->type == VECTOR_REAL && value.set)
         value.real = rounded(value.real * powers[field->decimals]) /
                      powers[field->decimals];

@@ -5,11 +5,8 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "parcel/touch.h"
 #include "tile/tasks.h"
-
-/* Borders drawn at different precision overlap: a layer counts where it comes
- * further than this into the parcel, metres. */
-static const double sliver = 0.1;
 
 /* Mean membership at or below which a factor is a lack to warn of; halves of
  * the land that count as all of it. */
@@ -17,11 +14,9 @@ static const double poor = 0.3, half = 0.5;
 
 /* A parcel while the layers are looked at. */
 struct look {
-    struct geos *geos;
+    struct touch *touch;
     const struct config *config;
     struct parcel *parcel;
-    const GEOSGeometry *geometry;
-    const GEOSPreparedGeometry *prepared; /* less the slivers */
     struct rect extent;
     double content[METAL_COUNT]; /* the worst of the samples; NAN */
     bool sampled, state, history;
@@ -54,31 +49,17 @@ double strip_length(double area, double perimeter)
     return (perimeter + sqrt(square > 0 ? square : 0)) / 4;
 }
 
-/* The part of a feature in the parcel; NULL: none, or after a failure. */
-static GEOSGeometry *shared_part(struct look *l, size_t index)
-{
-    GEOSContextHandle_t c = l->geos->context;
-    const GEOSGeometry *feature = l->vector->features[index].geometry;
-    if (GEOSPreparedIntersects_r(c, l->prepared, feature) != 1)
-        return NULL;
-    if (GEOSPreparedContains_r(c, l->prepared, feature) == 1)
-        return GEOSGeom_clone_r(c, feature);
-    GEOSGeometry *part = GEOSIntersection_r(c, l->geometry, feature);
-    l->status = geos_check(l->geos, part, N_("parcel and layer"));
-    return part;
-}
-
 static double area_of(struct look *l, const GEOSGeometry *part)
 {
     double area = 0;
     if (part)
-        GEOSArea_r(l->geos->context, part, &area);
+        GEOSArea_r(l->touch->geos.context, part, &area);
     return area;
 }
 
 static void learn_soil(struct look *l, size_t index)
 {
-    for (int m = 0; m < METAL_COUNT; m++) {
+    for (int m = 0; l->evidence->sampled && m < METAL_COUNT; m++) {
         double content = evidence_content(l->evidence, index, (enum metal)m);
         if (isnan(content))
             continue;
@@ -95,7 +76,9 @@ static void learn_soil(struct look *l, size_t index)
 
 static void learn_water(struct look *l, size_t index)
 {
-    enum perimeter perimeter = evidence_perimeter(l->evidence, index);
+    enum perimeter perimeter = l->evidence->role == EVIDENCE_PERIMETER
+                                   ? evidence_perimeter(l->evidence, index)
+                                   : PERIMETER_NONE;
     if (perimeter == PERIMETER_IMMEDIATE)
         l->parcel->warnings |= warning_bit(WARN_PPI);
     if (perimeter == PERIMETER_CLOSE)
@@ -110,46 +93,110 @@ static bool only_strips(const struct look *l)
     return s->plantable_kind[KIND_RIGHT_OF_WAY] >= s->plantable;
 }
 
-static void learn_network(struct look *l, size_t index)
+/* What a feature of the layer says, or any of them where all say the same. */
+static void learn(struct look *l, size_t index)
 {
-    if (l->evidence->role == EVIDENCE_NETWORK)
+    if (l->evidence->kind == KIND_POLLUTED_SOIL)
+        learn_soil(l, index);
+    else if (l->evidence->kind == KIND_CATCHMENT)
+        learn_water(l, index);
+    else if (l->evidence->role == EVIDENCE_NETWORK)
         l->parcel->warnings |= warning_bit(l->evidence->warning);
-    l->found = !only_strips(l);
-    if (l->found)
-        return;
-    l->status = mem_grow(&l->strips, &l->strip_room, l->strip_count,
-                         sizeof(GEOSGeometry *));
-    GEOSGeometry *part =
-        l->status == TERRAMIS_OK ? shared_part(l, index) : NULL;
-    if (part)
-        l->strips[l->strip_count++] = part;
+    l->found = l->found || l->evidence->kind == KIND_RIGHT_OF_WAY;
 }
 
 static void look_at(size_t index, void *data)
 {
     struct look *l = data;
-    const GEOSGeometry *feature = l->vector->features[index].geometry;
-    if (l->status != TERRAMIS_OK || l->found ||
-        GEOSPreparedIntersects_r(l->geos->context, l->prepared, feature) != 1)
-        return;
-    if (l->evidence->kind == KIND_POLLUTED_SOIL)
-        learn_soil(l, index);
-    else if (l->evidence->kind == KIND_CATCHMENT)
-        learn_water(l, index);
-    else
-        learn_network(l, index);
+    bool yes = false;
+    if (l->status == TERRAMIS_OK && !l->found)
+        l->status = touch_test(l->touch, vector_paths(l->vector, index), &yes);
+    if (yes)
+        learn(l, index);
+}
+
+static void find_near(size_t index, void *data)
+{
+    struct look *l = data;
+    l->found =
+        l->found || touch_bounds(l->touch, vector_paths(l->vector, index));
+}
+
+static bool is_near(struct look *l, const struct evidence *evidence)
+{
+    l->found = false;
+    vector_query(evidence->vector, l->extent, find_near, l);
+    return l->found;
+}
+
+/* The sums tell that some layer of the kind lies in the parcel. A layer speaks
+ * for all where they say the same (`near`: those within its bounds); NULL: they
+ * do not. */
+static const struct evidence *speaker(struct look *l, const struct knowledge *k,
+                                      enum marginal_kind kind, bool near)
+{
+    const struct evidence *one = NULL;
+    for (size_t i = 0; i < k->evidence_count; i++) {
+        const struct evidence *e = &k->evidence[i];
+        if (e->kind != kind || (near && !is_near(l, e)))
+            continue;
+        int saying = evidence_saying(e);
+        if (saying < 0 || (one && saying != evidence_saying(one)))
+            return NULL;
+        one = e;
+    }
+    return one;
+}
+
+static enum terramis_status
+ask_layers(struct look *l, const struct knowledge *k, enum marginal_kind kind)
+{
+    if (l->parcel->sums.plantable_kind[kind] <= 0)
+        return TERRAMIS_OK;
+    l->evidence = speaker(l, k, kind, false);
+    if (!l->evidence)
+        l->evidence = speaker(l, k, kind, true);
+    if (l->evidence) {
+        learn(l, 0);
+        return TERRAMIS_OK;
+    }
+    for (size_t i = 0; i < k->evidence_count; i++) {
+        l->evidence = &k->evidence[i];
+        l->vector = l->evidence->vector;
+        l->found = false;
+        if (l->evidence->kind == kind)
+            vector_query(l->vector, l->extent, look_at, l);
+        TRY(l->status);
+    }
+    return TERRAMIS_OK;
 }
 
 static void add_cover(size_t index, void *data)
 {
     struct look *l = data;
-    if (l->status != TERRAMIS_OK)
+    GEOSGeometry *part = NULL;
+    if (l->status == TERRAMIS_OK)
+        l->status = touch_part(l->touch, vector_paths(l->vector, index), &part);
+    if (!part)
         return;
     const char **values = l->vector->features[index].values;
-    GEOSGeometry *part = shared_part(l, index);
     l->cover[cover_kind_of(values[0], values[1])] += area_of(l, part);
-    if (part)
-        GEOSGeom_destroy_r(l->geos->context, part);
+    GEOSGeom_destroy_r(l->touch->geos.context, part);
+}
+
+static enum terramis_status sum_covers(struct look *l,
+                                       const struct knowledge *k, double *whole)
+{
+    const GEOSGeometry *geometry;
+    for (size_t i = 0; i < k->cover_count; i++) {
+        l->vector = &k->covers[i].vector;
+        vector_query(l->vector, l->extent, add_cover, l);
+        TRY(l->status);
+    }
+    TRY(touch_whole(l->touch, &geometry));
+    *whole = area_of(l, geometry);
+    l->parcel->arable = fmin(1, l->cover[COVER_ARABLE] / *whole);
+    return TERRAMIS_OK;
 }
 
 static void judge_soil(struct look *l)
@@ -178,66 +225,79 @@ static enum terramis_status judge_water(struct look *l,
                                         const struct knowledge *k)
 {
     struct parcel *p = l->parcel;
-    double known = 0;
-    for (size_t i = 0; i < k->cover_count; i++) {
-        l->vector = &k->covers[i].vector;
-        vector_query(l->vector, l->geos, l->extent, add_cover, l);
-        TRY(l->status);
-    }
+    double known = 0, whole = 0;
+    if (k->cover_count > 0)
+        TRY(sum_covers(l, k, &whole));
     for (int i = 0; i < COVER_UNKNOWN; i++)
         known += l->cover[i];
-    double whole = area_of(l, l->geometry);
-    if (k->cover_count > 0)
-        p->arable = fmin(1, l->cover[COVER_ARABLE] / whole);
     cover_nitrate(&l->config->nitrate, p->arable, p->nitrate);
     p->warnings |= warning_bit(WARN_FIRST_WINTER);
     if (k->cover_count == 0 || known < half * whole)
         p->warnings |= warning_bit(WARN_COVER_UNKNOWN);
-    if (l->cover[COVER_GREEN] >= half * whole)
+    if (k->cover_count > 0 && l->cover[COVER_GREEN] >= half * whole)
         p->warnings |= warning_bit(WARN_GRASSLAND);
+    return TERRAMIS_OK;
+}
+
+static void add_strip(size_t index, void *data)
+{
+    struct look *l = data;
+    GEOSGeometry *part = NULL;
+    if (l->status == TERRAMIS_OK)
+        l->status = mem_grow(&l->strips, &l->strip_room, l->strip_count,
+                             sizeof(GEOSGeometry *));
+    if (l->status == TERRAMIS_OK)
+        l->status = touch_part(l->touch, vector_paths(l->vector, index), &part);
+    if (part)
+        l->strips[l->strip_count++] = part;
+}
+
+/* Of the parts that add_strip() found, which it consumes. */
+static enum terramis_status measure_strip(struct look *l)
+{
+    GEOSContextHandle_t c = l->touch->geos.context;
+    GEOSGeometry *strip = NULL;
+    double length = 0;
+    size_t count = l->strip_count;
+    l->strip_count = 0; /* geos_union() consumes them */
+    TRY(geos_union(&l->touch->geos, l->strips, count, &strip));
+    GEOSLength_r(c, strip, &length);
+    length = strip_length(area_of(l, strip), length);
+    GEOSGeom_destroy_r(c, strip);
+    if (length > 0 && zonal_area(l->parcel->sums.plantable) <
+                          l->config->parcels.min_width * length)
+        l->parcel->warnings |= warning_bit(WARN_NARROW);
     return TERRAMIS_OK;
 }
 
 /* Only where nothing else makes the parcel plantable: then its plantable land
  * is a strip as long as the corridors in it. */
-static enum terramis_status judge_strip(struct look *l)
+static enum terramis_status judge_strip(struct look *l,
+                                        const struct knowledge *k)
 {
     const struct zonal_sums *s = &l->parcel->sums;
-    GEOSGeometry *strip = NULL;
-    double length = 0;
-    size_t count = l->strip_count;
-    l->strip_count = 0; /* geos_union() consumes them */
-    if (count == 1)
-        strip = l->strips[0];
-    else
-        TRY(geos_union(l->geos, l->strips, count, &strip));
-    GEOSLength_r(l->geos->context, strip, &length);
-    length = strip_length(area_of(l, strip), length);
-    GEOSGeom_destroy_r(l->geos->context, strip);
-    if (length > 0 &&
-        zonal_area(s->plantable) < l->config->parcels.min_width * length)
-        l->parcel->warnings |= warning_bit(WARN_NARROW);
-    return TERRAMIS_OK;
+    if (!(l->config->parcels.min_width > 0) ||
+        s->plantable_kind[KIND_RIGHT_OF_WAY] < s->plantable)
+        return TERRAMIS_OK;
+    for (size_t i = 0; i < k->evidence_count; i++) {
+        l->vector = k->evidence[i].vector;
+        if (k->evidence[i].kind == KIND_RIGHT_OF_WAY)
+            vector_query(l->vector, l->extent, add_strip, l);
+        TRY(l->status);
+    }
+    return l->strip_count > 0 ? measure_strip(l) : TERRAMIS_OK;
 }
 
 static enum terramis_status judge(struct look *l, const struct knowledge *k)
 {
     const struct zonal_sums *s = &l->parcel->sums;
-    for (size_t i = 0; i < k->evidence_count; i++) {
-        l->evidence = &k->evidence[i];
-        l->vector = l->evidence->vector;
-        l->found = false;
-        if (s->plantable_kind[l->evidence->kind] > 0)
-            vector_query(l->vector, l->geos, l->extent, look_at, l);
-        TRY(l->status);
-    }
+    for (int kind = 0; kind < KIND_COUNT; kind++)
+        TRY(ask_layers(l, k, (enum marginal_kind)kind));
     if (s->plantable_kind[KIND_POLLUTED_SOIL] > 0)
         judge_soil(l);
     if (s->plantable_kind[KIND_CATCHMENT] > 0)
         TRY(judge_water(l, k));
-    if (only_strips(l) && l->strip_count > 0)
-        TRY(judge_strip(l));
-    return TERRAMIS_OK;
+    return judge_strip(l, k);
 }
 
 /* A factor of that limitation is bad on the parcel. */
@@ -260,43 +320,6 @@ static void warn_of_soil(struct look *l)
         l->parcel->warnings |= warning_bit(WARN_WET);
 }
 
-/* The parcel less a rim; itself where it is all rim. */
-static enum terramis_status make_core(struct look *l, GEOSGeometry **core)
-{
-    GEOSContextHandle_t c = l->geos->context;
-    *core = GEOSBuffer_r(c, l->geometry, -sliver, 1);
-    TRY(geos_check(l->geos, *core, N_("parcel")));
-    if (GEOSisEmpty_r(c, *core) == 1) {
-        GEOSGeom_destroy_r(c, *core);
-        *core = GEOSGeom_clone_r(c, l->geometry);
-    }
-    l->prepared = GEOSPrepare_r(c, *core);
-    return geos_check(l->geos, l->prepared, N_("parcel"));
-}
-
-static enum terramis_status assess(struct look *l, const struct parcels *all,
-                                   const struct knowledge *knowledge)
-{
-    GEOSContextHandle_t c = l->geos->context;
-    const struct feature *f = &all->vector->features[l->parcel->feature];
-    GEOSGeometry *core = NULL;
-    l->geometry = f->geometry;
-    l->extent = f->extent;
-    for (int m = 0; m < METAL_COUNT; m++)
-        l->content[m] = NAN;
-    enum terramis_status status = make_core(l, &core);
-    if (status == TERRAMIS_OK)
-        status = judge(l, knowledge);
-    if (l->prepared)
-        GEOSPreparedGeom_destroy_r(c, l->prepared);
-    if (core)
-        GEOSGeom_destroy_r(c, core);
-    for (size_t i = 0; i < l->strip_count; i++)
-        GEOSGeom_destroy_r(c, l->strips[i]);
-    warn_of_soil(l);
-    return status;
-}
-
 /* A thread's share of the parcels: first, first + step, ... Neighbours in the
  * file are alike, so each gets some of every kind. */
 struct share {
@@ -306,36 +329,41 @@ struct share {
     size_t first, step;
 };
 
-static enum terramis_status assess_share(const struct share *share,
-                                         struct geos *geos)
+static enum terramis_status assess(struct look *l, struct parcel *p,
+                                   const struct share *share)
 {
-    GEOSGeometry **strips = NULL;
-    size_t room = 0;
-    enum terramis_status status = TERRAMIS_OK;
-    for (size_t i = share->first;
-         i < share->parcels->count && status == TERRAMIS_OK; i += share->step) {
-        struct parcel *p = &share->parcels->items[i];
-        if (p->use == USE_NONE) /* nothing plantable */
-            continue;
-        struct look l = {.geos = geos,
-                         .config = share->config,
-                         .parcel = p,
-                         .strips = strips,
-                         .strip_room = room};
-        status = assess(&l, share->parcels, share->known);
-        strips = l.strips;
-        room = l.strip_room;
-    }
-    free(strips);
-    return status;
+    const struct vector *parcels = share->parcels->vector;
+    struct look next = {.touch = l->touch,
+                        .config = share->config,
+                        .parcel = p,
+                        .extent = parcels->features[p->feature].extent,
+                        .strips = l->strips,
+                        .strip_room = l->strip_room};
+    *l = next;
+    for (int m = 0; m < METAL_COUNT; m++)
+        l->content[m] = NAN;
+    touch_begin(l->touch, vector_paths(parcels, p->feature), l->extent);
+    TRY(judge(l, share->known));
+    warn_of_soil(l);
+    return TERRAMIS_OK;
 }
 
 static enum terramis_status run_share(void *data)
 {
-    struct geos geos;
-    TRY(geos_open(&geos));
-    enum terramis_status status = assess_share(data, &geos);
-    geos_close(&geos);
+    const struct share *share = data;
+    struct touch touch = {.geos = {0}};
+    struct look look = {.touch = &touch};
+    enum terramis_status status = TERRAMIS_OK;
+    for (size_t i = share->first;
+         i < share->parcels->count && status == TERRAMIS_OK; i += share->step) {
+        struct parcel *p = &share->parcels->items[i];
+        if (p->sums.plantable > 0 && p->use != USE_NONE)
+            status = assess(&look, p, share);
+    }
+    for (size_t i = 0; i < look.strip_count; i++) /* after a failure */
+        GEOSGeom_destroy_r(touch.geos.context, look.strips[i]);
+    free(look.strips);
+    touch_close(&touch);
     return status;
 }
 

@@ -26,8 +26,9 @@ enum crop_use use_of_soil(const struct pollution_config *config,
 double strip_length(double area, double perimeter);
 
 /** After parcels_finish(): use, basis, nitrate and warnings of every parcel
- * with plantable land. Layers count where they come more than 10 cm into
- * the parcel and make some of its plantable land marginal. */
+ * with plantable land. Layers count where they make some of it marginal; where
+ * those of one kind say different things, each counts where it comes more than
+ * 10 cm into the parcel. `threads` changes nothing but the time. */
 enum terramis_status parcels_assess(struct parcels *parcels,
                                     const struct config *config,
                                     const struct knowledge *knowledge,

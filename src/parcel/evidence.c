@@ -97,6 +97,16 @@ double evidence_content(const struct evidence *evidence, size_t feature,
                                            : (double)NAN;
 }
 
+int evidence_saying(const struct evidence *evidence)
+{
+    if (evidence->sampled || evidence->role == EVIDENCE_PERIMETER)
+        return -1;
+    if (evidence->role == EVIDENCE_HISTORY)
+        return WARNING_COUNT + 1;
+    return evidence->role == EVIDENCE_NETWORK ? (int)evidence->warning
+                                              : WARNING_COUNT;
+}
+
 void evidence_check(const struct evidence *evidence)
 {
     const struct vector *v = evidence->vector;

@@ -58,6 +58,10 @@ struct evidence evidence_of(const struct layer_config *layer,
 double evidence_content(const struct evidence *evidence, size_t feature,
                         enum metal metal);
 
+/** What every feature of the layer says alike, as a number to compare with
+ * that of other layers of the kind; -1: each feature says its own. */
+int evidence_saying(const struct evidence *evidence);
+
 /** Warns about contents that are no numbers, with their count. */
 void evidence_check(const struct evidence *evidence);
 

@@ -11,6 +11,7 @@
 #include "overlay/land.h"
 #include "parcel/warnings.h"
 #include "score/score.h"
+#include "yield/yield.h"
 
 /** Square metres of a finished sum's unit. */
 #define ZONAL_UNIT 1e-4
@@ -20,6 +21,7 @@
  * order nor on the tiling. parcels_finish() turns areas into ZONAL_UNIT. */
 #define SCORE_STEPS 4096.0F        /* per point of 0..100 */
 #define MEMBERSHIP_STEPS 262144.0F /* per 1 */
+#define VALUE_SCALE 1000.0F        /* value that counts as membership 1 */
 
 /** What is summed for a parcel, or for a part of it inside one tile. */
 struct zonal_sums {
@@ -56,15 +58,18 @@ struct parcel {
     double area;    /**< m2 on the ellipsoid */
     struct zonal_sums sums;
     int64_t *factor_area; /**< per factor: plantable area with data */
-    int64_t *factor_sum;  /**< per factor: sum of membership steps x area */
+    int64_t *factor_sum;  /**< per factor: sum of membership steps x area; then
+                               the same of values / VALUE_SCALE */
     /* results of parcels_finish() */
     double score; /**< 0..100, NAN where nothing is plantable */
     enum suitability_class class;
     char subclass[8];  /**< class and letter of its limitation: S2w */
     int limiting;      /**< position of the limiting factor, 0: none */
     double nodata_pct; /**< share of plantable land without some factor, % */
-    double yield;      /**< t dry matter per ha and year, NAN as score */
-    double tonnage;    /**< t dry matter per year */
+    double yield;      /**< t dry matter per ha and year at the plateau, NAN as
+                            score, or where it is not known */
+    double yield_low, yield_high;
+    double tonnage; /**< t dry matter per year */
     enum crop_use use;
     enum use_basis basis;
     /** Of a parcel in a catchment: share of its land that is arable today, and
@@ -82,9 +87,10 @@ struct parcels {
     struct parcel *items;        /**< those of the territory, in file order */
     size_t count;
     size_t factors;
-    int64_t *factor_sums;       /**< memory behind the pointers in items */
+    size_t values;        /**< of which the mean value is wanted: 1 or 0 */
+    int64_t *factor_sums; /**< memory behind the pointers in items */
     struct warning_texts texts; /**< of the parcels' warnings */
-    size_t *position; /**< feature -> item + 1; 0: not in the territory */
+    uint32_t *position; /**< feature -> item + 1; 0: not in the territory */
 };
 
 /** Square metres of a sum. */
@@ -116,11 +122,13 @@ static inline double parcel_membership(const struct parcel *parcel, size_t f)
 
 /** The parcels that share more than 1 m2 and 0.1 % of their area with the
  * territory. The first value of each feature is its id (NULL: the fid is).
- * `measure` gives areas on the ellipsoid. The caller releases. */
-enum terramis_status parcels_select(struct parcels *parcels, struct geos *geos,
+ * Areas are those on the ellipsoid of `crs`. `threads` changes nothing but the
+ * time. The caller releases. */
+enum terramis_status parcels_select(struct parcels *parcels,
                                     struct vector *vector,
-                                    const GEOSGeometry *territory,
-                                    struct crs_area *measure, size_t factors);
+                                    struct path_range territory,
+                                    const struct crs *crs, int threads,
+                                    size_t factors, size_t values);
 void parcels_release(struct parcels *parcels);
 
 /** Turns sums into results and ranks: by class and score, then by plantable
@@ -128,7 +136,27 @@ void parcels_release(struct parcels *parcels);
  * size of the cells that were summed, metres. */
 enum terramis_status parcels_finish(struct parcels *parcels,
                                     const struct config *config,
-                                    const double *weight, double cell);
+                                    const double *weight,
+                                    const struct yield_bound *yield,
+                                    double cell);
+
+/** By what a scored parcel is judged. */
+struct parcel_rules {
+    const struct config *config;
+    const struct class_config *limits; /**< of the classes */
+    const double *weight;              /**< by which a factor's lack counts */
+    size_t factors, values;            /**< as of the parcels */
+    const struct yield_bound *yield;
+};
+
+/** Class, limitation, yield and tonnage of a finished parcel from its score;
+ * nothing where it has none. `memberships`: room for those of its factors. */
+void parcel_judge(struct parcel *parcel, const struct parcel_rules *rules,
+                  float *memberships);
+
+/** Ranks finished parcels, as parcels_finish() does. */
+enum terramis_status parcels_rank(struct parcel *items, size_t count,
+                                  double min_plantable);
 
 /** A sum of cells in ZONAL_UNIT. */
 static inline int64_t zonal_from_cells(int64_t sum, double cell)
@@ -140,22 +168,27 @@ static inline int64_t zonal_from_cells(int64_t sum, double cell)
 struct site {
     int id; /**< from 1, by plantable land, largest first */
     size_t parcels;
-    double plantable; /**< m2 */
-    double score;     /**< area-weighted */
-    double tonnage;   /**< t dry matter per year */
-    int rank;         /**< from 1, by tonnage, largest first */
-    GEOSGeometry *geometry;
+    double plantable;           /**< m2 */
+    double score;               /**< area-weighted */
+    double tonnage;             /**< t dry matter per year */
+    int rank;                   /**< from 1, by tonnage, largest first */
+    struct path_range geometry; /**< the union of its parcels */
+    struct rect extent;
 };
 
 struct sites {
     struct site *items;
     size_t count;
+    struct paths paths; /**< geometries of sites of several parcels; one alone
+                             lends its own */
 };
 
 /** Sites of parcels at most 1 m apart of which half or more is plantable, and
- * the other plantable parcels one by one; sets parcel.site. */
-enum terramis_status sites_build(struct sites *sites, struct geos *geos,
-                                 struct parcels *parcels);
-void sites_release(struct sites *sites, struct geos *geos);
+ * the other plantable parcels one by one; sets parcel.site. `sites` points into
+ * itself and into the parcels' vector. `threads` changes nothing but the
+ * time. */
+enum terramis_status sites_build(struct sites *sites, struct parcels *parcels,
+                                 int threads);
+void sites_release(struct sites *sites);
 
 #endif

@@ -5,8 +5,10 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "geo/gdal.h"
+#include "plan/memory.h"
 #include "plan/work.h"
-#include "tile/pool.h"
+#include "base/pool.h"
 
 /* The pool's data: the analysis and where its tiles go. */
 struct running {
@@ -93,21 +95,37 @@ enum terramis_status analysis_grid(const struct plan *plan,
 }
 
 static enum terramis_status prepare(struct analysis *a, struct plan *plan,
-                                    int tile)
+                                    int threads, int tile)
 {
     struct grid grid;
     TRY(analysis_grid(plan, a->territory, &grid));
+    gdal_limit_cache((size_t)plan_memory(plan, threads, tile).blocks);
     a->tiling = tiling_of(&grid, tile);
     a->overlay = plan->overlay;
-    a->overlay.territory = a->territory->geometry;
+    TRY(yield_bind(&a->yield, plan->config, a->territory->config->id));
+    a->overlay.territory = territory_range(a->territory);
     TRY(plan_weights(plan, &a->weight));
     TRY(plan_limiting_weights(plan, &a->limiting_weight));
     TRY(mem_new(&a->land.excluded, a->overlay.constraint_count,
                 sizeof(int64_t)));
     TRY(mem_new(&a->land.limiting, plan->factor_count + 1, sizeof(int64_t)));
-    return parcels_select(&a->parcels, &plan->geos, &plan->parcels,
-                          a->territory->geometry, plan->measure,
-                          plan->factor_count);
+    return parcels_select(
+        &a->parcels, &plan->parcels, territory_range(a->territory), &plan->crs,
+        plan->threads, plan->factor_count, plan->measured ? 1 : 0);
+}
+
+/* Parcels from their sums and the layers; then the same under the scenarios. */
+static enum terramis_status finish_parcels(struct analysis *a)
+{
+    const struct plan *plan = a->plan;
+    const struct scenario_base base = {plan->config, &plan->combination,
+                                       a->weight, &a->parcels, &a->yield};
+    const struct knowledge knowledge = {plan->evidence, plan->marginal_count,
+                                        plan->covers, plan->cover_count};
+    TRY(parcels_finish(&a->parcels, plan->config, a->limiting_weight, &a->yield,
+                       plan->resolution));
+    TRY(parcels_assess(&a->parcels, plan->config, &knowledge, plan->threads));
+    return scenarios_run(&a->scenarios, &base);
 }
 
 /* A factor that is the same everywhere tells parcels apart no better than
@@ -142,7 +160,8 @@ enum terramis_status analysis_run(struct analysis *analysis, struct plan *plan,
 {
     struct running running = {
         .analysis = {.plan = plan, .territory = territory}, .sink = sink};
-    enum terramis_status status = prepare(&running.analysis, plan, tile);
+    enum terramis_status status =
+        prepare(&running.analysis, plan, threads, tile);
     struct pool_job job = {.tiles = tiling_count(&running.analysis.tiling),
                            .threads = threads,
                            .result_size = sizeof(struct tile_result),
@@ -156,14 +175,7 @@ enum terramis_status analysis_run(struct analysis *analysis, struct plan *plan,
     if (status == TERRAMIS_OK)
         status = pool_run(&job);
     if (status == TERRAMIS_OK)
-        status =
-            parcels_finish(&running.analysis.parcels, plan->config,
-                           running.analysis.limiting_weight, plan->resolution);
-    struct knowledge knowledge = {plan->evidence, plan->marginal_count,
-                                  plan->covers, plan->cover_count};
-    if (status == TERRAMIS_OK)
-        status = parcels_assess(&running.analysis.parcels, plan->config,
-                                &knowledge, threads);
+        status = finish_parcels(&running.analysis);
     if (status == TERRAMIS_OK)
         finish_land(&running.analysis.land, plan->resolution,
                     running.analysis.overlay.constraint_count,
@@ -176,6 +188,8 @@ enum terramis_status analysis_run(struct analysis *analysis, struct plan *plan,
 
 void analysis_release(struct analysis *analysis)
 {
+    scenarios_release(&analysis->scenarios);
+    yield_release(&analysis->yield);
     parcels_release(&analysis->parcels);
     free(analysis->land.excluded);
     free(analysis->land.limiting);

@@ -56,9 +56,10 @@ static enum terramis_status read_vector(struct plan *plan,
                                      .areas = op->areas,
                                      .needed = op->everywhere,
                                      .fields = &field,
-                                     .field_count = field ? 1 : 0};
+                                     .field_count = field ? 1 : 0,
+                                     .threads = plan->threads};
     factor->source.input = INPUT_VECTOR;
-    return vector_read(&factor->source.vector, &plan->geos, &request);
+    return vector_read(&factor->source.vector, &request);
 }
 
 /* The numbers of a preset have a unit. Spellings of one unit differ, so one
@@ -119,7 +120,7 @@ static enum terramis_status read_source(struct plan *plan,
         TRY(read_vector(plan, factor));
         note.vector = &source->vector;
         if (factor->criterion->prepare)
-            TRY(factor->criterion->prepare(source, &plan->geos));
+            TRY(factor->criterion->prepare(source));
     }
     return plan_note(plan, note);
 }
@@ -154,6 +155,21 @@ static void scale_weights(struct plan *plan)
         plan->factors[i].weight = plan->factors[i].config->weight / sum;
 }
 
+/* The yield may want the values of a factor. */
+static enum terramis_status find_measured(struct plan *plan)
+{
+    size_t f;
+    TRY(yield_awc_factor(plan->config, &f));
+    if (f == plan->factor_count)
+        return TERRAMIS_OK;
+    if (plan->factors[f].criterion->classes)
+        return factor_problem(
+            plan, plan->factors[f].config, TERRAMIS_PROJECT,
+            _("it has classes; the yield needs values in mm"));
+    plan->measured = &plan->factors[f];
+    return TERRAMIS_OK;
+}
+
 enum terramis_status plan_read_factors(struct plan *plan)
 {
     const struct config *config = plan->config;
@@ -172,5 +188,5 @@ enum terramis_status plan_read_factors(struct plan *plan)
         TRY(bind_membership(plan, factor));
     }
     scale_weights(plan);
-    return TERRAMIS_OK;
+    return find_measured(plan);
 }

@@ -15,8 +15,9 @@ static enum terramis_status read_cover(struct plan *plan,
                                      .area = plan->area,
                                      .areas = true,
                                      .fields = fields,
-                                     .field_count = 2};
-    TRY(vector_read(&cover->vector, &plan->geos, &request));
+                                     .field_count = 2,
+                                     .threads = plan->threads};
+    TRY(vector_read(&cover->vector, &request));
     TRY(cover_check(plan->config, cover));
     return plan_note(plan, (struct plan_layer){.role = N_("cover"),
                                                .config = &config->layer,

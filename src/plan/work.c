@@ -18,6 +18,8 @@ static enum terramis_status open_readers(struct worker *w)
     size_t count = plan->factor_count, cells = tile_cells(w->analysis);
     TRY(mem_new(&w->readers, count + 1, sizeof(struct raster_reader *)));
     TRY(mem_new(&w->x, count + 1, sizeof(float *)));
+    if (plan->measured)
+        TRY(mem_new(&w->x[count], cells, sizeof(float)));
     for (size_t f = 0; f < count; f++) {
         const struct factor *factor = &plan->factors[f];
         TRY(mem_new(&w->x[f], cells, sizeof(float)));
@@ -48,10 +50,9 @@ enum terramis_status work_start(void *data, void **worker)
     TRY(mem_new(&w, 1, sizeof *w));
     *worker = w;
     w->analysis = data;
-    TRY(geos_open(&w->geos));
     TRY(crs_area_open(&w->measure, &w->analysis->plan->crs));
     TRY(mosaic_new(&w->mosaic, w->analysis->tiling.size));
-    TRY(criterion_tools_open(&w->tools, &w->geos, w->analysis->tiling.size));
+    TRY(criterion_tools_open(&w->tools, w->analysis->tiling.size));
     TRY(make_buffers(w));
     return open_readers(w);
 }
@@ -60,7 +61,7 @@ void work_stop(void *data, void *worker)
 {
     struct worker *w = worker;
     (void)data;
-    for (size_t f = 0; f < w->analysis->plan->factor_count; f++) {
+    for (size_t f = 0; f <= w->analysis->plan->factor_count; f++) {
         if (w->readers)
             raster_reader_close(w->readers[f]);
         if (w->x)
@@ -80,7 +81,6 @@ void work_stop(void *data, void *worker)
     mosaic_free(w->mosaic);
     areal_release(&w->areal);
     crs_area_close(w->measure);
-    geos_close(&w->geos);
     free(w);
 }
 
@@ -118,9 +118,8 @@ static enum terramis_status cut(struct worker *w,
                                 const struct piece_list **parcels)
 {
     const struct analysis *a = w->analysis;
-    const struct land_tools tools = {&w->geos, w->mosaic, &w->tools.outline};
-    TRY(land_begin(&tools, &a->overlay, &w->grid));
-    TRY(land_add_vector(&tools, a->parcels.vector, &w->grid, 0, parcel_label,
+    TRY(land_begin(w->mosaic, &a->overlay, &w->grid));
+    TRY(land_add_vector(w->mosaic, a->parcels.vector, &w->grid, 0, parcel_label,
                         &a->parcels));
     return mosaic_cut(w->mosaic, &a->overlay.rule, land, parcels);
 }
@@ -148,6 +147,7 @@ enum terramis_status work_tile(void *data, void *worker, size_t tile,
                                 .areal = &w->areal,
                                 .score = w->score,
                                 .x = (const float *const *)w->x,
-                                .factors = a->plan->factor_count};
+                                .factors =
+                                    a->parcels.factors + a->parcels.values};
     return zonal_run(&r->zonal, w->slot, parcels, &cells);
 }

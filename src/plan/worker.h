@@ -15,18 +15,18 @@ struct span {
     size_t first, count;
 };
 
-/** Its own GEOS and PROJ contexts, datasets and buffers; nothing is allocated
+/** Its own PROJ context, datasets and buffers; nothing is allocated
  * per tile once the buffers have grown. */
 struct worker {
     const struct analysis *analysis;
-    struct geos geos;
     struct crs_area *measure;
     struct areal areal;
     struct mosaic *mosaic;
     struct criterion_tools tools;
     struct raster_reader **readers; /**< per factor; NULL: vector */
     float *raw;                     /**< values of one factor */
-    float **x;                      /**< memberships per factor */
+    float **x; /**< memberships per factor; then values / VALUE_SCALE of the
+                    one that is measured */
     float *score;
     float *plantable, *excluded; /**< shares per cell */
     struct span *spans;          /**< of cells to score, in order */

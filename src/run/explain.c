@@ -93,9 +93,9 @@ static enum terramis_status wanted_fields(const struct config *config,
 }
 
 /* Looks the parcel up in one territory's parcels.gpkg. */
-static enum terramis_status look_up(struct explained *e, struct geos *geos,
-                                    const struct crs *crs, const char *path,
-                                    const char *parcel, struct arena *arena)
+static enum terramis_status look_up(struct explained *e, const struct crs *crs,
+                                    const char *path, const char *parcel,
+                                    struct arena *arena)
 {
     struct text where = {0};
     const char **fields;
@@ -116,14 +116,13 @@ static enum terramis_status look_up(struct explained *e, struct geos *geos,
                                          FIXED_COUNT + e->factor_count,
                                      .empty_is_fine = true};
     if (status == TERRAMIS_OK)
-        status = vector_read(&e->vector, geos, &request);
+        status = vector_read(&e->vector, &request);
     text_release(&where);
     return status;
 }
 
-static enum terramis_status find(struct explained *e, struct geos *geos,
-                                 const char *out, const char *parcel,
-                                 struct arena *arena)
+static enum terramis_status find(struct explained *e, const char *out,
+                                 const char *parcel, struct arena *arena)
 {
     const struct territory_config *t = e->config->territories.items;
     struct crs crs;
@@ -137,8 +136,8 @@ static enum terramis_status find(struct explained *e, struct geos *geos,
         text_addf(&path, "%s/%s/parcels.gpkg", out, t[i].id);
         if (access(text_get(&path), R_OK) == 0) {
             any = true;
-            vector_release(&e->vector, geos);
-            status = look_up(e, geos, &crs, text_get(&path), parcel, arena);
+            vector_release(&e->vector);
+            status = look_up(e, &crs, text_get(&path), parcel, arena);
         }
         text_release(&path);
     }
@@ -263,28 +262,23 @@ enum terramis_status terramis_explain(const struct terramis_options *options,
                                       const char *parcel_id, FILE *stream)
 {
     struct project project;
-    struct geos geos = {0};
     struct arena arena = {0};
     struct explained e = {0};
     enum terramis_status status = project_open(&project, options, false);
     gdal_setup();
-    if (status == TERRAMIS_OK)
-        status = geos_open(&geos);
     if (status == TERRAMIS_OK) {
         e.config = &project.config;
         e.factors = project.config.factors.items;
         e.factor_count = project.config.factors.count;
-        status = find(&e, &geos, options->out ? options->out : "out", parcel_id,
-                      &arena);
+        status =
+            find(&e, options->out ? options->out : "out", parcel_id, &arena);
     }
     if (status == TERRAMIS_OK && options->json)
         status = print_json(stream, &e);
     else if (status == TERRAMIS_OK)
         print_text(stream, &e);
-    if (geos.context)
-        vector_release(&e.vector, &geos);
+    vector_release(&e.vector);
     arena_release(&arena);
-    geos_close(&geos);
     project_release(&project);
     return status;
 }

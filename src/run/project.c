@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "base/log.h"
+#include "base/pool.h"
 #include "fetch/provenance.h"
 #include "fetch/service.h"
 
@@ -73,7 +74,9 @@ enum terramis_status project_open(struct project *project,
     TRY(check_territory(project, options->territory));
     if (!layers)
         return TERRAMIS_OK;
-    return plan_open(&project->plan, &project->config, options->resolution);
+    return plan_open(&project->plan, &project->config, options->resolution,
+                     options->threads > 0 ? options->threads
+                                          : pool_processors());
 }
 
 void project_release(struct project *project)

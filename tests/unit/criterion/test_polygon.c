@@ -34,7 +34,7 @@ static void check(struct criterion_bench *b, const struct criterion_op *op,
             }
         free(out);
     }
-    criterion_source_release(&source, b->geos);
+    criterion_source_release(&source);
 }
 
 static void areas(void **state)
@@ -63,7 +63,7 @@ static void the_larger_share_wins(void **state)
     assert_true(fabs((double)out[0] - 0.011) < 1e-7);
     assert_true(fabs((double)out[1] - 0.011) < 1e-7);
     free(out);
-    criterion_source_release(&source, b->geos);
+    criterion_source_release(&source);
 }
 
 int main(void)

@@ -14,7 +14,9 @@
 #include <sys/stat.h>
 
 #include "output/output.h"
+#include "unit/geometry.h"
 #include "unit/output/scratch.h"
+#include "unit/yield/make.h"
 
 enum {
     FAKE_PARCELS = 4,
@@ -24,15 +26,17 @@ enum {
 struct fake {
     struct scratch scratch;
     struct config config;
+    struct arena arena;
     struct factor_config factor_configs[FAKE_FACTORS];
+    struct scenario_config scenario;
+    double road_only[FAKE_FACTORS];
     struct factor factors[FAKE_FACTORS];
     struct territory_config territory_config;
     struct territory territory;
     struct layer_config layer;
     struct plan_layer layers[2];
-    struct feature features[FAKE_PARCELS];
     struct parcel items[FAKE_PARCELS];
-    size_t position[FAKE_PARCELS];
+    uint32_t position[FAKE_PARCELS];
     int64_t areas[FAKE_PARCELS][FAKE_FACTORS];
     int64_t sums[FAKE_PARCELS][FAKE_FACTORS];
     struct plan plan;
@@ -60,14 +64,29 @@ static inline void fake_config(struct fake *f)
                                 .crs = "EPSG:2154",
                                 .resolution = 10,
                                 .classes = {80, 60, 40, 20},
-                                .yields = {15, 12, 8, 5, 2}};
+                                .yields = {.spread = 0.25, .polluted = 1}};
+    make_model(&f->arena, &f->config, "kind: class, N1: 5, N2: 2");
+    f->config.path = NULL;
     f->config.combine.op = registry_find(&combiner_registry, "wlc");
     f->factor_configs[0] =
         (struct factor_config){.id = "slope", .title = "Pente <douce>"};
     f->factor_configs[1] = (struct factor_config){.id = "road"};
-    for (int i = 0; i < FAKE_FACTORS; i++)
+    f->config.factors = (struct list){f->factor_configs, FAKE_FACTORS};
+    f->config.establishment =
+        (struct establishment_config){.plateau = 15, .lifespan = 20};
+    f->config.planting = (struct planting_config){.horizon = 2, .rate = 0.6};
+    f->config.scenarios = (struct list){&f->scenario, 1};
+    f->scenario = (struct scenario_config){.id = "vite",
+                                           .title = "Plus <vite>",
+                                           .classes = f->config.classes,
+                                           .rate = NAN,
+                                           .factor_weights = f->road_only};
+    f->road_only[1] = 1;
+    for (int i = 0; i < FAKE_FACTORS; i++) {
+        f->factor_configs[i].group_index = WEIGHTS_NO_GROUP;
         f->factors[i] = (struct factor){.config = &f->factor_configs[i],
                                         .weight = fake_weight[i]};
+    }
     f->territory_config =
         (struct territory_config){.id = "pilote", .name = "Pilote d'été"};
     f->territory =
@@ -86,9 +105,8 @@ static inline void fake_parcel(struct fake *f, int i, const char *id, double x,
                                double y)
 {
     GEOSGeometry *g = fake_square(&f->plan.geos, x, y);
-    f->features[i] = (struct feature){
-        .fid = i + 1, .geometry = g, .extent = geos_extent(&f->plan.geos, g)};
-    f->position[i] = (size_t)i + 1;
+    vector_add(&f->plan.parcels, &f->plan.geos, g);
+    f->position[i] = (uint32_t)i + 1;
     f->items[i] =
         (struct parcel){.id = id,
                         .feature = (size_t)i,
@@ -146,8 +164,6 @@ static inline void fake_open(struct fake *f)
     fake_land(f, 1, 6, 0.25, 61.25);
     f->items[2].sums.excluded = f->items[2].sums.kind[0] = fake_ha / 10;
     fake_land(f, 3, 2, 0.3, 45);
-    f->plan.parcels =
-        (struct vector){.features = f->features, .count = FAKE_PARCELS};
     a->plan = &f->plan;
     a->territory = &f->territory;
     a->parcels = (struct parcels){.vector = &f->plan.parcels,
@@ -155,9 +171,15 @@ static inline void fake_open(struct fake *f)
                                   .count = FAKE_PARCELS,
                                   .factors = FAKE_FACTORS,
                                   .position = f->position};
-    if (vector_index(&f->plan.parcels, &f->plan.geos) ||
-        parcels_finish(&a->parcels, &f->config, fake_weight, fake_cell) ||
-        sites_build(&f->result.sites, &f->plan.geos, &a->parcels))
+    const struct scenario_base base = {&f->config, &f->plan.combination,
+                                       fake_weight, &a->parcels, &a->yield};
+    if (vector_index(&f->plan.parcels) ||
+        yield_bind(&a->yield, &f->config, "pilote") ||
+        parcels_finish(&a->parcels, &f->config, fake_weight, &a->yield,
+                       fake_cell) ||
+        combination_open(&f->plan.combination, &f->config) ||
+        scenarios_run(&a->scenarios, &base) ||
+        sites_build(&f->result.sites, &a->parcels, 1))
         abort();
     f->result.done = true;
     f->job = (struct output_job){.plan = &f->plan,
@@ -174,10 +196,12 @@ static inline void fake_close(struct fake *f)
     strcat(inner.dir, "/pilote"); /* fits: the folder's name is short */
     scratch_close(&inner);
     scratch_close(&f->scratch);
-    sites_release(&f->result.sites, &f->plan.geos);
-    for (int i = 0; i < FAKE_PARCELS; i++)
-        GEOSGeom_destroy_r(f->plan.geos.context, f->features[i].geometry);
-    GEOSSTRtree_destroy_r(f->plan.geos.context, f->plan.parcels.index);
+    sites_release(&f->result.sites);
+    scenarios_release(&f->result.analysis.scenarios);
+    combination_release(&f->plan.combination);
+    yield_release(&f->result.analysis.yield);
+    arena_release(&f->arena);
+    vector_release(&f->plan.parcels);
     crs_release(&f->plan.crs);
     geos_close(&f->plan.geos);
 }

@@ -10,6 +10,7 @@
 
 #include "layer/profile.h"
 #include "parcel/assess.h"
+#include "unit/geometry.h"
 
 static int preset(const char *name)
 {
@@ -68,23 +69,21 @@ static void lengths_of_strips(void **state)
 struct scene {
     struct geos geos;
     struct config config;
-    struct layer_config layer;
-    struct vector parcels_vector, vector, cover_vector;
-    struct feature parcel_feature, feature, cover_feature;
+    struct layer_config layer, other_layer;
+    struct vector parcels_vector, vector, other_vector;
     struct parcel parcel;
     struct parcels parcels;
-    struct evidence evidence;
+    struct evidence evidence[2];
+    size_t layers;
     struct cover_layer cover;
     double arable[3], miscanthus[3];
 };
 
-static void one_rectangle(struct scene *s, struct vector *v, struct feature *f,
-                          struct rect r)
+static void one_rectangle(struct scene *s, struct vector *v, struct rect r)
 {
-    f->geometry = geos_rectangle(&s->geos, r);
-    f->extent = r;
-    *v = (struct vector){.features = f, .count = 1};
-    assert_int_equal(vector_index(v, &s->geos), TERRAMIS_OK);
+    *v = (struct vector){.config = NULL};
+    vector_add(v, &s->geos, geos_rectangle(&s->geos, r));
+    assert_int_equal(vector_index(v), TERRAMIS_OK);
 }
 
 static void open_scene(struct scene *s, const char *profile,
@@ -97,14 +96,14 @@ static void open_scene(struct scene *s, const char *profile,
     s->config.nitrate =
         (struct nitrate_config){{s->arable, 3}, {s->miscanthus, 3}};
     s->config.language = LANGUAGE_EN;
-    s->config.parcels.min_width = 6;
+    s->config.parcels.min_width = NAN;
     assert_int_equal(geos_open(&s->geos), TERRAMIS_OK);
     if (profile)
         s->layer.profile.op = registry_find(&profile_registry, profile);
-    one_rectangle(s, &s->parcels_vector, &s->parcel_feature,
-                  (struct rect){0, 0, 100, 100});
-    one_rectangle(s, &s->vector, &s->feature, area);
-    s->evidence = evidence_of(&s->layer, kind, &s->vector);
+    one_rectangle(s, &s->parcels_vector, (struct rect){0, 0, 100, 100});
+    one_rectangle(s, &s->vector, area);
+    s->evidence[0] = evidence_of(&s->layer, kind, &s->vector);
+    s->layers = 1;
     s->parcel = (struct parcel){.id = "a", .use = USE_ANY, .arable = NAN};
     s->parcel.sums.plantable = s->parcel.sums.plantable_kind[kind] =
         (int64_t)(3000 / ZONAL_UNIT);
@@ -112,23 +111,29 @@ static void open_scene(struct scene *s, const char *profile,
         .vector = &s->parcels_vector, .items = &s->parcel, .count = 1};
 }
 
+/* A second layer of the kind. */
+static void add_layer(struct scene *s, const char *profile, struct rect area)
+{
+    s->other_layer.profile.op = registry_find(&profile_registry, profile);
+    one_rectangle(s, &s->other_vector, area);
+    s->evidence[1] =
+        evidence_of(&s->other_layer, s->evidence[0].kind, &s->other_vector);
+    s->layers = 2;
+}
+
 static void assess(struct scene *s, size_t covers)
 {
-    struct knowledge k = {&s->evidence, 1, &s->cover, covers};
+    struct knowledge k = {s->evidence, s->layers, &s->cover, covers};
     assert_int_equal(parcels_assess(&s->parcels, &s->config, &k, 2),
                      TERRAMIS_OK);
 }
 
 static void close_scene(struct scene *s)
 {
-    struct vector *vectors[] = {&s->parcels_vector, &s->vector,
-                                &s->cover_vector};
-    for (int i = 0; i < 3; i++) {
-        if (vectors[i]->count == 0)
-            continue;
-        GEOSGeom_destroy_r(s->geos.context, vectors[i]->features[0].geometry);
-        GEOSSTRtree_destroy_r(s->geos.context, vectors[i]->index);
-    }
+    vector_release(&s->parcels_vector);
+    vector_release(&s->vector);
+    vector_release(&s->other_vector);
+    vector_release(&s->cover.vector);
     warning_texts_release(&s->parcels.texts);
     geos_close(&s->geos);
 }
@@ -173,9 +178,9 @@ static void samples_come_before_states(void **state)
     struct scene s;
     const char *values[] = {"0,2"};
     open_scene(&s, "georisques-sis", KIND_POLLUTED_SOIL, west);
-    s.feature.values = values;
+    s.vector.features[0].values = values;
     s.layer.metals[METAL_Cd] = "cd";
-    s.evidence = evidence_of(&s.layer, KIND_POLLUTED_SOIL, &s.vector);
+    s.evidence[0] = evidence_of(&s.layer, KIND_POLLUTED_SOIL, &s.vector);
     assess(&s, 0);
     assert_int_equal(s.parcel.use, USE_ANY);
     assert_int_equal(s.parcel.basis, BASIS_SAMPLED);
@@ -184,17 +189,51 @@ static void samples_come_before_states(void **state)
     close_scene(&s);
 }
 
-/* A neighbour that only shares a border says nothing. */
+/* Of layers that say different things, a neighbour that only shares a border
+ * says nothing, nor one whose bounds alone reach into the parcel. */
 static void neighbours_do_not_count(void **state)
 {
     (void)state;
     struct scene s;
     open_scene(&s, "georisques-casias", KIND_POLLUTED_SOIL, beside);
+    add_layer(&s, "georisques-sis", west);
     s.parcel.use = USE_MATERIAL;
     s.parcel.basis = BASIS_STATE;
     assess(&s, 0);
     assert_int_equal(s.parcel.use, USE_MATERIAL);
     assert_false(warned(&s, WARN_HISTORY));
+    close_scene(&s);
+}
+
+/* Both corridors in the bounds of the parcel: its shape tells. */
+static void shapes_tell_where_bounds_do_not(void **state)
+{
+    (void)state;
+    struct scene s;
+    open_scene(&s, "bdtopo-route", KIND_RIGHT_OF_WAY, west);
+    add_layer(&s, "bdtopo-ligne-electrique", (struct rect){80, 80, 90, 90});
+    vector_release(&s.parcels_vector);
+    vector_add(&s.parcels_vector, &s.geos,
+               wkt(&s.geos, "POLYGON((0 0,0 100,100 0,0 0))"));
+    assert_int_equal(vector_index(&s.parcels_vector), TERRAMIS_OK);
+    assess(&s, 0);
+    assert_true(warned(&s, WARN_ROAD));
+    assert_false(warned(&s, WARN_POWER_LINE));
+    close_scene(&s);
+}
+
+static void mixed_soils(void **state)
+{
+    (void)state;
+    struct scene s;
+    open_scene(&s, "georisques-casias", KIND_POLLUTED_SOIL, west);
+    add_layer(&s, "georisques-sis", (struct rect){20, 20, 40, 40});
+    s.parcel.use = USE_MATERIAL;
+    s.parcel.basis = BASIS_STATE;
+    assess(&s, 0);
+    assert_int_equal(s.parcel.use, USE_MATERIAL);
+    assert_int_equal(s.parcel.basis, BASIS_STATE);
+    assert_true(warned(&s, WARN_HISTORY));
     close_scene(&s);
 }
 
@@ -213,11 +252,9 @@ static void water_gains_where_crops_grow(void **state)
         const char *values[] = {cases[i].group, NULL};
         const char *type[] = {"Périmètre rapproché"};
         open_scene(&s, "sup", KIND_CATCHMENT, west);
-        s.feature.values = type;
-        s.cover_feature.values = values;
-        one_rectangle(&s, &s.cover_vector, &s.cover_feature,
-                      (struct rect){25, -10, 300, 300});
-        s.cover.vector = s.cover_vector;
+        s.vector.features[0].values = type;
+        one_rectangle(&s, &s.cover.vector, (struct rect){25, -10, 300, 300});
+        s.cover.vector.features[0].values = values;
         assess(&s, 1);
         assert_true(fabs(s.parcel.arable - cases[i].share) < 1e-9);
         assert_true(fabs(s.parcel.nitrate[1] - cases[i].nitrate) < 1e-9);
@@ -231,14 +268,15 @@ static void water_gains_where_crops_grow(void **state)
     }
 }
 
-/* 3000 m2 along 100 m are 30 m wide. */
+/* 3000 m2 along 100 m are 30 m wide; nobody asks without min_width. */
 static void narrow_strips(void **state)
 {
     (void)state;
-    for (int wide = 0; wide < 2; wide++) {
+    static const double least[] = {30.1, 29.9, (double)NAN};
+    for (int wide = 0; wide < 3; wide++) {
         struct scene s;
         open_scene(&s, "bdtopo-ligne-electrique", KIND_RIGHT_OF_WAY, west);
-        s.config.parcels.min_width = wide ? 29.9 : 30.1;
+        s.config.parcels.min_width = least[wide];
         assess(&s, 0);
         assert_true(warned(&s, WARN_POWER_LINE));
         assert_int_equal(warned(&s, WARN_NARROW), !wide);
@@ -279,6 +317,8 @@ int main(void)
         cmocka_unit_test(states_carry_their_certainty),
         cmocka_unit_test(samples_come_before_states),
         cmocka_unit_test(neighbours_do_not_count),
+        cmocka_unit_test(shapes_tell_where_bounds_do_not),
+        cmocka_unit_test(mixed_soils),
         cmocka_unit_test(water_gains_where_crops_grow),
         cmocka_unit_test(narrow_strips),
         cmocka_unit_test(poor_soils),
