@@ -86,13 +86,6 @@ static void learn_water(struct look *l, size_t index)
     l->found = l->evidence->role != EVIDENCE_PERIMETER;
 }
 
-/* Parcels that only their right-of-way makes plantable are measured. */
-static bool only_strips(const struct look *l)
-{
-    const struct zonal_sums *s = &l->parcel->sums;
-    return s->plantable_kind[KIND_RIGHT_OF_WAY] >= s->plantable;
-}
-
 /* What a feature of the layer says, or any of them where all say the same. */
 static void learn(struct look *l, size_t index)
 {

@@ -45,8 +45,9 @@ static double window_bytes(const struct factor *factor, double side)
     const struct raster *raster = &factor->source.raster;
     double columns = fmin(side * raster->density[0] + 6, raster->width);
     double rows = fmin(side * raster->density[1] + 6, raster->height);
-    double cells = columns * rows;
-    return cells * sizeof(float) * (factor->criterion->kernel ? 3 : 1);
+    const struct raster_kernel *kernel = factor->criterion->kernel;
+    int bands = kernel && kernel->run_bands ? raster->bands : 1;
+    return columns * rows * sizeof(float) * (bands + (kernel ? 2 : 0));
 }
 
 static double worker_bytes(const struct plan *plan, int tile)

@@ -49,6 +49,27 @@ static void compactness(void **state)
           4 * M_PI * 80 / (48.0 * 48.0));
 }
 
+/* Holes and parts, far from the origin. */
+static void measures_are_those_of_geos(void **state)
+{
+    struct criterion_bench *b = *state;
+    static const struct feature_of one[] = {
+        {"MULTIPOLYGON(((700000 7000000,700090 7000010,700050 7000080,700000 "
+         "7000000),(700040 7000020,700050 7000020,700050 7000040,700040 "
+         "7000020)),((700200 7000000,700230 7000000,700230 "
+         "7000030,700200 7000000)))",
+         {NULL}}};
+    struct criterion_source source =
+        bench_source(b, &criterion_compactness, one, 1);
+    GEOSGeometry *shape = wkt(b->geos, one[0].wkt);
+    double length, area = geometry_area(b->geos, shape);
+    GEOSLength_r(b->geos->context, shape, &length);
+    assert_true(fabs((double)source.values[0] -
+                     4 * M_PI * area / (length * length)) < 1e-6);
+    GEOSGeom_destroy_r(b->geos->context, shape);
+    criterion_source_release(&source);
+}
+
 /* The larger share wins; of equal shares the first feature. */
 static void the_larger_share_wins(void **state)
 {
@@ -72,6 +93,7 @@ int main(void)
         cmocka_unit_test(areas),
         cmocka_unit_test(compactness),
         cmocka_unit_test(the_larger_share_wins),
+        cmocka_unit_test(measures_are_those_of_geos),
     };
     return cmocka_run_group_tests(tests, bench_set_up, bench_tear_down);
 }

@@ -96,6 +96,28 @@ static void perimeters(void **state)
     }
 }
 
+/* Layers are compared by what all their features say. */
+static void layers_say_the_same_or_not(void **state)
+{
+    (void)state;
+    static const struct evidence state_ = {.role = EVIDENCE_STATE},
+                                 plain = {.role = EVIDENCE_PLAIN},
+                                 history = {.role = EVIDENCE_HISTORY},
+                                 perimeter = {.role = EVIDENCE_PERIMETER},
+                                 sampled = {.role = EVIDENCE_STATE,
+                                            .sampled = true},
+                                 road = {.role = EVIDENCE_NETWORK,
+                                         .warning = WARN_ROAD},
+                                 rail = {.role = EVIDENCE_NETWORK,
+                                         .warning = WARN_RAILWAY};
+    assert_int_equal(evidence_saying(&state_), evidence_saying(&plain));
+    assert_int_not_equal(evidence_saying(&state_), evidence_saying(&history));
+    assert_int_not_equal(evidence_saying(&road), evidence_saying(&rail));
+    assert_int_not_equal(evidence_saying(&road), evidence_saying(&plain));
+    assert_int_equal(evidence_saying(&perimeter), -1);
+    assert_int_equal(evidence_saying(&sampled), -1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -103,6 +125,7 @@ int main(void)
         cmocka_unit_test(roles_go_with_kinds),
         cmocka_unit_test(contents_as_laboratories_write_them),
         cmocka_unit_test(perimeters),
+        cmocka_unit_test(layers_say_the_same_or_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
