@@ -44,8 +44,8 @@ static enum terramis_status look(const struct raster *r, struct cells *cells,
         int left = r->height - y;
         int source = left < step_y * ROWS ? left : step_y * ROWS;
         int ny = source / step_y > 0 ? source / step_y : 1;
-        *read = raster_data_read(r->data, 0, y, r->width, source, row, nx, ny,
-                                 false);
+        *read = raster_data_read(r->data, 1, 0, y, r->width, source, row, nx,
+                                 ny, false);
         for (int i = 0; *read && i < nx * ny; i++)
             count(cells, r, row[i], low, high);
     }

@@ -118,7 +118,8 @@ static void find_near(size_t index, void *data)
 static bool is_near(struct look *l, const struct evidence *evidence)
 {
     l->found = false;
-    vector_query(evidence->vector, l->extent, find_near, l);
+    l->vector = evidence->vector;
+    vector_query(l->vector, l->extent, find_near, l);
     return l->found;
 }
 

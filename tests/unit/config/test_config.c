@@ -371,7 +371,7 @@ static void presets_raise_no_problem(void **state)
         assert_int_equal(param_read(&reader, row->rows, NULL, item),
                          TERRAMIS_OK);
     }
-    assert_int_equal(lists, 5);
+    assert_int_equal(lists, sizeof sizes / sizeof *sizes);
     assert_int_equal(problems_status(&problems), TERRAMIS_OK);
     problems_release(&problems);
     config_release(&config);
