@@ -19,6 +19,13 @@
  * order nor on the tiling. parcels_finish() turns areas into ZONAL_UNIT. */
 #define SCORE_STEPS 4096.0F        /* per point of 0..100 */
 #define MEMBERSHIP_STEPS 262144.0F /* per 1 */
+#define RAW_STEPS 1024.0F          /* per unit of a factor's values */
+
+/** Values beyond this, either way, count as this. */
+#define RAW_MOST 1048576.0F
+
+/** A sum of values that does not fit. */
+#define RAW_UNKNOWN INT64_MIN
 
 /** What is summed for a parcel, or for a part of it inside one tile. */
 struct zonal_sums {
@@ -45,6 +52,8 @@ struct parcel {
     struct zonal_sums sums;
     int64_t *factor_area; /**< per factor: plantable area with data */
     int64_t *factor_sum;  /**< per factor: sum of membership steps x area */
+    int64_t *factor_raw;  /**< per factor: sum of value steps x area;
+                               RAW_UNKNOWN: codes, which have no mean */
     /* results of parcels_finish() */
     double score; /**< 0..100, NAN where nothing is plantable */
     enum suitability_class class;
@@ -91,6 +100,16 @@ static inline double parcel_membership(const struct parcel *parcel, size_t f)
     return parcel->factor_area[f] > 0
                ? (double)parcel->factor_sum[f] /
                      (double)parcel->factor_area[f] / (double)MEMBERSHIP_STEPS
+               : (double)NAN;
+}
+
+/** Mean value of a factor over the plantable land, in its unit; NAN: no data,
+ * classes, or a sum that does not fit. */
+static inline double parcel_raw(const struct parcel *parcel, size_t f)
+{
+    return parcel->factor_area[f] > 0 && parcel->factor_raw[f] != RAW_UNKNOWN
+               ? (double)parcel->factor_raw[f] /
+                     (double)parcel->factor_area[f] / (double)RAW_STEPS
                : (double)NAN;
 }
 

@@ -95,11 +95,13 @@ enum terramis_status parcels_select(struct parcels *parcels, struct geos *geos,
     TRY(mem_new(&parcels->items, vector->count, sizeof *parcels->items));
     TRY(mem_new(&parcels->position, vector->count, sizeof *parcels->position));
     TRY(select_all(parcels, geos, vector, territory, measure));
-    TRY(mem_new(&parcels->factor_sums, 2 * factors * parcels->count,
+    TRY(mem_new(&parcels->factor_sums, 3 * factors * parcels->count,
                 sizeof *parcels->factor_sums));
     for (size_t i = 0; i < parcels->count; i++) {
-        parcels->items[i].factor_area = parcels->factor_sums + 2 * factors * i;
-        parcels->items[i].factor_sum = parcels->items[i].factor_area + factors;
+        struct parcel *p = &parcels->items[i];
+        p->factor_area = parcels->factor_sums + 3 * factors * i;
+        p->factor_sum = p->factor_area + factors;
+        p->factor_raw = p->factor_sum + factors;
     }
     return TERRAMIS_OK;
 }

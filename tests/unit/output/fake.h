@@ -35,6 +35,7 @@ struct fake {
     size_t position[FAKE_PARCELS];
     int64_t areas[FAKE_PARCELS][FAKE_FACTORS];
     int64_t sums[FAKE_PARCELS][FAKE_FACTORS];
+    int64_t raws[FAKE_PARCELS][FAKE_FACTORS];
     struct plan plan;
     struct territory_result result;
     struct output_job job;
@@ -95,7 +96,8 @@ static inline void fake_parcel(struct fake *f, int i, const char *id, double x,
                         .area = 5000, /* so that half may be plantable */
                         .sums.score_min = INFINITY,
                         .factor_area = f->areas[i],
-                        .factor_sum = f->sums[i]};
+                        .factor_sum = f->sums[i],
+                        .factor_raw = f->raws[i]};
 }
 
 static inline void fake_land(struct fake *f, int i, unsigned kinds,

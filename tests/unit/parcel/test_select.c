@@ -81,8 +81,8 @@ static void those_that_share_land(void **state)
         assert_int_equal(p.position[p.items[i].feature], i + 1);
         assert_true(isinf(p.items[i].sums.score_min));
         /* two numbers per factor, none shared with a neighbour */
-        assert_ptr_equal(p.items[i].factor_area, p.factor_sums + 4 * i);
-        assert_ptr_equal(p.items[i].factor_sum, p.factor_sums + 4 * i + 2);
+        assert_ptr_equal(p.items[i].factor_area, p.factor_sums + 6 * i);
+        assert_ptr_equal(p.items[i].factor_sum, p.factor_sums + 6 * i + 2);
     }
     parcels_release(&p);
     assert_null(p.items);
