@@ -210,5 +210,6 @@ enum terramis_status check_config(struct config *config,
     check_caps(config, factors, problems);
     check_classes(&config->classes, root, problems);
     check_fetch(config, root, problems);
+    check_uncertainty(config, root, problems);
     return check_weights(config, root, problems);
 }

@@ -20,6 +20,10 @@ enum terramis_status check_weights(struct config *config,
                                    const struct setting *root,
                                    struct problems *problems);
 
+/** Finds the factors that uncertainty: names. */
+void check_uncertainty(struct config *config, const struct setting *root,
+                       struct problems *problems);
+
 /** The same for the settings under fetch: and services:. */
 void check_fetch(struct config *config, const struct setting *root,
                  struct problems *problems);

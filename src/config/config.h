@@ -108,6 +108,28 @@ struct yield_config {
     double s1, s2, s3, n1, n2;
 };
 
+/** How well a factor is known. */
+struct uncertainty_factor {
+    struct place at;
+    const char *factor; /**< its id */
+    size_t index;       /**< in config.factors; SIZE_MAX: unknown, a problem */
+    double shift;       /**< sd of a common shift of the membership's points, in
+                             the factor's unit */
+    double spread;      /**< sd of their common spread, % */
+    double error;       /**< sd of the parcel's value, in the factor's unit */
+    double membership;  /**< sd of the parcel's membership */
+};
+
+/** Monte Carlo over weights, membership points and inputs. */
+struct uncertainty_config {
+    struct place at;
+    bool on; /**< does the project ask for it? */
+    int draws, seed;
+    double concentration; /**< of Dirichlet weights; NAN: not given */
+    double percent;       /**< +- of uniform weights; NAN: not given */
+    struct list factors;  /**< of uncertainty_factor */
+};
+
 /** What to download, and where to. */
 struct fetch_config {
     struct place at;
@@ -178,6 +200,7 @@ struct config {
     bool capped;                  /**< has any factor caps? */
     struct class_config classes;
     struct yield_config yields;
+    struct uncertainty_config uncertainty;
     struct texts outputs; /**< names of outputs, checked */
     struct fetching_config fetch;
     struct services_config services;

@@ -67,13 +67,21 @@ struct parcel {
     int site; /**< from 1; 0: in no site */
 };
 
+/** What Monte Carlo says about a parcel's score, class and rank. */
+struct spread {
+    double mean, sd;         /**< of the score; NAN where there is none */
+    double good;             /**< probability of classes S1 and S2, 0..1 */
+    int rank_low, rank_high; /**< 5th and 95th percentile; 0: not ranked */
+};
+
 struct parcels {
     const struct vector *vector; /**< all parcels of the project */
     struct parcel *items;        /**< those of the territory, in file order */
     size_t count;
     size_t factors;
-    int64_t *factor_sums; /**< memory behind the pointers in items */
-    size_t *position;     /**< feature -> item + 1; 0: not in the territory */
+    int64_t *factor_sums;   /**< memory behind the pointers in items */
+    struct spread *spreads; /**< one per item; NULL: not asked for */
+    size_t *position;       /**< feature -> item + 1; 0: not in the territory */
 };
 
 /** Square metres of a sum. */

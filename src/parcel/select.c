@@ -111,5 +111,6 @@ void parcels_release(struct parcels *parcels)
     free(parcels->items);
     free(parcels->position);
     free(parcels->factor_sums);
+    free(parcels->spreads);
     *parcels = (struct parcels){0};
 }

@@ -145,6 +145,7 @@ void analysis_release(struct analysis *analysis)
     parcels_release(&analysis->parcels);
     free(analysis->land.excluded);
     free(analysis->land.limiting);
+    free(analysis->sensitivity);
     free(analysis->weight);
     free(analysis->limiting_weight);
     *analysis = (struct analysis){0};
