@@ -24,6 +24,14 @@ struct field_row {
     const struct parcel *parcel;
     const struct site *site;
     const struct summary_row *summary;
+    size_t factor; /**< of a row of the sensitivity table */
+};
+
+/** What a field of parcels says about a factor. */
+enum field_about {
+    FIELD_VALUE,       /**< v_<factor>: mean value, in its unit */
+    FIELD_MEMBERSHIP,  /**< m_<factor>: mean membership */
+    FIELD_CONTRIBUTION /**< c_<factor>: points of the score */
 };
 
 struct field {
@@ -35,9 +43,10 @@ struct field {
     enum vector_type type;
     int decimals;                    /**< of a VECTOR_REAL */
     const struct vector_code *codes; /**< ended by code NULL; NULL: none */
-    /** NULL: the mean membership of factor number `factor` */
+    /** NULL: `about` factor number `factor` */
     struct vector_value (*value)(const struct field_row *row);
     size_t factor;
+    enum field_about about;
 };
 
 struct fields {
@@ -46,8 +55,10 @@ struct fields {
     struct arena arena; /**< owns the texts */
 };
 
-/** The fields of a plan's parcels, m_<factor> included, with texts in the
- * project's language. The caller releases in either case. */
+/** The fields of a plan's parcels, with texts in the project's language: those
+ * of factors included (values where they are measured, contributions where they
+ * add up), and those of uncertainty where the project asks for it. The caller
+ * releases in either case. */
 enum terramis_status fields_of_parcels(struct fields *fields,
                                        const struct plan *plan);
 /** The same for sites, and for the rows of the summary. */
@@ -55,6 +66,10 @@ enum terramis_status fields_of_sites(struct fields *fields,
                                      const struct plan *plan);
 enum terramis_status fields_of_summary(struct fields *fields,
                                        const struct plan *plan);
+/** The same for the table of how much of the scores' variance is due to which
+ * factor; its rows have `factor`. */
+enum terramis_status fields_of_sensitivity(struct fields *fields,
+                                           const struct plan *plan);
 void fields_release(struct fields *fields);
 
 /** The value of a field, reals rounded to its decimals. */

@@ -36,6 +36,7 @@ struct fake {
     int64_t areas[FAKE_PARCELS][FAKE_FACTORS];
     int64_t sums[FAKE_PARCELS][FAKE_FACTORS];
     int64_t raws[FAKE_PARCELS][FAKE_FACTORS];
+    double weight[FAKE_FACTORS];
     struct plan plan;
     struct territory_result result;
     struct output_job job;
@@ -45,6 +46,7 @@ struct fake {
  * as they are. */
 static const double fake_cell = 20.48;
 static const int64_t fake_ha = 100000000;
+static const struct criterion_op fake_criterion = {.unit = "m"};
 static const double fake_weight[FAKE_FACTORS] = {0.6, 0.4};
 
 static inline GEOSGeometry *fake_square(struct geos *geos, double x, double y)
@@ -68,6 +70,7 @@ static inline void fake_config(struct fake *f)
     f->factor_configs[1] = (struct factor_config){.id = "road"};
     for (int i = 0; i < FAKE_FACTORS; i++)
         f->factors[i] = (struct factor){.config = &f->factor_configs[i],
+                                        .criterion = &fake_criterion,
                                         .weight = fake_weight[i]};
     f->territory_config =
         (struct territory_config){.id = "pilote", .name = "Pilote d'été"};
@@ -119,6 +122,7 @@ static inline void fake_land(struct fake *f, int i, unsigned kinds,
         f->areas[i][k] = sums->plantable;
         f->sums[i][k] = (int64_t)(score / 100 * (double)MEMBERSHIP_STEPS *
                                   (double)sums->plantable);
+        f->raws[i][k] = (int64_t)(score * (double)RAW_STEPS) * sums->plantable;
     }
 }
 
@@ -138,6 +142,8 @@ static inline void fake_open(struct fake *f)
                             .layer_count = 2,
                             .synthetic = true};
     struct analysis *a = &f->result.analysis;
+    memcpy(f->weight, fake_weight, sizeof f->weight);
+    a->weight = f->weight;
     if (geos_open(&f->plan.geos) || crs_parse(&f->plan.crs, "EPSG:2154"))
         abort();
     fake_parcel(f, 0, "=1+\"1\"", 500000, 6900100);

@@ -25,7 +25,7 @@ static void sheets_for_staff(void **state)
 {
     static const char *const names[] = {
         "À propos", "Synthèse", "Sites plantables", "Pilote d-été", "Colonnes"};
-    static const long long rows[] = {9, 24, 2, 3, 39};
+    static const long long rows[] = {9, 24, 2, 3, 43};
     /* GDAL takes the head of a sheet of texts for a row */
     struct fake *f = *state;
     assert_int_equal(output_xlsx.project(&f->job), TERRAMIS_OK);
@@ -49,6 +49,30 @@ static void sheets_for_staff(void **state)
     GDALClose(dataset);
 }
 
+/* One sheet more, and its columns explained. */
+static void sheet_of_uncertainty(void **state)
+{
+    struct fake *f = *state;
+    struct spread spreads[FAKE_PARCELS] = {{90, 3, 0.9, 1, 2}};
+    struct sensitivity shares[] = {{0.25, 0.5}, {0.5, 0.75}};
+    f->config.uncertainty.on = true;
+    f->result.analysis.sensitivity = shares;
+    f->result.analysis.parcels.spreads = spreads;
+    assert_int_equal(output_xlsx.project(&f->job), TERRAMIS_OK);
+    f->config.uncertainty.on = false;
+    f->result.analysis.sensitivity = NULL;
+    f->result.analysis.parcels.spreads = NULL;
+    GDALDatasetH dataset = GDALOpenEx(scratch_path(&f->scratch, "summary.xlsx"),
+                                      GDAL_OF_VECTOR, NULL, NULL, NULL);
+    assert_non_null(dataset);
+    OGRLayerH layer = GDALDatasetGetLayer(dataset, 3);
+    assert_string_equal(OGR_L_GetName(layer), "Incertitude");
+    assert_int_equal(OGR_L_GetFeatureCount(layer, 1), FAKE_FACTORS);
+    layer = GDALDatasetGetLayer(dataset, 5);
+    assert_int_equal(OGR_L_GetFeatureCount(layer, 1), 43 + 5 + 5);
+    GDALClose(dataset);
+}
+
 int main(void)
 {
     static struct fake fake;
@@ -56,7 +80,8 @@ int main(void)
     GDALAllRegister(); /* XLSX, for reading back */
     fake_open(&fake);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_prestate(sheets_for_staff, &fake)};
+        cmocka_unit_test_prestate(sheets_for_staff, &fake),
+        cmocka_unit_test_prestate(sheet_of_uncertainty, &fake)};
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     fake_close(&fake);
     return failed;
