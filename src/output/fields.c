@@ -60,6 +60,20 @@ static struct vector_value limiting_value(const struct field_row *row)
                         : vector_null();
 }
 
+/* "bati foret"; lasts until the thread's next call. */
+static struct vector_value constraints_value(const struct field_row *row)
+{
+    static _Thread_local char text[4096];
+    const struct plan *plan = row->analysis->plan;
+    uint64_t mask = row->parcel->sums.constraints;
+    size_t used = 0;
+    for (size_t i = 0; i < plan->constraint_count && used < sizeof text; i++)
+        if (mask >> i & 1)
+            used += (size_t)snprintf(text + used, sizeof text - used, "%s%s",
+                                     used ? " " : "", plan->constraints[i].id);
+    return used ? vector_text(text) : vector_null();
+}
+
 /* The spread of the row's parcel; there is one. */
 static const struct spread *spread_of(const struct field_row *row)
 {

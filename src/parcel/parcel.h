@@ -35,6 +35,7 @@ struct zonal_sums {
     int64_t plantable_kind[KIND_COUNT]; /**< plantable land by kind */
     int64_t scored;                     /**< plantable land with a score */
     int64_t score;                      /**< sum of score steps x area */
+    uint64_t constraints;               /**< bit i: number i excludes some */
     float score_min;                    /**< INFINITY while scored is 0 */
 };
 

@@ -187,6 +187,8 @@ static void add_piece(struct zonal_part *part, int64_t *factors,
             add_raw(factors + 2 * cells->factors, cells, at, n, area);
         } else {
             sums->excluded += area * n;
+            if (piece->share > MOSAIC_ONE / 1000) /* no sliver */
+                sums->constraints |= UINT64_C(1) << piece->constraint;
         }
     }
 }
@@ -248,6 +250,7 @@ static bool commit_part(struct parcel *parcel, const struct zonal_sums *from,
     fits = fits && add(&to->excluded, from->excluded) &&
            add(&to->plantable, from->plantable) &&
            add(&to->scored, from->scored) && add(&to->score, from->score);
+    to->constraints |= from->constraints;
     to->score_min = fminf(to->score_min, from->score_min);
     for (size_t f = 0; f < count; f++) {
         fits = fits && add(&parcel->factor_area[f], factors[f]) &&

@@ -19,15 +19,13 @@ static struct vector_value value_of(const struct fields *fields,
 static void names_are_the_interface(void **state)
 {
     static const char *const names[] = {
-        "parcel_id",   "territory",    "area_ha",
-        "polluted_ha", "catchment_ha", "right_of_way_ha",
-        "marginal_ha", "excluded_ha",  "plantable_ha",
-        "score",       "score_min",    "class",
-        "subclass",    "limiting",     "nodata_pct",
-        "yield_t_ha",  "tonnage_t",    "use",
-        "rank",        "site",         "m_slope",
-        "m_road",      "v_slope",      "v_road",
-        "c_slope",     "c_road"};
+        "parcel_id",    "territory",       "area_ha",     "polluted_ha",
+        "catchment_ha", "right_of_way_ha", "marginal_ha", "excluded_ha",
+        "excluded_by",  "plantable_ha",    "score",       "score_min",
+        "class",        "subclass",        "limiting",    "nodata_pct",
+        "yield_t_ha",   "tonnage_t",       "use",         "rank",
+        "site",         "m_slope",         "m_road",      "v_slope",
+        "v_road",       "c_slope",         "c_road"};
     struct fake *f = *state;
     struct fields fields;
     assert_int_equal(fields_of_parcels(&fields, &f->plan), TERRAMIS_OK);

@@ -141,6 +141,7 @@ static void worked_by_hand(void **state)
     const struct zonal_sums *other = &f.items[7].sums;
     is_near(other->excluded, 30);
     is_near(other->plantable, 0);
+    assert_true(s->constraints == 1 && other->constraints == 2);
     assert_true(other->score == 0 && isinf(other->score_min));
     assert_true(f.items[0].sums.excluded == 0);
     measure(&f, 0, f.count); /* the next tile adds up */
