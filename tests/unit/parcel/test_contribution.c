@@ -43,8 +43,8 @@ static void thirds(void **state)
     assert_true(parcel_contribution(&p, weight, 3, 2) == 33.33);
 }
 
-/* Whatever the numbers: the sum is the score, each part within 0.015 of weight x
- * membership. */
+/* Whatever the numbers: the sum is the score, each part within 0.015 of weight
+ * x membership. */
 static void always_add_up(void **state)
 {
     (void)state;

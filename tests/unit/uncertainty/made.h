@@ -63,6 +63,7 @@ static inline void made_plan(struct made *m, const char *membership,
                             .factors = m->factors,
                             .factor_count = MADE_FACTORS};
     for (int f = 0; f < MADE_FACTORS; f++) {
+        m->factor_configs[f].membership = use;
         m->factors[f] = (struct factor){.config = &m->factor_configs[f],
                                         .criterion = &m->criterion,
                                         .membership = membership_of(&use),
