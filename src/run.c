@@ -10,7 +10,7 @@
 #include "run/project.h"
 #include "run/report.h"
 #include "run/stage.h"
-#include "tile/pool.h"
+#include "base/pool.h"
 #include "uncertainty/uncertainty.h"
 
 /* A run in progress. */
@@ -156,10 +156,9 @@ static enum terramis_status run_all(struct run *run, FILE *stream)
 
 static void release(struct run *run)
 {
-    struct geos *geos = &run->project.plan.geos;
     for (size_t i = 0; i < run->count; i++) {
         analysis_release(&run->results[i].analysis);
-        sites_release(&run->results[i].sites, geos);
+        sites_release(&run->results[i].sites);
     }
     free(run->results);
     stage_close(&run->stage);

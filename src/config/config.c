@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "config/check.h"
+#include "config/profile.h"
 #include "config/yaml.h"
 
 /* The folder of `path` and the path itself, copied. */
@@ -37,12 +38,41 @@ static enum terramis_status all_outputs(struct config *config,
     return TERRAMIS_OK;
 }
 
+/* Profiles of the user's own file beside the known ones. The path is read ahead
+ * of the other settings, since those name profiles. */
+static enum terramis_status
+own_profiles(struct config *config, const struct setting *root,
+             struct problems *problems,
+             struct registry registries[CONFIG_REGISTRY_COUNT])
+{
+    static const struct param rows[] = {
+        {.name = "profiles", .type = PARAM_PATH}, {.name = NULL}};
+    const struct setting *value = setting_find(root, "profiles");
+    const struct setting map = {
+        .kind = SETTING_MAP,
+        .items = (struct setting[]){value ? *value : (struct setting){0}},
+        .count = 1};
+    struct path path = {0};
+    struct param_reader reader = {
+        .arena = &config->arena, .dir = config->dir, .problems = problems};
+    if (setting_is_empty(value))
+        return TERRAMIS_OK;
+    TRY(param_read(&reader, rows, &map, &path));
+    return path.full && problems->count == 0
+               ? profiles_read(path.full, &config->arena,
+                               &registries[CONFIG_PROFILES])
+               : TERRAMIS_OK;
+}
+
 static enum terramis_status read_settings(struct config *config,
-                                          const struct registry *registries,
+                                          const struct registry *given,
                                           const struct setting *root,
                                           bool unfetched,
                                           struct problems *problems)
 {
+    struct registry registries[CONFIG_REGISTRY_COUNT];
+    memcpy(registries, given, sizeof registries);
+    TRY(own_profiles(config, root, problems, registries));
     struct param_reader reader = {
         .arena = &config->arena,
         .dir = config->dir,

@@ -185,6 +185,7 @@ struct config {
     const char *crs;
     struct place crs_at;
     double resolution;       /**< metres */
+    struct path profiles;    /**< the user's own; text NULL: none */
     struct list territories; /**< of territory_config, at least one */
     struct parcels_config parcels;
     struct marginal_config marginal;

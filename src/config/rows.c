@@ -349,6 +349,9 @@ const struct param config_rows[] = {
     {"resolution", PARAM_REAL, offsetof(struct config, resolution), "m",
      .min = 0.1, .max = 10000, .required = true,
      .help = N_("Cell size of the analysis grid.")},
+    {"profiles", PARAM_PATH, offsetof(struct config, profiles),
+     .help = N_("File with profiles of your own; its keys: `terramis list "
+             "layers`.")},
     {"territories", PARAM_LIST, offsetof(struct config, territories),
      .required = true, .rows = territory_rows,
      .size = sizeof(struct territory_config), .help = N_("Study areas.")},

@@ -32,10 +32,8 @@ static int compare_text(const void *a, const void *b)
 }
 
 /* Distinct texts in alphabetic order, and each feature's position in them. */
-static enum terramis_status class_prepare(struct criterion_source *source,
-                                          struct geos *geos)
+static enum terramis_status class_prepare(struct criterion_source *source)
 {
-    (void)geos;
     struct vector *vector = &source->vector;
     TRY(mem_new(&source->classes, vector->count, sizeof *source->classes));
     TRY(mem_new(&source->feature_class, vector->count,
@@ -94,12 +92,12 @@ static enum terramis_status class_fill(const struct criterion_source *source,
 {
     static const struct mosaic_rule rule = {
         .territory = 1, .kinds = {1}, .kind_count = 1};
-    const struct land_tools lent = {tools->geos, tools->mosaic,
-                                    &tools->outline};
     const struct piece_list *land, *classes;
     mosaic_begin(tools->mosaic, tile);
-    TRY(land_add_vector(&lent, &source->vector, tile, 0, label_any, source));
-    TRY(land_add_vector(&lent, &source->vector, tile, 0, label_class, source));
+    TRY(land_add_vector(tools->mosaic, &source->vector, tile, 0, label_any,
+                        source));
+    TRY(land_add_vector(tools->mosaic, &source->vector, tile, 0, label_class,
+                        source));
     TRY(mosaic_cut(tools->mosaic, &rule, &land, &classes));
     for (size_t i = 0; i < grid_cells(tile); i++) {
         out[i] = NAN;

@@ -9,11 +9,9 @@ static enum terramis_status coverage_fill(const struct criterion_source *source,
                                           const struct grid *tile, float *out)
 {
     static const struct mosaic_rule covered = {.territory = 1};
-    const struct land_tools lent = {tools->geos, tools->mosaic,
-                                    &tools->outline};
     const struct piece_list *land, *parcels;
     mosaic_begin(tools->mosaic, tile);
-    TRY(land_add_vector(&lent, &source->vector, tile, 0, NULL, NULL));
+    TRY(land_add_vector(tools->mosaic, &source->vector, tile, 0, NULL, NULL));
     TRY(mosaic_cut(tools->mosaic, &covered, &land, &parcels));
     memset(out, 0, grid_cells(tile) * sizeof *out);
     for (size_t i = 0; i < land->count; i++) {

@@ -35,7 +35,6 @@ struct criterion_source {
 
 /** One worker's tools, lent to run(). */
 struct criterion_tools {
-    struct geos *geos;
     struct distance *distance;
     struct mosaic *mosaic;
     struct outline outline;
@@ -55,8 +54,7 @@ struct criterion_op {
     /** Vector: the attribute to read, "" for none. NULL: none. */
     const char *(*field)(const void *params);
     /** Vector: builds what the workers share. NULL: nothing. */
-    enum terramis_status (*prepare)(struct criterion_source *source,
-                                    struct geos *geos);
+    enum terramis_status (*prepare)(struct criterion_source *source);
     /** Vector: values of the cells of `tile`, NaN = no data. Pure. */
     enum terramis_status (*run)(const struct criterion_source *source,
                                 struct criterion_tools *tools,
@@ -72,11 +70,10 @@ criterion_of(const struct operator_use *use)
 }
 
 /** Frees what prepare() made and the layer. */
-void criterion_source_release(struct criterion_source *source,
-                              struct geos *geos);
+void criterion_source_release(struct criterion_source *source);
 
 enum terramis_status criterion_tools_open(struct criterion_tools *tools,
-                                          struct geos *geos, int tile_size);
+                                          int tile_size);
 void criterion_tools_close(struct criterion_tools *tools);
 
 #endif

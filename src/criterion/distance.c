@@ -5,14 +5,12 @@
 #include "criterion/criterion.h"
 #include "overlay/inside.h"
 
-static enum terramis_status distance_prepare(struct criterion_source *source,
-                                             struct geos *geos)
+static enum terramis_status distance_prepare(struct criterion_source *source)
 {
     struct segment_list list = {0};
     enum terramis_status status = TERRAMIS_OK;
     for (size_t i = 0; i < source->vector.count && status == TERRAMIS_OK; i++)
-        status =
-            segment_list_add(&list, geos, source->vector.features[i].geometry);
+        status = segment_list_add(&list, vector_paths(&source->vector, i));
     if (status == TERRAMIS_OK)
         status = segments_new(&source->segments,
                               list.ends ? list.ends[0] : NULL, list.count);
@@ -31,8 +29,8 @@ static void gather(size_t index, void *data)
 {
     struct gathering *g = data;
     if (g->status == TERRAMIS_OK)
-        g->status = outline_add(&g->tools->outline, g->tools->geos,
-                                g->vector->features[index].geometry);
+        g->status = outline_add_paths(&g->tools->outline,
+                                      vector_paths(g->vector, index));
 }
 
 static enum terramis_status distance_fill(const struct criterion_source *source,
@@ -42,7 +40,7 @@ static enum terramis_status distance_fill(const struct criterion_source *source,
     struct gathering g = {&source->vector, tools, TERRAMIS_OK};
     TRY(distance_run(tools->distance, source->segments, tile, out));
     outline_clear(&tools->outline);
-    vector_query(&source->vector, tools->geos, grid_rect(tile), gather, &g);
+    vector_query(&source->vector, grid_rect(tile), gather, &g);
     TRY(g.status);
     if (tools->outline.count == 0)
         return TERRAMIS_OK;

@@ -15,8 +15,7 @@ static const struct operator* const operators[] = {
 const struct registry criterion_registry = {
     N_("criterion"), operators, sizeof operators / sizeof operators[0]};
 
-void criterion_source_release(struct criterion_source *source,
-                              struct geos *geos)
+void criterion_source_release(struct criterion_source *source)
 {
     segments_free(source->segments);
     free(source->classes);
@@ -24,15 +23,15 @@ void criterion_source_release(struct criterion_source *source,
     if (source->input == INPUT_RASTER)
         raster_release(&source->raster);
     if (source->input == INPUT_VECTOR)
-        vector_release(&source->vector, geos);
+        vector_release(&source->vector);
     *source = (struct criterion_source){0};
 }
 
 enum terramis_status criterion_tools_open(struct criterion_tools *tools,
-                                          struct geos *geos, int tile_size)
+                                          int tile_size)
 {
     size_t cells = (size_t)tile_size * (size_t)tile_size;
-    *tools = (struct criterion_tools){.geos = geos};
+    *tools = (struct criterion_tools){0};
     TRY(distance_new(&tools->distance));
     TRY(mosaic_new(&tools->mosaic, tile_size));
     TRY(mem_new(&tools->mark, cells, sizeof *tools->mark));

@@ -199,8 +199,6 @@ static enum terramis_status add_files(struct area *area,
 {
     const struct territory_config *items = config->territories.items;
     struct crs crs = {0};
-    struct geos geos;
-    TRY(geos_open(&geos));
     enum terramis_status status = crs_parse(&crs, area->crs);
     for (size_t i = 0; i < config->territories.count && status == TERRAMIS_OK;
          i++) {
@@ -211,14 +209,13 @@ static enum terramis_status add_files(struct area *area,
                                          .reach = INFINITY,
                                          .areas = true,
                                          .needed = true};
-        status = vector_read(&vector, &geos, &request);
+        status = vector_read(&vector, &request);
         if (status == TERRAMIS_OK)
             status = add_extent(area, config->fetch.margin,
                                 (struct extent){.metres = vector.extent});
-        vector_release(&vector, &geos);
+        vector_release(&vector);
     }
     crs_release(&crs);
-    geos_close(&geos);
     return status;
 }
 

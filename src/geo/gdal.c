@@ -10,7 +10,7 @@
 #include "base/text.h"
 
 enum {
-    BLOCK_CACHE = 64 << 20 /* bytes of decoded blocks kept */
+    BLOCK_CACHE = 32 << 20 /* bytes of decoded blocks kept, unless told */
 };
 
 static const char *const raster_drivers[] = {"GTiff", "AAIGrid", "SRTMHGT",
@@ -64,6 +64,12 @@ static void remove_drivers(void)
     }
 }
 
+void gdal_limit_cache(size_t bytes)
+{
+    if (!CPLGetConfigOption("GDAL_CACHEMAX", NULL))
+        GDALSetCacheMax64((GIntBig)bytes);
+}
+
 void gdal_setup(void)
 {
     /* no URL has this name: such metadata reach no network either */
@@ -77,8 +83,7 @@ void gdal_setup(void)
     if (GDALGetDriverCount() == 0) {
         /* bounded whatever the machine has, unless the user says otherwise: by
          * default GDAL takes 5 % of it */
-        if (!CPLGetConfigOption("GDAL_CACHEMAX", NULL))
-            GDALSetCacheMax64((GIntBig)BLOCK_CACHE);
+        gdal_limit_cache(BLOCK_CACHE);
         GDALAllRegister();
         remove_drivers();
     }
@@ -102,6 +107,24 @@ const char *gdal_first_error(void)
     return errors.first;
 }
 
+/* Options of all drivers at once would be refused: by the file's ending. */
+static bool ends_with(const char *path, const char *ending)
+{
+    size_t n = strlen(path), m = strlen(ending);
+    return n >= m && text_same(path + n - m, ending);
+}
+
+/* What the services deliver and GDAL 3.6 does not read. */
+static bool is_archive(const char *path)
+{
+    static const char *const endings[] = {".7z",  ".7z.001", ".zip", ".rar",
+                                          ".tar", ".tgz",    ".gz",  ".bz2"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (ends_with(path, endings[i]))
+            return true;
+    return false;
+}
+
 /* A path is a local regular file; GDAL's virtual file systems (/vsicurl/...),
  * connection strings and inline XML never get as far as GDAL. */
 static enum terramis_status check_regular(const char *path)
@@ -115,6 +138,11 @@ static enum terramis_status check_regular(const char *path)
         return status_set(TERRAMIS_INPUT, _("%s: no such file"), path);
     if (!S_ISREG(info.st_mode))
         return status_set(TERRAMIS_INPUT, _("%s: not a regular file"), path);
+    if (is_archive(path))
+        return status_set(TERRAMIS_INPUT,
+                          _("%s: an archive: unpack it first (7z x, unzip, tar "
+                            "xf) and name the file in it"),
+                          path);
     return TERRAMIS_OK;
 }
 
@@ -145,28 +173,25 @@ enum terramis_status gdal_open_raster(const char *path, GDALDatasetH *dataset)
                      dataset);
 }
 
-/* Options of all drivers at once would be refused: by the file's ending. */
-static bool ends_with(const char *path, const char *ending)
-{
-    size_t n = strlen(path), m = strlen(ending);
-    return n >= m && text_same(path + n - m, ending);
-}
-
 enum terramis_status gdal_open_vector(const char *path, const char *encoding,
                                       GDALDatasetH *dataset)
 {
     char shp[64] = "";
     const char *options[3] = {NULL};
     if (ends_with(path, ".csv")) {
-        options[0] = "GEOM_POSSIBLE_NAMES=WKT,geom,geometry,the_geom,geometrie";
-        options[1] = "KEEP_GEOM_COLUMNS=NO";
+        options[0] = "GEOM_POSSIBLE_NAMES=WKT,geom,geometry,the_geom,geometrie,"
+                     "Geo Shape,geo_shape";
+        options[1] = "KEEP_GEOM_COLUMNS=YES"; /* layer/csv.c looks at it */
     } else if (ends_with(path, ".shp") && encoding) {
         snprintf(shp, sizeof shp, "ENCODING=%s", encoding);
         options[0] = shp;
     }
     return open_file(path, GDAL_OF_VECTOR, vector_drivers, options,
-                     N_("a vector layer (GeoPackage, Shapefile, GeoJSON, "
-                        "FlatGeobuf, CSV)"),
+                     ends_with(path, ".csv")
+                         ? N_("a CSV (a first line of names, separated by , ; "
+                              "or tab)")
+                         : N_("a vector layer (GeoPackage, Shapefile, GeoJSON, "
+                              "FlatGeobuf, CSV)"),
                      dataset);
 }
 

@@ -17,6 +17,9 @@
  * network and no configuration file. */
 void gdal_setup(void);
 
+/** Bounds the cache of decoded blocks, unless the user's GDAL_CACHEMAX does. */
+void gdal_limit_cache(size_t bytes);
+
 /** Starts counting anew on this thread. */
 void gdal_errors_clear(void);
 

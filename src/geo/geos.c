@@ -1,5 +1,6 @@
 #include "geo/geos.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -56,23 +57,6 @@ struct rect geos_extent(struct geos *geos, const GEOSGeometry *geometry)
     return r;
 }
 
-void geos_freeze(struct geos *geos, const GEOSGeometry *geometry)
-{
-    GEOSContextHandle_t c = geos->context;
-    int parts = GEOSGetNumGeometries_r(c, geometry);
-    geos_extent(geos, geometry);
-    if (GEOSGeomTypeId_r(c, geometry) == GEOS_POLYGON) {
-        int holes = GEOSGetNumInteriorRings_r(c, geometry);
-        if (GEOSisEmpty_r(c, geometry) != 1)
-            geos_extent(geos, GEOSGetExteriorRing_r(c, geometry));
-        for (int i = 0; i < holes; i++)
-            geos_extent(geos, GEOSGetInteriorRingN_r(c, geometry, i));
-    } else if (GEOSGeomTypeId_r(c, geometry) >= GEOS_MULTIPOINT) {
-        for (int i = 0; i < parts; i++)
-            geos_freeze(geos, GEOSGetGeometryN_r(c, geometry, i));
-    }
-}
-
 static bool is_polygonal(int type)
 {
     return type == GEOS_POLYGON || type == GEOS_MULTIPOLYGON;
@@ -102,6 +86,21 @@ GEOSGeometry *geos_only_polygons(struct geos *geos, GEOSGeometry *geometry)
     return result;
 }
 
+/* Union of polygons that share their borders vertex by vertex, by cancelling
+ * shared edges: some ten times as fast. NULL where they do not: the result is
+ * then not valid, or not as large as the parts together. */
+static GEOSGeometry *unite_coverage(GEOSContextHandle_t c,
+                                    const GEOSGeometry *all)
+{
+    double parts = 0, whole = 0;
+    GEOSGeometry *result = GEOSCoverageUnion_r(c, all);
+    if (result && GEOSArea_r(c, all, &parts) && GEOSArea_r(c, result, &whole) &&
+        fabs(parts - whole) <= 1e-9 * parts && GEOSisValid_r(c, result) == 1)
+        return result;
+    GEOSGeom_destroy_r(c, result);
+    return NULL;
+}
+
 enum terramis_status geos_union(struct geos *geos, GEOSGeometry **items,
                                 size_t count, GEOSGeometry **result)
 {
@@ -117,7 +116,9 @@ enum terramis_status geos_union(struct geos *geos, GEOSGeometry **items,
     GEOSGeometry *all = GEOSGeom_createCollection_r(c, GEOS_GEOMETRYCOLLECTION,
                                                     items, (unsigned)count);
     TRY(geos_check(geos, all, N_("union")));
-    *result = GEOSUnaryUnion_r(c, all);
+    *result = unite_coverage(c, all);
+    if (!*result)
+        *result = GEOSUnaryUnion_r(c, all);
     GEOSGeom_destroy_r(c, all);
     TRY(geos_check(geos, *result, N_("union")));
     *result = geos_only_polygons(geos, *result);

@@ -2,9 +2,9 @@
  * @file geos.h
  * @brief GEOS behind one door: a context per thread, errors as status.
  *
- * "Contexts must only be used from a single thread at a time" (geos_c.h).
- * Geometries may be read by several threads at once after geos_freeze(), which
- * layer/ calls on reading.
+ * "Contexts must only be used from a single thread at a time" (geos_c.h), and
+ * GEOS stores envelopes inside geometries on first use: threads share flat
+ * paths (paths.h), never geometries.
  */
 #ifndef GEO_GEOS_H
 #define GEO_GEOS_H
@@ -32,10 +32,6 @@ enum terramis_status geos_check(struct geos *geos, const void *result,
 
 /** Extent; empty for an empty geometry. */
 struct rect geos_extent(struct geos *geos, const GEOSGeometry *geometry);
-
-/** Makes a geometry safe to read in several threads: GEOS computes envelopes
- * of parts and rings on first use and stores them inside. */
-void geos_freeze(struct geos *geos, const GEOSGeometry *geometry);
 
 /** The polygons of any geometry as one (multi)polygon; consumes `geometry`
  * (lines and points of a collection are dropped). NULL after an error. */

@@ -22,6 +22,13 @@ static inline bool rect_is_empty(struct rect r)
     return !(r.xmin <= r.xmax && r.ymin <= r.ymax);
 }
 
+/** Are all four sides numbers? Not so where it is empty. */
+static inline bool rect_is_finite(struct rect r)
+{
+    return isfinite(r.xmin) && isfinite(r.ymin) && isfinite(r.xmax) &&
+           isfinite(r.ymax);
+}
+
 static inline struct rect rect_union(struct rect a, struct rect b)
 {
     return (struct rect){fmin(a.xmin, b.xmin), fmin(a.ymin, b.ymin),

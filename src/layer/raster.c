@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "geo/gdal.h"
+#include "layer/profile.h"
 
 /* A file that several rasters and all workers read through. */
 struct raster_data {
@@ -125,7 +126,7 @@ static enum terramis_status place(struct raster *r, GDALDatasetH dataset,
 }
 
 /* Values that programs write for "no data" without declaring it. */
-static bool looks_like_nodata(float value)
+bool raster_usual_nodata(float value)
 {
     static const float usual[] = {-9999.0F,  -99999.0F, -32768.0F,
                                   -32767.0F, 1e20F,     -3.4028235e38F,
@@ -165,7 +166,7 @@ static void warn_undeclared(const struct raster *r, GDALRasterBandH band)
                      GDT_Float32, 0, 0) != CE_None)
         return; /* reading the tiles will say it better */
     for (int i = 0; i < nx * ny; i++)
-        if (looks_like_nodata(sample[i])) {
+        if (raster_usual_nodata(sample[i])) {
             layer_warning(r->config, r->layer,
                           _("holds the value %g but declares no nodata. If it "
                             "means no data, give nodata_value: %g"),
@@ -179,6 +180,17 @@ static void warn_undeclared(const struct raster *r, GDALRasterBandH band)
                         "means no data, give nodata_value: %d, else a value "
                         "that does not occur"),
                       full ? 255 : 0, full ? 255 : 0);
+}
+
+static enum terramis_status check_profile(const struct raster *r)
+{
+    const struct profile *profile = profile_of(&r->layer->profile);
+    if (!profile || profile->kind == PROFILE_RASTER)
+        return TERRAMIS_OK;
+    return layer_problem(r->config, r->layer, TERRAMIS_PROJECT,
+                         _("profile %s is for a vector layer, this is a "
+                           "raster"),
+                         profile->op.name);
 }
 
 static void read_band(struct raster *r, GDALDatasetH dataset)
@@ -212,6 +224,7 @@ enum terramis_status raster_open(struct raster *raster,
     if (gdal_open_raster(layer->source.full, &raster->data->dataset) !=
         TERRAMIS_OK)
         return layer_failed(config, layer, TERRAMIS_INPUT);
+    TRY(check_profile(raster));
     GDALDatasetH dataset = raster->data->dataset;
     raster->width = GDALGetRasterXSize(dataset);
     raster->height = GDALGetRasterYSize(dataset);
@@ -219,6 +232,19 @@ enum terramis_status raster_open(struct raster *raster,
     TRY(place(raster, dataset, area));
     read_band(raster, dataset);
     return TERRAMIS_OK;
+}
+
+double raster_strip_bytes(const struct raster *raster, double width,
+                          double height)
+{
+    GDALRasterBandH band = GDALGetRasterBand(raster->data->dataset, 1);
+    int bx, by;
+    GDALGetBlockSize(band, &bx, &by);
+    double columns = fmin(raster->width, width * raster->density[0]) + 2 * bx;
+    /* the rows of the strip and its margins begin and end inside blocks */
+    double rows = fmin(raster->height, height * raster->density[1] + 2 * by);
+    int bytes = GDALGetDataTypeSizeBytes(GDALGetRasterDataType(band));
+    return columns * rows * bytes;
 }
 
 static void release_data(struct raster_data *data)

@@ -41,6 +41,12 @@ enum terramis_status raster_open(struct raster *raster,
                                  const struct crs *target, struct rect area);
 void raster_release(struct raster *raster);
 
+/** Bytes of the decoded blocks under a strip of the project `height` metres
+ * high and `width` metres wide: what must be kept so that the next strip to the
+ * east or south decodes no block again. */
+double raster_strip_bytes(const struct raster *raster, double width,
+                          double height);
+
 /** Makes `raster` read through the file of `other`, if it is the same one. Not
  * while anything reads. */
 void raster_share(struct raster *raster, const struct raster *other);
@@ -49,6 +55,9 @@ void raster_share(struct raster *raster, const struct raster *other);
  * time. False after an error of GDAL. */
 bool raster_data_read(struct raster_data *data, int col, int row, int nx,
                       int ny, float *out, int out_nx, int out_ny, bool average);
+
+/** Is it a value that programs write for "no data", such as -9999? */
+bool raster_usual_nodata(float value);
 
 /** A focal operation on the raster's own grid, before resampling. `in` has a
  * margin of `halo` cells all around `out` (nx x ny); dx, dy: cell size in

@@ -1,27 +1,140 @@
 #include "layer/shape.h"
 
-#include <cpl_conv.h>
 #include <math.h>
-#include <stdlib.h>
 
-#include "base/mem.h"
+#include "layer/shape_read.h"
 
-/* OGR -> GEOS through WKB, in 2D and with curves as lines. */
-static enum terramis_status from_ogr(struct geos *geos, OGRGeometryH source,
-                                     GEOSGeometry **result)
+/* Up to so many points a ring is compared with itself edge by edge. */
+static const size_t few_points = 256;
+
+static double area_of(struct geos *geos, const GEOSGeometry *geometry)
 {
-    OGRGeometryH linear = NULL;
-    if (OGR_G_HasCurveGeometry(source, 1))
-        source = linear = OGR_G_GetLinearGeometry(source, 0, NULL);
-    OGR_G_FlattenTo2D(source);
-    size_t size = (size_t)OGR_G_WkbSize(source);
-    unsigned char *wkb = malloc(size ? size : 1);
-    enum terramis_status status = wkb ? TERRAMIS_OK : status_no_memory();
-    *result = NULL;
-    if (wkb && OGR_G_ExportToWkb(source, wkbNDR, wkb) == OGRERR_NONE)
-        *result = GEOSWKBReader_read_r(geos->context, geos->reader, wkb, size);
-    free(wkb);
-    OGR_G_DestroyGeometry(linear);
+    double area = 0;
+    GEOSArea_r(geos->context, geometry, &area);
+    return area;
+}
+
+static enum terramis_status refuse(struct shape *shape, const char *why)
+{
+    shape->fate = SHAPE_REFUSED;
+    status_set(TERRAMIS_OK, "%s", _(why));
+    return TERRAMIS_OK;
+}
+
+static enum terramis_status repair(struct geos *geos, GEOSGeometry **geometry,
+                                   struct shape *shape)
+{
+    if (GEOSisValid_r(geos->context, *geometry) == 1)
+        return TERRAMIS_OK;
+    double before = area_of(geos, *geometry);
+    bool areas = GEOSGeom_getDimensions_r(geos->context, *geometry) == 2;
+    GEOSGeometry *valid =
+        GEOSMakeValidWithParams_r(geos->context, *geometry, geos->repair);
+    GEOSGeom_destroy_r(geos->context, *geometry);
+    *geometry = areas ? geos_only_polygons(geos, valid) : valid;
+    if (!*geometry)
+        return refuse(shape, N_("it cannot be repaired"));
+    shape->repaired = true;
+    shape->change = fabs(area_of(geos, *geometry) - before);
+    return TERRAMIS_OK;
+}
+
+GEOSGeometry *shape_buffer(struct geos *geos, const GEOSGeometry *geometry,
+                           double metres)
+{
+    return GEOSBufferWithStyle_r(geos->context, geometry, metres, ARC_SEGMENTS,
+                                 GEOSBUF_CAP_ROUND, GEOSBUF_JOIN_ROUND, 5.0);
+}
+
+static enum terramis_status widen(const struct shape_maker *maker,
+                                  GEOSGeometry **geometry)
+{
+    if (maker->buffer <= 0)
+        return TERRAMIS_OK;
+    GEOSGeometry *wide = shape_buffer(maker->geos, *geometry, maker->buffer);
+    GEOSGeom_destroy_r(maker->geos->context, *geometry);
+    *geometry = wide;
+    return geos_check(maker->geos, wide, N_("buffer"));
+}
+
+/* Valid for certain, without asking GEOS: points, a line that has a length, a
+ * polygon of one ring that does not meet itself. */
+static bool surely_valid(const struct paths *paths)
+{
+    if (paths->count != 1)
+        return paths_kind(paths, 0) == PATH_POINT;
+    size_t points = paths_points(paths);
+    switch (paths_kind(paths, 0)) {
+    case PATH_POINT:
+        return true;
+    case PATH_LINE:
+        return paths->xy[0] != paths->xy[2] || paths->xy[1] != paths->xy[3];
+    default:
+        return points <= few_points && rings_surely_simple(paths->xy, points);
+    }
+}
+
+/* Repairs, widens and keeps; consumes the geometry. */
+static enum terramis_status finish(const struct shape_maker *maker,
+                                   GEOSGeometry **geometry, struct paths *to,
+                                   struct shape *shape)
+{
+    struct geos *geos = maker->geos;
+    size_t first = to->count;
+    TRY(repair(geos, geometry, shape));
+    if (shape->fate == SHAPE_REFUSED)
+        return TERRAMIS_OK;
+    TRY(widen(maker, geometry));
+    if (maker->areas)
+        *geometry = geos_only_polygons(geos, *geometry);
+    TRY(geos_check(geos, *geometry, N_("polygons")));
+    TRY(paths_add_geometry(to, geos, *geometry));
+    if (to->count == first)
+        return refuse(shape, maker->areas ? N_("no area") : N_("nothing left"));
+    shape->extent =
+        paths_bounds((struct path_range){to, first, to->count - first});
+    return TERRAMIS_OK;
+}
+
+/* Where it is, from its extent in the project's CRS: false when refused or
+ * outside. */
+static bool is_near(const struct shape_maker *maker, struct rect extent,
+                    struct shape *shape)
+{
+    struct rect all = rect_grow((struct rect){0}, RINGS_LARGEST);
+    if (!(extent.xmin > all.xmin && extent.ymin > all.ymin &&
+          extent.xmax < all.xmax && extent.ymax < all.ymax)) {
+        (void)refuse(shape, N_("coordinates outside the CRS's domain"));
+        return false;
+    }
+    shape->extent = rect_grow(extent, fmax(maker->buffer, 0));
+    if (maker->everywhere || rect_meets(shape->extent, maker->near))
+        return true;
+    shape->fate = SHAPE_OUTSIDE;
+    return false;
+}
+
+static enum terramis_status make_from_paths(struct shape_maker *maker,
+                                            struct paths *to,
+                                            struct shape *shape)
+{
+    struct paths *paths = &maker->paths;
+    struct path_range range = {paths, 0, paths->count};
+    shape->source = paths_bounds(range);
+    crs_step_points(maker->step, paths->xy, paths->xy + 1, paths_points(paths),
+                    2, false);
+    if (!is_near(maker, paths_bounds(range), shape))
+        return TERRAMIS_OK;
+    if (maker->buffer <= 0 && surely_valid(paths) &&
+        (!maker->areas || paths_kind(paths, 0) == PATH_SHELL)) {
+        paths_orient(paths, 0);
+        return paths_append(to, range);
+    }
+    GEOSGeometry *geometry;
+    enum terramis_status status = paths_geometry(range, maker->geos, &geometry);
+    if (status == TERRAMIS_OK)
+        status = finish(maker, &geometry, to, shape);
+    GEOSGeom_destroy_r(maker->geos->context, geometry);
     return status;
 }
 
@@ -43,83 +156,36 @@ static enum terramis_status reproject(const struct shape_maker *maker,
     return geos_check(maker->geos, moved, N_("reprojection"));
 }
 
-static double area_of(struct geos *geos, const GEOSGeometry *geometry)
+static enum terramis_status make_from_geos(const struct shape_maker *maker,
+                                           GEOSGeometry **geometry,
+                                           struct paths *to,
+                                           struct shape *shape)
 {
-    double area = 0;
-    GEOSArea_r(geos->context, geometry, &area);
-    return area;
-}
-
-static enum terramis_status repair(struct geos *geos, struct shape *shape)
-{
-    if (GEOSisValid_r(geos->context, shape->geometry) == 1)
+    shape->source = geos_extent(maker->geos, *geometry);
+    if (!rect_is_finite(shape->source))
+        return refuse(shape, N_("coordinates outside the CRS's domain"));
+    TRY(reproject(maker, geometry));
+    if (!is_near(maker, geos_extent(maker->geos, *geometry), shape))
         return TERRAMIS_OK;
-    double before = area_of(geos, shape->geometry);
-    bool areas = GEOSGeom_getDimensions_r(geos->context, shape->geometry) == 2;
-    GEOSGeometry *valid =
-        GEOSMakeValidWithParams_r(geos->context, shape->geometry, geos->repair);
-    GEOSGeom_destroy_r(geos->context, shape->geometry);
-    shape->geometry = areas ? geos_only_polygons(geos, valid) : valid;
-    TRY(geos_check(geos, shape->geometry, N_("repair")));
-    shape->repaired = true;
-    shape->change = fabs(area_of(geos, shape->geometry) - before);
-    return TERRAMIS_OK;
+    return finish(maker, geometry, to, shape);
 }
 
-GEOSGeometry *shape_buffer(struct geos *geos, const GEOSGeometry *geometry,
-                           double metres)
+enum terramis_status shape_make(struct shape_maker *maker, OGRGeometryH source,
+                                struct paths *to, struct shape *shape)
 {
-    return GEOSBufferWithStyle_r(geos->context, geometry, metres, ARC_SEGMENTS,
-                                 GEOSBUF_CAP_ROUND, GEOSBUF_JOIN_ROUND, 5.0);
+    *shape = (struct shape){.source = rect_empty(), .extent = rect_empty()};
+    if (shape_read_paths(source, &maker->paths))
+        return make_from_paths(maker, to, shape);
+    GEOSGeometry *geometry;
+    TRY(shape_read_geos(maker->geos, source, &geometry));
+    if (!geometry)
+        return refuse(shape, N_("the geometry cannot be read"));
+    enum terramis_status status = make_from_geos(maker, &geometry, to, shape);
+    GEOSGeom_destroy_r(maker->geos->context, geometry);
+    return status;
 }
 
-static void refuse(struct geos *geos, struct shape *shape, const char *why)
+void shape_maker_release(struct shape_maker *maker)
 {
-    GEOSGeom_destroy_r(geos->context, shape->geometry);
-    shape->geometry = NULL;
-    status_set(TERRAMIS_OK, "%s", _(why));
-}
-
-static bool is_finite(struct rect r)
-{
-    return isfinite(r.xmin) && isfinite(r.ymin) && isfinite(r.xmax) &&
-           isfinite(r.ymax);
-}
-
-static enum terramis_status widen(const struct shape_maker *maker,
-                                  struct shape *shape)
-{
-    if (maker->buffer <= 0)
-        return TERRAMIS_OK;
-    GEOSGeometry *wide =
-        shape_buffer(maker->geos, shape->geometry, maker->buffer);
-    GEOSGeom_destroy_r(maker->geos->context, shape->geometry);
-    shape->geometry = wide;
-    return geos_check(maker->geos, wide, N_("buffer"));
-}
-
-enum terramis_status shape_make(const struct shape_maker *maker,
-                                OGRGeometryH source, struct shape *shape)
-{
-    struct geos *geos = maker->geos;
-    *shape = (struct shape){.source = rect_empty()};
-    TRY(from_ogr(geos, source, &shape->geometry));
-    if (!shape->geometry) {
-        refuse(geos, shape, N_("the geometry cannot be read"));
-        return TERRAMIS_OK;
-    }
-    shape->source = geos_extent(geos, shape->geometry);
-    TRY(reproject(maker, &shape->geometry));
-    if (!is_finite(geos_extent(geos, shape->geometry))) {
-        refuse(geos, shape, N_("coordinates outside the CRS's domain"));
-        return TERRAMIS_OK;
-    }
-    TRY(repair(geos, shape));
-    TRY(widen(maker, shape));
-    if (maker->areas)
-        shape->geometry = geos_only_polygons(geos, shape->geometry);
-    TRY(geos_check(geos, shape->geometry, N_("polygons")));
-    if (GEOSisEmpty_r(geos->context, shape->geometry) == 1)
-        refuse(geos, shape, maker->areas ? N_("no area") : N_("nothing left"));
-    return TERRAMIS_OK;
+    paths_release(&maker->paths);
 }

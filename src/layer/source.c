@@ -116,6 +116,12 @@ static bool is_undefined(OGRSpatialReferenceH reference)
            (name && strncasecmp(name, "undefined ", 10) == 0);
 }
 
+static bool is_shapefile(const struct layer_config *layer)
+{
+    size_t n = strlen(layer->source.text);
+    return n > 4 && text_same(layer->source.text + n - 4, ".shp");
+}
+
 enum terramis_status layer_crs(const struct config *config,
                                const struct layer_config *layer,
                                OGRSpatialReferenceH reference, struct crs *crs)
@@ -123,12 +129,22 @@ enum terramis_status layer_crs(const struct config *config,
     *crs = (struct crs){0};
     if (reference && is_undefined(reference))
         reference = NULL;
-    if (!reference && !layer->crs)
-        return layer_problem(config, layer, TERRAMIS_INPUT,
-                             _("the file has no coordinate reference system. "
-                               "Give it with crs: (for example EPSG:2154)"));
-    enum terramis_status status = reference ? parse_reference(reference, crs)
-                                            : crs_parse(crs, layer->crs);
+    const struct profile *profile = profile_of(&layer->profile);
+    const char *stated = layer->crs ? layer->crs
+                         : profile  ? profile->crs
+                                    : NULL;
+    if (!reference && !stated)
+        return layer_problem(
+            config, layer, TERRAMIS_INPUT,
+            is_shapefile(layer) ? _("the file has no coordinate reference "
+                                    "system: its .prj is missing. Give it with "
+                                    "crs: (for example EPSG:2154), or bring "
+                                    "the .prj")
+                                : _("the file has no coordinate reference "
+                                    "system. Give it with crs: (for example "
+                                    "EPSG:2154)"));
+    enum terramis_status status =
+        reference ? parse_reference(reference, crs) : crs_parse(crs, stated);
     if (status != TERRAMIS_OK)
         return layer_failed(config, layer, TERRAMIS_INPUT);
     if (reference && layer->crs) {

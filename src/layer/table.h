@@ -17,14 +17,20 @@ struct layer_table {
     GDALDatasetH dataset;
     OGRLayerH layer; /**< filtered by `where` */
     struct crs crs;
-    long long total; /**< features before `where` */
-    bool synthetic;  /**< has the metadata item SYNTHETIC=YES */
+    long long total;   /**< features before `where` */
+    long long skipped; /**< left out by the profile, after `where` */
+    bool synthetic;    /**< has the metadata item SYNTHETIC=YES */
 };
 
 /** Opens; the caller closes in either case. */
 enum terramis_status table_open(struct layer_table *table,
                                 const struct config *config,
                                 const struct layer_config *source);
+
+/** Warns of what may be missing and stops nothing: attributes of a shapefile,
+ * fields of the profile. */
+void table_warn(const struct layer_table *table);
+
 void table_close(struct layer_table *table);
 
 /** Columns of the wanted fields ("name|alias|..." each, any case; a leading

@@ -8,20 +8,22 @@
 
 #include <stdint.h>
 
-#include "geo/geos.h"
+#include "geo/box_tree.h"
+#include "geo/paths.h"
 #include "layer/source.h"
 
 struct feature {
-    int64_t fid;            /**< in the source layer */
-    GEOSGeometry *geometry; /**< project CRS, valid, not empty, 2D */
+    int64_t fid;           /**< in the source layer */
+    uint32_t first, count; /**< paths in vector.paths: valid, not empty */
     struct rect extent;
     const char **values; /**< text of each wanted field; NULL: null */
 };
 
 /** What happened to the features of a layer. read = used + the rest. */
 struct vector_report {
-    long long total; /**< in the layer, before `where` */
-    long long read;  /**< after `where` */
+    long long total;   /**< in the layer, before `where` */
+    long long read;    /**< after `where` and what the profile leaves out */
+    long long skipped; /**< left out by the profile, after `where` */
     long long used;
     long long without_geometry; /**< null or empty geometry */
     long long outside;          /**< away from every territory */
@@ -35,10 +37,11 @@ struct vector_report {
 struct vector {
     const struct layer_config *config;
     struct feature *features;
-    size_t count;
-    struct rect extent; /**< of the features in use, project CRS */
-    struct rect whole;  /**< of all features read, project CRS */
-    GEOSSTRtree *index; /**< of feature indices + 1; built, read-only */
+    size_t count, room;
+    struct paths paths;     /**< of all features, project CRS, rings oriented */
+    struct rect extent;     /**< of the features in use, project CRS */
+    struct rect whole;      /**< of all features read, project CRS */
+    struct box_tree *index; /**< of the features' extents */
     struct vector_report report;
     char *layer;     /**< name of the layer read */
     char *crs;       /**< its CRS */
@@ -62,26 +65,38 @@ struct vector_request {
     bool empty_is_fine;        /**< no feature at all needs no warning */
     const char *const *fields; /**< "name|alias|alias" each, or NULL */
     size_t field_count;
+    int threads; /**< 0 counts as 1; the result is the same */
 };
 
 /** Reads a layer. Features that cannot be used are counted, not fatal; a layer
  * that cannot be read whole, has no CRS, or lies away from every territory is
  * TERRAMIS_INPUT; a wrong `where`, layer or field name is TERRAMIS_PROJECT.
- * The caller releases in either case. */
-enum terramis_status vector_read(struct vector *vector, struct geos *geos,
+ * One thread at a time decodes, all repair; result and messages do not depend
+ * on their number. The caller releases in either case. */
+enum terramis_status vector_read(struct vector *vector,
                                  const struct vector_request *request);
 
-void vector_release(struct vector *vector, struct geos *geos);
+void vector_release(struct vector *vector);
 
-/** (Re)builds extent and index from the features, and makes their geometries
- * safe to read in several threads. vector_read() ends with it; whoever makes
- * features of his own calls it. */
-enum terramis_status vector_index(struct vector *vector, struct geos *geos);
+/** Appends a feature without values; the last one then. */
+enum terramis_status vector_append(struct vector *vector, int64_t fid,
+                                   struct path_range geometry);
+
+/** (Re)builds extent and index from the features. vector_read() ends with it;
+ * whoever appends features of his own calls it. */
+enum terramis_status vector_index(struct vector *vector);
 
 /** Features whose extent meets `rect`: calls `found(index, data)` for each, in
- * no particular order. Safe in several threads, each with its own `geos`. */
-void vector_query(const struct vector *vector, struct geos *geos,
-                  struct rect rect, void (*found)(size_t index, void *data),
-                  void *data);
+ * no particular order, but always the same one. Safe in several threads. */
+void vector_query(const struct vector *vector, struct rect rect,
+                  void (*found)(size_t index, void *data), void *data);
+
+/** A feature's geometry, nothing copied. */
+static inline struct path_range vector_paths(const struct vector *vector,
+                                             size_t index)
+{
+    const struct feature *f = &vector->features[index];
+    return (struct path_range){&vector->paths, f->first, f->count};
+}
 
 #endif

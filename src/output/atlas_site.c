@@ -157,8 +157,8 @@ static enum terramis_status add_borders(struct site_map *s,
         size_t at = parcels->position[i];
         bool own = at > 0 && parcels->items[at - 1].site == site->id;
         if (rect_meets(all->features[i].extent, view) && (own || show_others))
-            TRY(outline_add(own ? &s->own : &s->others, &plan->geos,
-                            all->features[i].geometry));
+            TRY(outline_add_paths(own ? &s->own : &s->others,
+                                  vector_paths(all, i)));
     }
     size_t n = 0;
     for (; n < s->context.count; n++)
@@ -189,7 +189,7 @@ static enum terramis_status make(struct site_map *s, const struct sheet *sheet,
                                  const struct site *site)
 {
     struct plan *plan = sheet->job->plan;
-    struct rect e = geos_extent(&plan->geos, site->geometry);
+    struct rect e = site->extent;
     double side = fmax(fmax(e.xmax - e.xmin, e.ymax - e.ymin), 200);
     struct rect view = rect_grow(e, side); /* whatever the frame shows */
     char *path = NULL;

@@ -68,11 +68,11 @@ static void thin(struct outline *outline, double detail, bool rings)
 }
 
 /* Appends lines as parts; segments that follow one another stay together. */
-static enum terramis_status add_lines(struct outline *lines, struct geos *geos,
-                                      const GEOSGeometry *geometry)
+static enum terramis_status add_lines(struct outline *lines,
+                                      struct path_range geometry)
 {
     struct segment_list list = {0};
-    enum terramis_status status = segment_list_add(&list, geos, geometry);
+    enum terramis_status status = segment_list_add(&list, geometry);
     const double *end = NULL;
     for (size_t i = 0; i < list.count && status == TERRAMIS_OK; i++) {
         const double *s = list.ends[i];
@@ -110,7 +110,6 @@ static bool is_main(const char *const classes[4], const char *class)
 }
 
 static enum terramis_status add_network(struct context *context,
-                                        struct geos *geos,
                                         const struct marginal_layer *m,
                                         struct rect extent)
 {
@@ -124,8 +123,8 @@ static enum terramis_status add_network(struct context *context,
         /* the class is the first field that a network's lines are read with */
         if (rect_meets(f->extent, extent) &&
             is_main(networks[n].classes, f->values[0]))
-            TRY(add_lines(&context->groups[networks[n].group], geos,
-                          f->geometry));
+            TRY(add_lines(&context->groups[networks[n].group],
+                          vector_paths(&m->vector, i)));
     }
     return TERRAMIS_OK;
 }
@@ -157,7 +156,7 @@ static enum terramis_status gather(struct context *context, struct plan *plan,
     TRY(add_water(context, plan, extent));
     for (size_t i = 0; i < plan->marginal_count; i++)
         if (plan->marginal[i].is_network)
-            TRY(add_network(context, &plan->geos, &plan->marginal[i], extent));
+            TRY(add_network(context, &plan->marginal[i], extent));
     return TERRAMIS_OK;
 }
 
@@ -179,8 +178,8 @@ enum terramis_status context_make(struct context *context, struct plan *plan,
 {
     int language = plan->config->language;
     *context = (struct context){.count = 0};
-    TRY(outline_add(&context->groups[GROUP_TERRITORY], &plan->geos,
-                    territory->geometry));
+    TRY(outline_add_paths(&context->groups[GROUP_TERRITORY],
+                          territory_range(territory)));
     TRY(gather(context, plan, extent));
     for (int g = 0; g < CONTEXT_GROUPS; g++)
         thin(&context->groups[g], detail, g <= GROUP_WATER);

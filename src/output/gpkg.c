@@ -89,7 +89,7 @@ static size_t count_rows(const struct gpkg *gpkg, int layer)
 
 /* Parcel or site number `i`, and its geometry. */
 static struct field_row row_of(const struct gpkg *gpkg, int layer, size_t i,
-                               const GEOSGeometry **geometry)
+                               struct path_range *geometry)
 {
     struct field_row row = {.analysis = &gpkg->result->analysis};
     if (layer == GPKG_SITES) {
@@ -98,8 +98,7 @@ static struct field_row row_of(const struct gpkg *gpkg, int layer, size_t i,
         return row;
     }
     row.parcel = &row.analysis->parcels.items[i];
-    *geometry =
-        row.analysis->parcels.vector->features[row.parcel->feature].geometry;
+    *geometry = vector_paths(row.analysis->parcels.vector, row.parcel->feature);
     return row;
 }
 
@@ -108,15 +107,18 @@ static enum terramis_status add_row(struct gpkg *gpkg, int layer, size_t i,
 {
     struct geos *geos = &gpkg->job->plan->geos;
     const struct fields *fields = &gpkg->layers[layer].fields;
-    const GEOSGeometry *geometry;
-    struct field_row row = row_of(gpkg, layer, i, &geometry);
+    struct path_range paths;
+    struct field_row row = row_of(gpkg, layer, i, &paths);
+    GEOSGeometry *geometry;
     unsigned char *wkb;
     size_t size;
     for (size_t f = 0; f < fields->count; f++)
         values[f] = fields_value(&fields->items[f], &row);
-    TRY(geos_wkb(geos, geometry, &wkb, &size));
-    enum terramis_status status =
-        vector_file_add(gpkg->file, wkb, size, values);
+    TRY(paths_geometry(paths, geos, &geometry));
+    enum terramis_status status = geos_wkb(geos, geometry, &wkb, &size);
+    GEOSGeom_destroy_r(geos->context, geometry);
+    TRY(status);
+    status = vector_file_add(gpkg->file, wkb, size, values);
     geos_wkb_free(geos, wkb);
     return status;
 }

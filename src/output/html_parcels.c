@@ -39,12 +39,16 @@ void html_put_rings(struct html_json *json, const char *key, const double *xy,
 static enum terramis_status put_geometry(struct html_json *json,
                                          struct geos *geos,
                                          struct outline *outline,
-                                         const GEOSGeometry *geometry)
+                                         struct path_range paths)
 {
-    GEOSGeometry *simple;
-    TRY(geos_simplify(geos, geometry, tolerance, &simple));
+    GEOSGeometry *geometry, *simple = NULL;
+    TRY(paths_geometry(paths, geos, &geometry));
+    enum terramis_status status =
+        geos_simplify(geos, geometry, tolerance, &simple);
+    GEOSGeom_destroy_r(geos->context, geometry);
     outline_clear(outline);
-    enum terramis_status status = outline_add(outline, geos, simple);
+    if (status == TERRAMIS_OK)
+        status = outline_add(outline, geos, simple);
     GEOSGeom_destroy_r(geos->context, simple);
     TRY(status);
     html_put_rings(json, NULL, outline->xy, outline->start, outline->count,
@@ -106,7 +110,7 @@ enum terramis_status html_put_parcels(struct html_json *json, struct plan *plan,
             html_real(json, NULL, parcel_membership(p, f), 4);
         html_close(json, ']');
         status = put_geometry(json, &plan->geos, &outline,
-                              parcels->vector->features[p->feature].geometry);
+                              vector_paths(parcels->vector, p->feature));
         html_close(json, ']');
         text_add(&json->out, "\n");
         html_flush(json);

@@ -20,23 +20,24 @@ static void drop_empty(struct geos *geos, GEOSGeometry **geometry)
 }
 
 static enum terramis_status clip_to_rect(struct geos *geos,
-                                         const GEOSGeometry *geometry,
+                                         struct path_range source,
                                          struct rect extent, struct rect rect,
                                          GEOSGeometry **result)
 {
     GEOSContextHandle_t c = geos->context;
+    GEOSGeometry *part;
     *result = NULL;
-    if (!rect_meets(extent, rect))
-        return TERRAMIS_OK;
-    GEOSGeometry *part =
-        contains(rect, extent)
-            ? GEOSGeom_clone_r(c, geometry)
-            : GEOSClipByRect_r(c, geometry, rect.xmin, rect.ymin, rect.xmax,
-                               rect.ymax);
-    if (!part) { /* the fast clipper gave up: the robust one */
-        GEOSGeometry *box = geos_rectangle(geos, rect);
-        part = box ? GEOSIntersection_r(c, geometry, box) : NULL;
-        GEOSGeom_destroy_r(c, box);
+    TRY(paths_geometry(source, geos, &part));
+    if (!contains(rect, extent)) {
+        GEOSGeometry *whole = part;
+        part = GEOSClipByRect_r(c, whole, rect.xmin, rect.ymin, rect.xmax,
+                                rect.ymax);
+        if (!part) { /* the fast clipper gave up: the robust one */
+            GEOSGeometry *box = geos_rectangle(geos, rect);
+            part = box ? GEOSIntersection_r(c, whole, box) : NULL;
+            GEOSGeom_destroy_r(c, box);
+        }
+        GEOSGeom_destroy_r(c, whole);
     }
     part = geos_only_polygons(geos, part);
     TRY(geos_check(geos, part, N_("clip")));
@@ -62,8 +63,8 @@ static void collect(size_t index, void *data)
     GEOSGeometry *part = NULL;
     if (k->status != TERRAMIS_OK)
         return;
-    k->status = clip_to_rect(k->geos, feature->geometry, feature->extent,
-                             k->rect, &part);
+    k->status = clip_to_rect(k->geos, vector_paths(k->vector, index),
+                             feature->extent, k->rect, &part);
     if (part)
         k->status =
             mem_grow(&k->items, &k->capacity, k->count, sizeof *k->items);
@@ -79,7 +80,7 @@ enum terramis_status area_set_union(const struct area_set *set,
     *result = NULL;
     for (size_t i = 0; i < set->count; i++) {
         k.vector = set->vectors[i];
-        vector_query(k.vector, geos, rect, collect, &k);
+        vector_query(k.vector, rect, collect, &k);
     }
     enum terramis_status status = k.status;
     if (status == TERRAMIS_OK && k.count > 0)

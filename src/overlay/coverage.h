@@ -17,7 +17,7 @@
 
 #include "base/status.h"
 #include "geo/grid.h"
-#include "overlay/rings.h"
+#include "overlay/lattice.h"
 
 /** One worker's scratch: 12 bytes per cell of the largest grid. */
 struct coverage;

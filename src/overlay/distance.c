@@ -6,7 +6,7 @@
 
 #include "base/mem.h"
 #include "overlay/distance_block.h"
-#include "overlay/rings.h"
+#include "overlay/lattice.h"
 
 struct distance {
     struct segments_near near;

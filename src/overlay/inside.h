@@ -6,7 +6,7 @@
 #define OVERLAY_INSIDE_H
 
 #include "geo/grid.h"
-#include "overlay/rings.h"
+#include "overlay/lattice.h"
 
 /** What counts as inside where rings overlap. */
 enum inside_rule {

@@ -7,7 +7,6 @@
 
 #include "overlay/area_set.h"
 #include "overlay/mosaic.h"
-#include "overlay/outline.h"
 
 /** Kinds of marginal land; bit masks in outputs. */
 enum marginal_kind {
@@ -29,30 +28,23 @@ enum {
 };
 
 struct overlay {
-    const GEOSGeometry *territory; /**< frozen */
+    struct path_range territory;
     struct area_set kinds[KIND_COUNT];
     struct area_set constraints[LAND_CONSTRAINTS_MAX]; /**< with setbacks */
     size_t constraint_count;
     struct mosaic_rule rule; /**< of the labels above */
 };
 
-/** A worker's tools, lent. */
-struct land_tools {
-    struct geos *geos;
-    struct mosaic *mosaic;
-    struct outline *outline;
-};
-
 /** Adds the features of a layer that meet the tile. `label_of` gives each its
  * label, or a negative number to leave it out; NULL: all have `label`. */
 enum terramis_status
-land_add_vector(const struct land_tools *tools, const struct vector *vector,
+land_add_vector(struct mosaic *mosaic, const struct vector *vector,
                 const struct grid *tile, int label,
                 int (*label_of)(size_t feature, const void *data),
                 const void *data);
 
 /** Begins a tile of the mosaic with territory, kinds and constraints. */
-enum terramis_status land_begin(const struct land_tools *tools,
+enum terramis_status land_begin(struct mosaic *mosaic,
                                 const struct overlay *overlay,
                                 const struct grid *tile);
 

@@ -293,19 +293,34 @@ static enum terramis_status add_parts(struct mosaic *m, size_t cell)
     return TERRAMIS_OK;
 }
 
-/* Do only borders of parcels cross the cell, where no land is marginal? Then
- * nothing in it needs cutting. */
-static bool is_plain(const struct mosaic *m, const struct mosaic_rule *rule)
+/* Do only borders of parcels cross the cell? Then its land is all of one
+ * combination. */
+static bool only_parcels(const struct mosaic *m)
 {
-    uint16_t kinds;
-    int16_t constraint;
     for (size_t i = 0; i < m->sweep.edge_count; i++)
         if (m->sweep.edges[i].label < MOSAIC_SETS)
             return false;
     for (size_t i = 0; i < m->sweep.west_count; i++)
         if (m->sweep.west[i].label < MOSAIC_SETS)
             return false;
-    return !winding_land(&m->winding, rule, &kinds, &constraint) || kinds == 0;
+    return true;
+}
+
+/* A cell of one combination, shared by parcels. */
+static enum terramis_status
+share_cell(struct mosaic *m, const struct mosaic_rule *rule, size_t cell)
+{
+    struct piece p = {.cell = (uint32_t)cell,
+                      .run = 1,
+                      .share = MOSAIC_ONE,
+                      .parcel = MOSAIC_NO_PARCEL};
+    if (!winding_land(&m->winding, rule, &p.kinds, &p.constraint))
+        return TERRAMIS_OK;
+    TRY(add_piece(&m->land, &p));
+    if (p.kinds == 0)
+        return TERRAMIS_OK;
+    TRY(cell_sweep_parcels(&m->sweep, p.kinds, p.constraint));
+    return add_parts(m, cell);
 }
 
 static enum terramis_status
@@ -317,8 +332,8 @@ cut_cell(struct mosaic *m, const struct mosaic_rule *rule, size_t cell)
     s->edge_count = e[1] - e[0];
     s->west = (struct cell_crossing *)m->west_sides.sorted + w[0];
     s->west_count = w[1] - w[0];
-    if (is_plain(m, rule))
-        return add_whole(m, rule, cell, 1);
+    if (only_parcels(m))
+        return share_cell(m, rule, cell);
     TRY(cell_sweep_run(s));
     return add_parts(m, cell);
 }

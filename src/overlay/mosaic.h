@@ -24,7 +24,7 @@
 
 #include "base/status.h"
 #include "geo/grid.h"
-#include "overlay/rings.h"
+#include "overlay/lattice.h"
 
 enum {
     MOSAIC_SETS = 64,         /**< labels 0..63 are sets */

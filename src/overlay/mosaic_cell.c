@@ -1,5 +1,6 @@
 #include "overlay/mosaic_cell.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -315,6 +316,30 @@ enum terramis_status cell_sweep_run(struct cell_sweep *sweep)
     sort_west(sweep->west, sweep->west_count);
     TRY(find_heights(sweep, &heights));
     return sweep_slabs(sweep, heights);
+}
+
+enum terramis_status cell_sweep_parcels(struct cell_sweep *s, uint16_t kinds,
+                                        int16_t constraint)
+{
+    s->part_count = 0;
+    for (size_t i = 0; i < s->winding->parcel_count; i++) {
+        const struct parcel_winding *p = &s->winding->parcels[i];
+        TRY(add_area(s, p->parcel, kinds, constraint, p->count));
+    }
+    for (size_t i = 0; i < s->west_count; i++) { /* the south of a crossing */
+        const struct cell_crossing *c = &s->west[i];
+        TRY(add_area(s, c->label - MOSAIC_SETS, kinds, constraint,
+                     c->turn * (1 - c->at)));
+    }
+    for (size_t i = 0; i < s->edge_count; i++) { /* the east of an edge */
+        const struct cell_edge *e = &s->edges[i];
+        double east = 1 - (e->x0 + e->x1) / 2;
+        TRY(add_area(s, e->label - MOSAIC_SETS, kinds, constraint,
+                     e->turn * (e->y1 - e->y0) * east));
+    }
+    for (size_t i = 0; i < s->part_count; i++)
+        s->parts[i].area = fabs(s->parts[i].area);
+    return TERRAMIS_OK;
 }
 
 void cell_sweep_release(struct cell_sweep *sweep)

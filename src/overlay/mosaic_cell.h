@@ -69,6 +69,13 @@ bool winding_land(const struct winding *winding, const struct mosaic_rule *rule,
 /** Sweeps a cell: fills sweep->parts. */
 enum terramis_status cell_sweep_run(struct cell_sweep *sweep);
 
+/** The same where only borders of parcels cross the cell, whose land is of the
+ * combination given: the areas of the parcels alone, by signed areas along
+ * their edges, without sweeping. (Rings are oriented, so a parcel's winding
+ * numbers are 0 and one other, 1 or -1.) */
+enum terramis_status cell_sweep_parcels(struct cell_sweep *sweep,
+                                        uint16_t kinds, int16_t constraint);
+
 void cell_sweep_release(struct cell_sweep *sweep);
 
 #endif

@@ -1,6 +1,7 @@
 #include "overlay/outline.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 
@@ -71,26 +72,39 @@ enum terramis_status outline_add(struct outline *outline, struct geos *geos,
     return TERRAMIS_OK;
 }
 
+enum terramis_status outline_add_paths(struct outline *outline,
+                                       struct path_range polygons)
+{
+    struct rings rings = paths_rings(polygons);
+    if (rings.count == 0)
+        return TERRAMIS_OK;
+    size_t first = rings.start[0], points = rings.start[rings.count] - first;
+    TRY(mem_grow(&outline->xy, &outline->xy_room,
+                 2 * (outline->points + points), sizeof *outline->xy));
+    TRY(mem_grow(&outline->start, &outline->start_room,
+                 outline->count + rings.count, sizeof *outline->start));
+    memcpy(outline->xy + 2 * outline->points, rings.xy + 2 * first,
+           2 * points * sizeof *outline->xy);
+    for (size_t i = 0; i <= rings.count; i++)
+        outline->start[outline->count + i] =
+            rings.start[i] - first + outline->points;
+    outline->count += rings.count;
+    outline->points += points;
+    return TERRAMIS_OK;
+}
+
 struct rings outline_rings(const struct outline *outline)
 {
     return (struct rings){outline->xy, outline->start, outline->count};
 }
 
-static enum terramis_status add_simple(struct segment_list *list,
-                                       struct geos *geos,
-                                       const GEOSGeometry *simple)
+static enum terramis_status add_path(struct segment_list *list,
+                                     const double *xy, size_t points)
 {
-    size_t points = count_points(geos, simple);
-    double *xy = NULL;
-    if (points == 0)
-        return TERRAMIS_OK;
-    TRY(mem_new(&xy, 2 * points, sizeof *xy));
-    enum terramis_status status = copy_points(geos, simple, xy);
     size_t segments = points > 1 ? points - 1 : 1;
-    if (status == TERRAMIS_OK)
-        status = mem_grow(&list->ends, &list->room, list->count + segments,
-                          sizeof *list->ends);
-    for (size_t i = 0; status == TERRAMIS_OK && i < segments; i++) {
+    TRY(mem_grow(&list->ends, &list->room, list->count + segments,
+                 sizeof *list->ends));
+    for (size_t i = 0; i < segments; i++) {
         size_t j = points > 1 ? i + 1 : i;
         double *end = list->ends[list->count++];
         end[0] = xy[2 * i];
@@ -98,29 +112,15 @@ static enum terramis_status add_simple(struct segment_list *list,
         end[2] = xy[2 * j];
         end[3] = xy[2 * j + 1];
     }
-    free(xy);
-    return status;
+    return TERRAMIS_OK;
 }
 
 enum terramis_status segment_list_add(struct segment_list *list,
-                                      struct geos *geos,
-                                      const GEOSGeometry *geometry)
+                                      struct path_range geometry)
 {
-    GEOSContextHandle_t c = geos->context;
-    int type = GEOSGeomTypeId_r(c, geometry);
-    if (type == GEOS_POLYGON) {
-        if (GEOSisEmpty_r(c, geometry) == 1)
-            return TERRAMIS_OK;
-        TRY(add_simple(list, geos, GEOSGetExteriorRing_r(c, geometry)));
-        int holes = GEOSGetNumInteriorRings_r(c, geometry);
-        for (int h = 0; h < holes; h++)
-            TRY(add_simple(list, geos, GEOSGetInteriorRingN_r(c, geometry, h)));
-        return TERRAMIS_OK;
-    }
-    if (type < GEOS_POLYGON)
-        return add_simple(list, geos, geometry);
-    int parts = GEOSGetNumGeometries_r(c, geometry);
-    for (int i = 0; i < parts; i++)
-        TRY(segment_list_add(list, geos, GEOSGetGeometryN_r(c, geometry, i)));
+    const struct paths *p = geometry.paths;
+    for (size_t i = geometry.first; i < geometry.first + geometry.count; i++)
+        TRY(add_path(list, p->xy + 2 * p->start[i],
+                     p->start[i + 1] - p->start[i]));
     return TERRAMIS_OK;
 }

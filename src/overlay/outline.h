@@ -1,12 +1,11 @@
 /**
  * @file outline.h
- * @brief GEOS geometries as the flat arrays that the kernels take.
+ * @brief Rings and segments of geometries as the kernels take them.
  */
 #ifndef OVERLAY_OUTLINE_H
 #define OVERLAY_OUTLINE_H
 
-#include "geo/geos.h"
-#include "overlay/rings.h"
+#include "geo/paths.h"
 
 /** Rings with their memory; zero-initialise, use again. */
 struct outline {
@@ -24,6 +23,10 @@ void outline_release(struct outline *outline);
 enum terramis_status outline_add(struct outline *outline, struct geos *geos,
                                  const GEOSGeometry *polygons);
 
+/** Appends the rings of flat polygons, oriented already. */
+enum terramis_status outline_add_paths(struct outline *outline,
+                                       struct path_range polygons);
+
 /** The rings as the kernels take them. */
 struct rings outline_rings(const struct outline *outline);
 
@@ -36,7 +39,6 @@ struct segment_list {
 /** Appends every segment of any geometry: lines, borders of polygons, points
  * as segments without length. */
 enum terramis_status segment_list_add(struct segment_list *list,
-                                      struct geos *geos,
-                                      const GEOSGeometry *geometry);
+                                      struct path_range geometry);
 
 #endif

@@ -17,19 +17,25 @@ struct rights_of_way {
     long long unknown; /**< lines of a class without a corridor */
 };
 
+enum {
+    RIGHTS_OF_WAY_FIELDS = 8
+};
+
 /** Fields to ask vector_read() for, in the order that rights_of_way_build()
  * expects; ends with NULL. */
 void rights_of_way_fields(const struct right_of_way *rule,
-                          const char *fields[6], size_t *count);
+                          const char *fields[RIGHTS_OF_WAY_FIELDS + 1],
+                          size_t *count);
 
-/** Buffers the lines (round caps, 16 segments per quadrant). The caller
+/** Buffers the lines (round caps, 16 segments per quadrant) in `threads`
+ * threads; the result does not depend on their number. The caller
  * releases in either case. Lines that a profile says nothing about are counted
  * as unknown, not used. */
 enum terramis_status rights_of_way_build(struct rights_of_way *result,
-                                         struct geos *geos,
                                          const struct right_of_way *rule,
-                                         const struct vector *lines);
+                                         const struct vector *lines,
+                                         int threads);
 
-void rights_of_way_release(struct rights_of_way *rights, struct geos *geos);
+void rights_of_way_release(struct rights_of_way *rights);
 
 #endif

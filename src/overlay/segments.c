@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "geo/hilbert.h"
 #include "geo/rect.h"
 #include "overlay/segments_tree.h"
 
@@ -13,29 +14,6 @@
 #define SEGMENTS_LARGEST 1e15
 /** Shorter segments are points: their 1 / length^2 would not fit a float. */
 #define SEGMENTS_SHORTEST 1e-10
-
-/** A segment to sort, by position along the Hilbert curve. */
-struct item {
-    uint32_t key;
-    uint32_t index; /**< of its four numbers */
-};
-
-/** Position of (x, y), 0 .. 2^16 - 1 each, along the Hilbert curve. */
-static uint32_t hilbert(uint32_t x, uint32_t y)
-{
-    uint32_t key = 0;
-    for (int bit = 15; bit >= 0; bit--) {
-        uint32_t east = x >> bit & 1, north = y >> bit & 1;
-        key = key * 4 + ((3 * east) ^ north);
-        // in the southern quarters the curve runs turned: without branches,
-        // which would be taken at random
-        uint32_t swap = (x ^ y) & (north - 1);
-        uint32_t flip = (0 - east) & (north - 1);
-        x ^= swap ^ flip;
-        y ^= swap ^ flip;
-    }
-    return key;
-}
 
 static enum terramis_status check_ends(const double *ends, size_t n)
 {
@@ -57,7 +35,7 @@ static inline struct rect rect_extend(struct rect r, double x, double y)
     return r;
 }
 
-static void set_keys(struct item *items, const double *ends, size_t n)
+static void set_keys(struct hilbert_item *items, const double *ends, size_t n)
 {
     struct rect r = rect_empty();
     for (const double *e = ends; e < ends + 4 * n; e += 4)
@@ -68,29 +46,8 @@ static void set_keys(struct item *items, const double *ends, size_t n)
         const double *e = ends + 4 * i;
         double x = (e[0] + e[2] - r.xmin) * scale;
         double y = (e[1] + e[3] - r.ymin) * scale;
-        items[i].key = hilbert((uint32_t)x, (uint32_t)y);
+        items[i].key = hilbert_key((uint32_t)x, (uint32_t)y);
         items[i].index = (uint32_t)i;
-    }
-}
-
-/** Sorts by key, eight bits at a time; `spare` is as large as `items`, where
- * the result is. */
-static void radix_sort(struct item *items, struct item *spare, size_t n)
-{
-    for (int shift = 0; shift < 32; shift += 8) {
-        size_t at[256] = {0}, sum = 0;
-        for (size_t i = 0; i < n; i++)
-            at[items[i].key >> shift & 255]++;
-        for (int k = 0; k < 256; k++) {
-            size_t count = at[k];
-            at[k] = sum;
-            sum += count;
-        }
-        for (size_t i = 0; i < n; i++)
-            spare[at[items[i].key >> shift & 255]++] = items[i];
-        struct item *swap = items;
-        items = spare;
-        spare = swap;
     }
 }
 
@@ -114,7 +71,7 @@ static int compare_ends(const void *a, const void *b)
 /** Puts the segments into `sorted` in an order of their own (along the curve,
  * then by coordinates) without duplicates; returns how many are left. */
 static size_t sort_ends(double *sorted, const double *ends,
-                        const struct item *items, size_t n)
+                        const struct hilbert_item *items, size_t n)
 {
     size_t kept = 0;
     for (size_t i = 0, end; i < n; i = end) {
@@ -137,14 +94,14 @@ static enum terramis_status sorted_copy(double **sorted, const double *ends,
                                         size_t *n)
 {
     enum terramis_status status;
-    struct item *items = NULL;
+    struct hilbert_item *items = NULL;
     if (*n > UINT32_MAX)
         return status_set(TERRAMIS_INPUT, _("more than 2^32 lines"));
     TRY_DONE(check_ends(ends, *n));
     TRY_DONE(mem_new(&items, 2 * *n, sizeof *items));
     TRY_DONE(mem_new(sorted, *n, 4 * sizeof **sorted));
     set_keys(items, ends, *n);
-    radix_sort(items, items + *n, *n);
+    hilbert_sort(items, items + *n, *n);
     *n = sort_ends(*sorted, ends, items, *n);
 done:
     free(items);

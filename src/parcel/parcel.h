@@ -82,7 +82,7 @@ struct parcels {
     size_t factors;
     int64_t *factor_sums;   /**< memory behind the pointers in items */
     struct spread *spreads; /**< one per item; NULL: not asked for */
-    size_t *position;       /**< feature -> item + 1; 0: not in the territory */
+    uint32_t *position;     /**< feature -> item + 1; 0: not in the territory */
 };
 
 /** Square metres of a sum. */
@@ -131,11 +131,13 @@ double parcel_contribution(const struct parcel *parcel, const double *weight,
 
 /** The parcels that share more than 1 m2 and 0.1 % of their area with the
  * territory. The first value of each feature is its id (NULL: the fid is).
- * `measure` gives areas on the ellipsoid. The caller releases. */
-enum terramis_status parcels_select(struct parcels *parcels, struct geos *geos,
+ * Areas are those on the ellipsoid of `crs`. `threads` changes nothing but the
+ * time. The caller releases. */
+enum terramis_status parcels_select(struct parcels *parcels,
                                     struct vector *vector,
-                                    const GEOSGeometry *territory,
-                                    struct crs_area *measure, size_t factors);
+                                    struct path_range territory,
+                                    const struct crs *crs, int threads,
+                                    size_t factors);
 void parcels_release(struct parcels *parcels);
 
 /** Turns sums into results and ranks: by class and score, then by plantable
@@ -155,22 +157,27 @@ static inline int64_t zonal_from_cells(int64_t sum, double cell)
 struct site {
     int id; /**< from 1, by plantable land, largest first */
     size_t parcels;
-    double plantable; /**< m2 */
-    double score;     /**< area-weighted */
-    double tonnage;   /**< t dry matter per year */
-    int rank;         /**< from 1, by tonnage, largest first */
-    GEOSGeometry *geometry;
+    double plantable;           /**< m2 */
+    double score;               /**< area-weighted */
+    double tonnage;             /**< t dry matter per year */
+    int rank;                   /**< from 1, by tonnage, largest first */
+    struct path_range geometry; /**< the union of its parcels */
+    struct rect extent;
 };
 
 struct sites {
     struct site *items;
     size_t count;
+    struct paths paths; /**< geometries of sites of several parcels; one alone
+                             lends its own */
 };
 
 /** Sites of parcels at most 1 m apart of which half or more is plantable, and
- * the other plantable parcels one by one; sets parcel.site. */
-enum terramis_status sites_build(struct sites *sites, struct geos *geos,
-                                 struct parcels *parcels);
-void sites_release(struct sites *sites, struct geos *geos);
+ * the other plantable parcels one by one; sets parcel.site. `sites` points into
+ * itself and into the parcels' vector. `threads` changes nothing but the
+ * time. */
+enum terramis_status sites_build(struct sites *sites, struct parcels *parcels,
+                                 int threads);
+void sites_release(struct sites *sites);
 
 #endif

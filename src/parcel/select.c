@@ -1,46 +1,79 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/pool.h"
+#include "geo/measure.h"
+#include "parcel/belongs.h"
 #include "parcel/parcel.h"
 
-/* Borders drawn at different precision overlap by slivers: a parcel is in the
- * territory for more than these. */
-static const double sliver_m2 = 1, sliver_share = 0.001;
+enum {
+    CHUNK_PARCELS = 1024
+};
 
-static enum terramis_status belongs(struct geos *geos,
-                                    const GEOSPreparedGeometry *prepared,
-                                    const GEOSGeometry *territory,
-                                    const GEOSGeometry *parcel, bool *yes)
+/* What all chunks share. */
+struct selecting {
+    struct parcels *parcels;
+    struct vector *vector;
+    const struct crs *crs;
+    struct border border;
+    size_t room;
+};
+
+/* A worker's own GEOS and PROJ. */
+struct selector {
+    struct border_tools tools;
+    struct crs_area *measure;
+};
+
+/* Areas of those of a chunk's parcels that belong to the territory. */
+struct selection {
+    double area[CHUNK_PARCELS];
+    bool belongs[CHUNK_PARCELS];
+};
+
+static enum terramis_status start(void *data, void **worker)
 {
-    GEOSContextHandle_t c = geos->context;
-    *yes = GEOSPreparedContains_r(c, prepared, parcel) == 1;
-    if (*yes || GEOSPreparedIntersects_r(c, prepared, parcel) != 1)
-        return TERRAMIS_OK;
-    double shared = 0, whole = 0;
-    GEOSGeometry *part = GEOSIntersection_r(c, territory, parcel);
-    TRY(geos_check(geos, part, N_("parcel and territory")));
-    GEOSArea_r(c, part, &shared);
-    GEOSArea_r(c, parcel, &whole);
-    GEOSGeom_destroy_r(c, part);
-    *yes = shared > sliver_m2 && shared > sliver_share * whole;
-    return TERRAMIS_OK;
+    const struct selecting *s = data;
+    struct selector *selector;
+    TRY(mem_new(&selector, 1, sizeof *selector));
+    *worker = selector;
+    TRY(border_tools_open(&selector->tools));
+    return crs_area_open(&selector->measure, s->crs);
+}
+
+static void stop(void *data, void *worker)
+{
+    struct selector *selector = worker;
+    (void)data;
+    border_tools_close(&selector->tools);
+    crs_area_close(selector->measure);
+    free(selector);
 }
 
 /* Planar area times the areal scale at the centroid: the scale is close to
  * linear over a parcel, so its mean is its value there. */
-static double true_area(struct geos *geos, struct crs_area *measure,
-                        const GEOSGeometry *parcel)
+static double true_area(struct crs_area *measure, struct path_range parcel)
 {
-    GEOSContextHandle_t c = geos->context;
-    double area = 0, x = 0, y = 0;
-    GEOSArea_r(c, parcel, &area);
-    GEOSGeometry *centre = GEOSGetCentroid_r(c, parcel);
-    if (centre) {
-        GEOSGeomGetX_r(c, centre, &x);
-        GEOSGeomGetY_r(c, centre, &y);
-        GEOSGeom_destroy_r(c, centre);
-    }
+    double x, y, area = measure_area(parcel, &x, &y);
     return area * crs_area_scale(measure, x, y);
+}
+
+static enum terramis_status work(void *data, void *worker, size_t chunk,
+                                 void *result)
+{
+    const struct selecting *s = data;
+    struct selector *selector = worker;
+    struct selection *selection = result;
+    size_t first = chunk * CHUNK_PARCELS;
+    for (size_t i = 0; i < CHUNK_PARCELS && first + i < s->vector->count; i++) {
+        struct path_range parcel = vector_paths(s->vector, first + i);
+        TRY(border_belongs(&s->border, &selector->tools, parcel,
+                           s->vector->features[first + i].extent,
+                           &selection->belongs[i]));
+        if (selection->belongs[i])
+            selection->area[i] = true_area(selector->measure, parcel);
+    }
+    return TERRAMIS_OK;
 }
 
 static enum terramis_status name_parcel(struct parcel *parcel,
@@ -56,45 +89,56 @@ static enum terramis_status name_parcel(struct parcel *parcel,
     return parcel->id ? TERRAMIS_OK : status_no_memory();
 }
 
-static enum terramis_status select_all(struct parcels *p, struct geos *geos,
-                                       struct vector *vector,
-                                       const GEOSGeometry *territory,
-                                       struct crs_area *measure)
+static enum terramis_status commit(void *data, size_t chunk, void *result)
 {
-    const GEOSPreparedGeometry *prepared =
-        GEOSPrepare_r(geos->context, territory);
-    TRY(geos_check(geos, prepared, N_("territory")));
-    struct rect extent = geos_extent(geos, territory);
-    enum terramis_status status = TERRAMIS_OK;
-    for (size_t i = 0; i < vector->count && status == TERRAMIS_OK; i++) {
-        const struct feature *feature = &vector->features[i];
-        bool yes = false;
-        if (rect_meets(feature->extent, extent))
-            status =
-                belongs(geos, prepared, territory, feature->geometry, &yes);
-        if (status != TERRAMIS_OK || !yes)
+    struct selecting *s = data;
+    struct parcels *p = s->parcels;
+    const struct selection *selection = result;
+    size_t first = chunk * CHUNK_PARCELS;
+    for (size_t i = 0; i < CHUNK_PARCELS && first + i < s->vector->count; i++) {
+        if (!selection->belongs[i])
             continue;
+        TRY(mem_grow(&p->items, &s->room, p->count, sizeof *p->items));
         struct parcel *parcel = &p->items[p->count++];
-        *parcel =
-            (struct parcel){.feature = i,
-                            .area = true_area(geos, measure, feature->geometry),
-                            .sums.score_min = INFINITY};
-        p->position[i] = p->count;
-        status = name_parcel(parcel, feature, vector);
+        *parcel = (struct parcel){.feature = first + i,
+                                  .area = selection->area[i],
+                                  .sums.score_min = INFINITY};
+        p->position[first + i] = (uint32_t)p->count;
+        TRY(name_parcel(parcel, &s->vector->features[first + i], s->vector));
     }
-    GEOSPreparedGeom_destroy_r(geos->context, prepared);
-    return status;
+    return TERRAMIS_OK;
 }
 
-enum terramis_status parcels_select(struct parcels *parcels, struct geos *geos,
-                                    struct vector *vector,
-                                    const GEOSGeometry *territory,
-                                    struct crs_area *measure, size_t factors)
+static enum terramis_status select_all(struct selecting *s, int threads)
 {
+    size_t chunks = (s->vector->count + CHUNK_PARCELS - 1) / CHUNK_PARCELS;
+    int useful = chunks < (size_t)threads ? (int)chunks : threads;
+    struct pool_job job = {.tiles = chunks,
+                           .threads = useful,
+                           .result_size = sizeof(struct selection),
+                           .data = s,
+                           .start = start,
+                           .work = work,
+                           .stop = stop,
+                           .commit = commit};
+    return chunks > 0 ? pool_run(&job) : TERRAMIS_OK;
+}
+
+enum terramis_status parcels_select(struct parcels *parcels,
+                                    struct vector *vector,
+                                    struct path_range territory,
+                                    const struct crs *crs, int threads,
+                                    size_t factors)
+{
+    struct selecting selecting = {
+        .parcels = parcels, .vector = vector, .crs = crs};
     *parcels = (struct parcels){.vector = vector, .factors = factors};
-    TRY(mem_new(&parcels->items, vector->count, sizeof *parcels->items));
     TRY(mem_new(&parcels->position, vector->count, sizeof *parcels->position));
-    TRY(select_all(parcels, geos, vector, territory, measure));
+    enum terramis_status status = border_open(&selecting.border, territory);
+    if (status == TERRAMIS_OK)
+        status = select_all(&selecting, threads > 0 ? threads : 1);
+    border_close(&selecting.border);
+    TRY(status);
     TRY(mem_new(&parcels->factor_sums, 3 * factors * parcels->count,
                 sizeof *parcels->factor_sums));
     for (size_t i = 0; i < parcels->count; i++) {

@@ -4,12 +4,12 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "parcel/parcel.h"
+#include "geo/measure.h"
+#include "parcel/sites_draw.h"
 
 static const double touching = 1; /* metres */
 
 struct joining {
-    struct geos *geos;
     const struct parcels *parcels;
     size_t *parent; /* per item */
     size_t current; /* item whose neighbours are asked for */
@@ -47,11 +47,12 @@ static void join(size_t feature, void *data)
     size_t a = root(j->parent, j->current), b = root(j->parent, position - 1);
     if (a == b)
         return;
-    const struct feature *features = j->parcels->vector->features;
-    const struct parcel *current = &j->parcels->items[j->current];
-    if (GEOSDistanceWithin_r(j->geos->context,
-                             features[current->feature].geometry,
-                             features[feature].geometry, touching) == 1)
+    const struct vector *vector = j->parcels->vector;
+    size_t current = j->parcels->items[j->current].feature;
+    if (measure_within(vector_paths(vector, current),
+                       vector->features[current].extent,
+                       vector_paths(vector, feature),
+                       vector->features[feature].extent, touching))
         j->parent[a > b ? a : b] = a < b ? a : b;
 }
 
@@ -66,8 +67,7 @@ static void find_groups(struct joining *j)
         if (!joins(parcel))
             continue;
         struct rect extent = parcels->vector->features[parcel->feature].extent;
-        vector_query(parcels->vector, j->geos, rect_grow(extent, touching),
-                     join, j);
+        vector_query(parcels->vector, rect_grow(extent, touching), join, j);
     }
     for (size_t i = 0; i < parcels->count; i++)
         j->parent[i] = root(j->parent, i);
@@ -136,43 +136,10 @@ static enum terramis_status make_sites(struct sites *sites,
     return rank_sites(sites);
 }
 
-static enum terramis_status draw_sites(struct sites *sites, struct geos *geos,
-                                       struct parcels *parcels,
-                                       const size_t *parent,
-                                       const size_t *number)
+enum terramis_status sites_build(struct sites *sites, struct parcels *parcels,
+                                 int threads)
 {
-    GEOSGeometry **items = NULL;
-    size_t *from = NULL, total = 0;
-    TRY(mem_new(&items, parcels->count, sizeof(GEOSGeometry *)));
-    enum terramis_status status =
-        mem_new(&from, sites->count + 1, sizeof *from);
-    for (size_t s = 0; from && s < sites->count; s++) {
-        from[s] = total;
-        total += sites->items[s].parcels;
-    }
-    for (size_t i = 0; from && i < parcels->count; i++) {
-        struct parcel *parcel = &parcels->items[i];
-        if (!is_plantable(parcel))
-            continue;
-        size_t s = number[parent[i]];
-        parcel->site = (int)s + 1;
-        items[from[s]++] = GEOSGeom_clone_r(
-            geos->context, parcels->vector->features[parcel->feature].geometry);
-    }
-    for (size_t s = 0; status == TERRAMIS_OK && s < sites->count; s++) {
-        size_t count = sites->items[s].parcels;
-        status = geos_union(geos, items + from[s] - count, count,
-                            &sites->items[s].geometry);
-    }
-    free(from);
-    free(items);
-    return status;
-}
-
-enum terramis_status sites_build(struct sites *sites, struct geos *geos,
-                                 struct parcels *parcels)
-{
-    struct joining j = {.geos = geos, .parcels = parcels};
+    struct joining j = {.parcels = parcels};
     size_t *number = NULL;
     *sites = (struct sites){0};
     TRY(mem_new(&j.parent, parcels->count, sizeof *j.parent));
@@ -182,17 +149,19 @@ enum terramis_status sites_build(struct sites *sites, struct geos *geos,
         find_groups(&j);
         status = make_sites(sites, parcels, j.parent, number);
     }
+    for (size_t i = 0; status == TERRAMIS_OK && i < parcels->count; i++)
+        if (is_plantable(&parcels->items[i]))
+            parcels->items[i].site = (int)number[j.parent[i]] + 1;
     if (status == TERRAMIS_OK)
-        status = draw_sites(sites, geos, parcels, j.parent, number);
+        status = sites_draw(sites, parcels, threads);
     free(number);
     free(j.parent);
     return status;
 }
 
-void sites_release(struct sites *sites, struct geos *geos)
+void sites_release(struct sites *sites)
 {
-    for (size_t i = 0; i < sites->count; i++)
-        GEOSGeom_destroy_r(geos->context, sites->items[i].geometry);
     free(sites->items);
+    paths_release(&sites->paths);
     *sites = (struct sites){0};
 }

@@ -3,8 +3,10 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "geo/gdal.h"
+#include "plan/memory.h"
 #include "plan/work.h"
-#include "tile/pool.h"
+#include "base/pool.h"
 
 /* The pool's data: the analysis and where its tiles go. */
 struct running {
@@ -91,21 +93,22 @@ enum terramis_status analysis_grid(const struct plan *plan,
 }
 
 static enum terramis_status prepare(struct analysis *a, struct plan *plan,
-                                    int tile)
+                                    int threads, int tile)
 {
     struct grid grid;
     TRY(analysis_grid(plan, a->territory, &grid));
+    gdal_limit_cache((size_t)plan_memory(plan, threads, tile).blocks);
     a->tiling = tiling_of(&grid, tile);
     a->overlay = plan->overlay;
-    a->overlay.territory = a->territory->geometry;
+    a->overlay.territory = territory_range(a->territory);
     TRY(plan_weights(plan, &a->weight));
     TRY(plan_limiting_weights(plan, &a->limiting_weight));
     TRY(mem_new(&a->land.excluded, a->overlay.constraint_count,
                 sizeof(int64_t)));
     TRY(mem_new(&a->land.limiting, plan->factor_count + 1, sizeof(int64_t)));
-    return parcels_select(&a->parcels, &plan->geos, &plan->parcels,
-                          a->territory->geometry, plan->measure,
-                          plan->factor_count);
+    return parcels_select(&a->parcels, &plan->parcels,
+                          territory_range(a->territory), &plan->crs,
+                          plan->threads, plan->factor_count);
 }
 
 enum terramis_status analysis_run(struct analysis *analysis, struct plan *plan,
@@ -115,7 +118,8 @@ enum terramis_status analysis_run(struct analysis *analysis, struct plan *plan,
 {
     struct running running = {
         .analysis = {.plan = plan, .territory = territory}, .sink = sink};
-    enum terramis_status status = prepare(&running.analysis, plan, tile);
+    enum terramis_status status =
+        prepare(&running.analysis, plan, threads, tile);
     struct pool_job job = {.tiles = tiling_count(&running.analysis.tiling),
                            .threads = threads,
                            .result_size = sizeof(struct tile_result),

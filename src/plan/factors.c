@@ -56,9 +56,10 @@ static enum terramis_status read_vector(struct plan *plan,
                                      .areas = op->areas,
                                      .needed = op->everywhere,
                                      .fields = &field,
-                                     .field_count = field ? 1 : 0};
+                                     .field_count = field ? 1 : 0,
+                                     .threads = plan->threads};
     factor->source.input = INPUT_VECTOR;
-    return vector_read(&factor->source.vector, &plan->geos, &request);
+    return vector_read(&factor->source.vector, &request);
 }
 
 static enum terramis_status read_source(struct plan *plan,
@@ -81,7 +82,7 @@ static enum terramis_status read_source(struct plan *plan,
         TRY(read_vector(plan, factor));
         note.vector = &source->vector;
         if (factor->criterion->prepare)
-            TRY(factor->criterion->prepare(source, &plan->geos));
+            TRY(factor->criterion->prepare(source));
     }
     return plan_note(plan, note);
 }

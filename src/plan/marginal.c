@@ -10,8 +10,10 @@
 static double widest(const struct right_of_way *rule)
 {
     double most = 0;
-    for (const struct corridor *c = rule->corridors; c->carriageway >= 0; c++)
+    for (size_t i = 0; i < rule->corridor_count; i++) {
+        const struct corridor *c = &rule->corridors[i];
         most = fmax(most, c->carriageway / 2 + fmax(c->verge, c->setback));
+    }
     return 2 * most; /* the layer may give wider carriageways */
 }
 
@@ -32,7 +34,7 @@ static enum terramis_status read_network(struct plan *plan,
                                          struct marginal_layer *m,
                                          const struct right_of_way *rule)
 {
-    const char *fields[6];
+    const char *fields[RIGHTS_OF_WAY_FIELDS + 1];
     size_t count;
     rights_of_way_fields(rule, fields, &count);
     struct vector_request request = {.config = plan->config,
@@ -41,10 +43,11 @@ static enum terramis_status read_network(struct plan *plan,
                                      .area = plan->area,
                                      .reach = widest(rule),
                                      .fields = fields,
-                                     .field_count = count};
+                                     .field_count = count,
+                                     .threads = plan->threads};
     m->is_network = true;
-    TRY(vector_read(&m->vector, &plan->geos, &request));
-    TRY(rights_of_way_build(&m->rights, &plan->geos, rule, &m->vector));
+    TRY(vector_read(&m->vector, &request));
+    TRY(rights_of_way_build(&m->rights, rule, &m->vector, plan->threads));
     warn_unknown(plan, m);
     return TERRAMIS_OK;
 }
@@ -62,8 +65,9 @@ static enum terramis_status read_layer(struct plan *plan,
                                          .layer = m->config,
                                          .crs = &plan->crs,
                                          .area = plan->area,
-                                         .areas = true};
-        TRY(vector_read(&m->vector, &plan->geos, &request));
+                                         .areas = true,
+                                         .threads = plan->threads};
+        TRY(vector_read(&m->vector, &request));
     }
     return plan_note(
         plan, (struct plan_layer){.role = marginal_kind_names[m->kind],
@@ -113,8 +117,9 @@ enum terramis_status plan_read_constraints(struct plan *plan)
                                          .crs = &plan->crs,
                                          .area = plan->area,
                                          .buffer = configs[i].setback,
-                                         .areas = true};
-        TRY(vector_read(&constraint->vector, &plan->geos, &request));
+                                         .areas = true,
+                                         .threads = plan->threads};
+        TRY(vector_read(&constraint->vector, &request));
         TRY(plan_note(plan,
                       (struct plan_layer){.role = N_("constraint"),
                                           .id = constraint->id,

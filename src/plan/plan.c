@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/log.h"
 #include "geo/gdal.h"
@@ -41,6 +42,39 @@ static enum terramis_status open_crs(struct plan *plan)
     return crs_area_open(&plan->measure, &plan->crs);
 }
 
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Results are told apart by the parcel's id: twice the same id is a parcel in
+ * several parts, or pages of a download that repeat. */
+static enum terramis_status warn_of_duplicates(const struct config *config,
+                                               const struct vector *parcels)
+{
+    const char **ids, *first = NULL;
+    size_t count = 0, twice = 0;
+    TRY(mem_new(&ids, parcels->count, sizeof *ids));
+    for (size_t i = 0; i < parcels->count; i++)
+        if (parcels->features[i].values[0])
+            ids[count++] = parcels->features[i].values[0];
+    if (count)
+        qsort(ids, count, sizeof *ids, by_text);
+    for (size_t i = 1; i < count; i++)
+        if (strcmp(ids[i], ids[i - 1]) == 0 && twice++ == 0)
+            first = ids[i];
+    free(ids);
+    if (twice > 0)
+        layer_warning(config, parcels->config,
+                      _("%zu parcels repeat the id of another, the first "
+                        "'%s': each stays a parcel of its own"),
+                      twice, first);
+    if (count < parcels->count)
+        layer_warning(config, parcels->config, _("%zu parcels have no id"),
+                      parcels->count - count);
+    return TERRAMIS_OK;
+}
+
 static enum terramis_status read_parcels(struct plan *plan)
 {
     const struct config *config = plan->config;
@@ -52,19 +86,23 @@ static enum terramis_status read_parcels(struct plan *plan)
                                      .areas = true,
                                      .needed = true,
                                      .fields = fields,
-                                     .field_count = config->parcels.id ? 1 : 0};
-    TRY(vector_read(&plan->parcels, &plan->geos, &request));
+                                     .field_count = config->parcels.id ? 1 : 0,
+                                     .threads = plan->threads};
+    TRY(vector_read(&plan->parcels, &request));
+    if (request.field_count > 0)
+        TRY(warn_of_duplicates(config, &plan->parcels));
     return plan_note(plan, (struct plan_layer){.role = N_("parcels"),
                                                .config = request.layer,
                                                .vector = &plan->parcels});
 }
 
 enum terramis_status plan_open(struct plan *plan, const struct config *config,
-                               double resolution)
+                               double resolution, int threads)
 {
     *plan = (struct plan){.config = config,
                           .resolution =
-                              resolution > 0 ? resolution : config->resolution};
+                              resolution > 0 ? resolution : config->resolution,
+                          .threads = threads};
     gdal_setup();
     TRY(geos_open(&plan->geos));
     TRY(combination_open(&plan->combination, config));
@@ -80,7 +118,7 @@ enum terramis_status plan_open(struct plan *plan, const struct config *config,
 static void release_factors(struct plan *plan)
 {
     for (size_t i = 0; i < plan->factor_count; i++) {
-        criterion_source_release(&plan->factors[i].source, &plan->geos);
+        criterion_source_release(&plan->factors[i].source);
         membership_release(&plan->factors[i].bound);
     }
     free(plan->factors);
@@ -88,22 +126,21 @@ static void release_factors(struct plan *plan)
 
 void plan_release(struct plan *plan)
 {
-    struct geos *geos = &plan->geos;
-    if (!geos->context)
+    if (!plan->geos.context)
         return;
     release_factors(plan);
     combination_release(&plan->combination);
     for (size_t i = 0; i < plan->marginal_count; i++) {
-        vector_release(&plan->marginal[i].vector, geos);
-        rights_of_way_release(&plan->marginal[i].rights, geos);
+        vector_release(&plan->marginal[i].vector);
+        rights_of_way_release(&plan->marginal[i].rights);
     }
     for (size_t i = 0; i < plan->constraint_count; i++)
-        vector_release(&plan->constraints[i].vector, geos);
+        vector_release(&plan->constraints[i].vector);
     for (size_t i = 0; i < plan->territory_count; i++) {
-        vector_release(&plan->territories[i].vector, geos);
-        GEOSGeom_destroy_r(geos->context, plan->territories[i].geometry);
+        vector_release(&plan->territories[i].vector);
+        paths_release(&plan->territories[i].paths);
     }
-    vector_release(&plan->parcels, geos);
+    vector_release(&plan->parcels);
     free(plan->marginal);
     free(plan->constraints);
     free(plan->territories);
@@ -111,7 +148,7 @@ void plan_release(struct plan *plan)
     free(plan->layers);
     crs_area_close(plan->measure);
     crs_release(&plan->crs);
-    geos_close(geos);
+    geos_close(&plan->geos);
     *plan = (struct plan){0};
 }
 

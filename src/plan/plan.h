@@ -40,9 +40,15 @@ struct constraint {
 struct territory {
     const struct territory_config *config;
     struct vector vector;
-    GEOSGeometry *geometry; /**< union of its features, frozen */
+    struct paths paths; /**< union of its features */
     struct rect extent;
 };
+
+static inline struct path_range
+territory_range(const struct territory *territory)
+{
+    return (struct path_range){&territory->paths, 0, territory->paths.count};
+}
 
 /** What `role` a layer has, for reports and the manifest. */
 struct plan_layer {
@@ -57,6 +63,7 @@ struct plan_layer {
 struct plan {
     const struct config *config;
     double resolution; /**< metres */
+    int threads;       /**< for reading, >= 1 */
     struct crs crs;
     struct geos geos; /**< of the main thread */
     struct crs_area *measure;
@@ -82,12 +89,12 @@ struct plan {
 /** Name of the constraint that stands for carriageways and their setbacks. */
 #define CONSTRAINT_KEPT_FREE "emprise"
 
-/** Reads every layer. `resolution`: 0 for the project's. Every problem that
- * the project file alone can have was found by config_read(); this finds those
- * of the layers, the first one is returned. The caller releases in either
- * case. */
+/** Reads every layer in `threads` threads. `resolution`: 0 for the project's.
+ * Every problem that the project file alone can have was found by
+ * config_read(); this finds those of the layers, the first one is returned. The
+ * caller releases in either case. */
 enum terramis_status plan_open(struct plan *plan, const struct config *config,
-                               double resolution);
+                               double resolution, int threads);
 void plan_release(struct plan *plan);
 
 /** Weights in the factors' order, sum 1; caller frees. */

@@ -6,15 +6,23 @@
 
 /* Union of the features of one territory's layer. */
 static enum terramis_status
-unite(struct geos *geos, const struct vector *vector, GEOSGeometry **result)
+unite(struct geos *geos, const struct vector *vector, struct paths *paths)
 {
-    GEOSGeometry **parts = NULL;
+    GEOSGeometry **parts = NULL, *all = NULL;
     TRY(mem_new(&parts, vector->count, sizeof(GEOSGeometry *)));
-    for (size_t i = 0; i < vector->count; i++)
-        parts[i] =
-            GEOSGeom_clone_r(geos->context, vector->features[i].geometry);
-    enum terramis_status status =
-        geos_union(geos, parts, vector->count, result);
+    enum terramis_status status = TERRAMIS_OK;
+    size_t count = 0;
+    for (; count < vector->count && status == TERRAMIS_OK; count++)
+        status =
+            paths_geometry(vector_paths(vector, count), geos, &parts[count]);
+    if (status == TERRAMIS_OK)
+        status = geos_union(geos, parts, count, &all);
+    else
+        while (count > 0)
+            GEOSGeom_destroy_r(geos->context, parts[--count]);
+    if (status == TERRAMIS_OK)
+        status = paths_add_geometry(paths, geos, all);
+    GEOSGeom_destroy_r(geos->context, all);
     free(parts);
     return status;
 }
@@ -29,13 +37,13 @@ static enum terramis_status read_territory(struct plan *plan,
                                      .crs = &plan->crs,
                                      .reach = INFINITY,
                                      .areas = true,
-                                     .needed = true};
-    enum terramis_status status = vector_read(vector, geos, &request);
+                                     .needed = true,
+                                     .threads = plan->threads};
+    enum terramis_status status = vector_read(vector, &request);
     if (status == TERRAMIS_OK)
-        status = unite(geos, vector, &territory->geometry);
+        status = unite(geos, vector, &territory->paths);
     TRY(status);
-    geos_freeze(geos, territory->geometry);
-    territory->extent = geos_extent(geos, territory->geometry);
+    territory->extent = paths_bounds(territory_range(territory));
     plan->area = rect_union(plan->area, territory->extent);
     return plan_note(plan, (struct plan_layer){.role = N_("territory"),
                                                .id = territory->config->id,

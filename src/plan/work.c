@@ -51,10 +51,9 @@ enum terramis_status work_start(void *data, void **worker)
     TRY(mem_new(&w, 1, sizeof *w));
     *worker = w;
     w->analysis = data;
-    TRY(geos_open(&w->geos));
     TRY(crs_area_open(&w->measure, &w->analysis->plan->crs));
     TRY(mosaic_new(&w->mosaic, w->analysis->tiling.size));
-    TRY(criterion_tools_open(&w->tools, &w->geos, w->analysis->tiling.size));
+    TRY(criterion_tools_open(&w->tools, w->analysis->tiling.size));
     TRY(make_buffers(w));
     return open_readers(w);
 }
@@ -86,7 +85,6 @@ void work_stop(void *data, void *worker)
     mosaic_free(w->mosaic);
     areal_release(&w->areal);
     crs_area_close(w->measure);
-    geos_close(&w->geos);
     free(w);
 }
 
@@ -124,9 +122,8 @@ static enum terramis_status cut(struct worker *w,
                                 const struct piece_list **parcels)
 {
     const struct analysis *a = w->analysis;
-    const struct land_tools tools = {&w->geos, w->mosaic, &w->tools.outline};
-    TRY(land_begin(&tools, &a->overlay, &w->grid));
-    TRY(land_add_vector(&tools, a->parcels.vector, &w->grid, 0, parcel_label,
+    TRY(land_begin(w->mosaic, &a->overlay, &w->grid));
+    TRY(land_add_vector(w->mosaic, a->parcels.vector, &w->grid, 0, parcel_label,
                         &a->parcels));
     return mosaic_cut(w->mosaic, &a->overlay.rule, land, parcels);
 }

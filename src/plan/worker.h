@@ -15,11 +15,10 @@ struct span {
     size_t first, count;
 };
 
-/** Its own GEOS and PROJ contexts, datasets and buffers; nothing is allocated
+/** Its own PROJ context, datasets and buffers; nothing is allocated
  * per tile once the buffers have grown. */
 struct worker {
     const struct analysis *analysis;
-    struct geos geos;
     struct crs_area *measure;
     struct areal areal;
     struct mosaic *mosaic;

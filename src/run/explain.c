@@ -22,7 +22,6 @@ const char *const explain_names[] = {
  * these each wanted field is. */
 struct reading {
     const struct config *config;
-    struct geos geos;
     struct arena arena;
     struct vector vector; /* one feature: the parcel; none: not found */
     const char **names;
@@ -109,7 +108,7 @@ static enum terramis_status look_up(struct reading *r, const struct crs *crs,
                                      .fields = r->names,
                                      .field_count = r->name_count,
                                      .empty_is_fine = true};
-    enum terramis_status status = vector_read(&r->vector, &r->geos, &request);
+    enum terramis_status status = vector_read(&r->vector, &request);
     text_release(&where);
     return status;
 }
@@ -129,7 +128,7 @@ static enum terramis_status find(struct reading *r, const char *out,
         text_addf(&path, "%s/%s/parcels.gpkg", out, t[i].id);
         if (access(text_get(&path), R_OK) == 0) {
             any = true;
-            vector_release(&r->vector, &r->geos);
+            vector_release(&r->vector);
             status = look_up(r, &crs, text_get(&path), parcel);
         }
         text_release(&path);
@@ -190,16 +189,12 @@ enum terramis_status terramis_explain(const struct terramis_options *options,
     enum terramis_status status = project_open(&project, options, false);
     gdal_setup();
     if (status == TERRAMIS_OK)
-        status = geos_open(&r.geos);
-    if (status == TERRAMIS_OK)
         status = wanted_fields(&r);
     if (status == TERRAMIS_OK)
         status = explain(&project, &r, options->out ? options->out : "out",
                          parcel_id, options->json, stream);
-    if (r.geos.context)
-        vector_release(&r.vector, &r.geos);
+    vector_release(&r.vector);
     arena_release(&r.arena);
-    geos_close(&r.geos);
     project_release(&project);
     return status;
 }

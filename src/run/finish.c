@@ -9,8 +9,8 @@ struct raster_step {
     int raster;
 };
 
-/* Numbers of the tasks: sites first, since most of the rest waits for them and
- * they take one thread; the outputs come last. */
+/* Numbers of the tasks: sites first, since most of the rest waits for them;
+ * the outputs come last. */
 enum {
     TASK_SITES,
     TASK_RASTERS,
@@ -18,8 +18,8 @@ enum {
 };
 
 struct sites_step {
-    struct plan *plan;
     struct territory_result *result;
+    int threads;
 };
 
 /* Says (verbose) how long a task took. */
@@ -32,8 +32,8 @@ static enum terramis_status build_sites(void *data)
 {
     const struct sites_step *step = data;
     double start = log_clock();
-    TRY(sites_build(&step->result->sites, &step->plan->geos,
-                    &step->result->analysis.parcels));
+    TRY(sites_build(&step->result->sites, &step->result->analysis.parcels,
+                    step->threads));
     note_time("sites", start);
     return TERRAMIS_OK;
 }
@@ -65,7 +65,7 @@ enum terramis_status finish_territory(const struct output_job *job,
                                       struct rasters *rasters, int threads)
 {
     struct task tasks[TASK_OUTPUTS + OUTPUT_STEPS_MAX];
-    struct sites_step sites = {job->plan, result};
+    struct sites_step sites = {result, threads};
     struct raster_step files[RASTER_COUNT];
     struct output_step outputs[OUTPUT_STEPS_MAX];
     tasks[TASK_SITES] = (struct task){build_sites, &sites, 0};

@@ -38,6 +38,51 @@ static void print_service(const char *name, FILE *stream)
     fprintf(stream, _("    source: %s\n"), facts->source);
 }
 
+static void print_corridors(const struct right_of_way *way, FILE *stream)
+{
+    fputs(_("    rights-of-way (carriageway where none is given, then verge "
+            "and the part of it kept free on each side):\n"),
+          stream);
+    for (size_t i = 0; i < way->corridor_count; i++) {
+        const struct corridor *c = &way->corridors[i];
+        fprintf(stream, "      %s%s%s%s: %g, %g, %g m [%s]\n",
+                c->class ? c->class : _("any"), way->is_voltage ? " kV" : "",
+                c->ranks ? ", " : "", c->ranks ? c->ranks : "", c->carriageway,
+                c->verge, c->setback, c->source);
+    }
+}
+
+static void print_profile(const struct profile *p, FILE *stream)
+{
+    if (p->fields)
+        fprintf(stream, _("    fields (? may be missing): %s\n"), p->fields);
+    if (p->skip_field)
+        fprintf(stream, _("    left out: %s = %s\n"), p->skip_field,
+                p->skip_values);
+    if (p->nulls)
+        fprintf(stream, _("    no value: %s\n"), p->nulls);
+    if (p->kind == PROFILE_RASTER)
+        fprintf(stream, _("    raster, %s, plausible: %g to %g\n"),
+                p->unit ? p->unit : "", p->low, p->high);
+    else
+        fprintf(stream, _("    geometry: %s\n"), profile_kinds[p->kind]);
+    if (p->crs)
+        fprintf(stream, _("    CRS where the file names none: %s\n"), p->crs);
+    fprintf(stream, _("    licence: %s\n"), p->licence);
+    if (p->note)
+        fprintf(stream, _("    note: %s\n"), _(p->note));
+    if (p->right_of_way)
+        print_corridors(p->right_of_way, stream);
+}
+
+static void print_own_profiles(FILE *stream)
+{
+    fputs(_("Profiles of your own: `profiles: mine.yaml` in the project names "
+            "a file of these keys:\n"),
+          stream);
+    param_print(profiles_rows, 4, stream);
+}
+
 static void print_text(const struct registry *registry, FILE *stream)
 {
     for (size_t i = 0; i < registry->count; i++) {
@@ -52,9 +97,27 @@ static void print_text(const struct registry *registry, FILE *stream)
                     ((const struct output_op *)op)->files);
         if (registry == &service_registry)
             print_service(op->name, stream);
+        if (registry == &profile_registry)
+            print_profile((const struct profile *)op, stream);
         if (op->params)
             param_print(op->params, 4, stream);
     }
+    if (registry == &profile_registry)
+        print_own_profiles(stream);
+}
+
+static void add_text(json_object *o, const char *key, const char *text)
+{
+    if (text)
+        json_object_object_add(o, key, json_object_new_string(text));
+}
+
+static void add_profile(json_object *o, const struct profile *p)
+{
+    add_text(o, "licence", p->licence);
+    add_text(o, "geometry", profile_kinds[p->kind]);
+    add_text(o, "fields", p->fields);
+    add_text(o, "note", p->note);
 }
 
 enum terramis_status terramis_list(const struct terramis_options *options,
@@ -76,15 +139,12 @@ enum terramis_status terramis_list(const struct terramis_options *options,
     for (size_t i = 0; i < registry->count; i++) {
         const struct operator* op = registry->ops[i];
         json_object *o = json_object_new_object();
-        json_object_object_add(o, "name", json_object_new_string(op->name));
-        json_object_object_add(o, "summary",
-                               json_object_new_string(op->summary));
-        if (op->formula)
-            json_object_object_add(o, "formula",
-                                   json_object_new_string(op->formula));
-        if (op->source)
-            json_object_object_add(o, "source",
-                                   json_object_new_string(op->source));
+        add_text(o, "name", op->name);
+        add_text(o, "summary", op->summary);
+        add_text(o, "formula", op->formula);
+        add_text(o, "source", op->source);
+        if (registry == &profile_registry)
+            add_profile(o, (const struct profile *)op);
         json_object_array_add(list, o);
     }
     return json_print(list, stream);

@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "base/log.h"
+#include "base/pool.h"
 #include "fetch/provenance.h"
 #include "fetch/service.h"
 #include "uncertainty/uncertainty.h"
@@ -74,7 +75,8 @@ enum terramis_status project_open(struct project *project,
     TRY(check_territory(project, options->territory));
     if (!layers)
         return TERRAMIS_OK;
-    TRY(plan_open(&project->plan, &project->config, options->resolution));
+    TRY(plan_open(&project->plan, &project->config, options->resolution,
+                  options->threads > 0 ? options->threads : pool_processors()));
     return uncertainty_check(&project->plan);
 }
 

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "tile/pool.h"
+#include "base/pool.h"
 
 enum {
     LEVELS = 8008,      /* of suitability; 0 is the best */

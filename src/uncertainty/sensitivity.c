@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "tile/pool.h"
+#include "base/pool.h"
 #include "uncertainty/monte_carlo.h"
 
 enum {

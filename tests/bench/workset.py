@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 """Makes the seeded work set of the benchmark: DIR/rasters, DIR/vectors and
-DIR/terramis.yaml. usage: workset.py DIR CELLS_PER_SIDE
+DIR/terramis.yaml. usage: workset.py DIR CELLS_PER_SIDE [PARCELS]
 
 EPSG:2154, 5 m cells: 4 rasters, 2,000 polygons, 20,000 lines, 5,000 points,
-100,000 parcels, 10 factors (design: numbers to reach). Half of the land is
+100,000 parcels (PARCELS), 10 factors (design: numbers to reach). Half of the land is
 marginal, so that the score is computed on much of it.
 """
 import math
@@ -170,6 +170,7 @@ outputs: [cog, gpkg, csv]
 
 def main():
     folder, n = sys.argv[1], int(sys.argv[2])
+    parcel_count = int(sys.argv[3]) if len(sys.argv) > 3 else 100000
     os.makedirs(folder + "/rasters", exist_ok=True)
     os.makedirs(folder + "/vectors", exist_ok=True)
     size = n * CELL
@@ -193,7 +194,7 @@ def main():
     polygons(v + "catchments.gpkg", rnd, size, 100, size / 18)
     lines(v + "lines.gpkg", rnd, size, 20000)
     points(v + "points.gpkg", rnd, size, 5000)
-    parcels(v + "parcels.gpkg", rnd, size, 100000)
+    parcels(v + "parcels.gpkg", rnd, size, parcel_count)
     with open(folder + "/terramis.yaml", "w") as f:
         f.write(PROJECT)
 

@@ -613,6 +613,22 @@ find "$p/out" -type f -exec sha256sum {} + | sort >"$work/after"
 check "leaves the old results as they were" cmp "$work/before" "$work/after"
 same "and nothing half done" "" "$(find "$p" -name '.terramis-*')"
 
+# ---- a territory smaller than a cell, one without area
+copy
+rm "$p/territory.gpkg"
+printf 'name|wkt\nTiny|%s\n' "$(box 520179 6940150 520181 6940152)" |
+    vector "$p/territory.gpkg" EPSG:2154
+analyse
+expect "a territory smaller than a cell" 0 '"pilot"'
+near "has its 4 m2" 0.0004 "$(json territories.0.area_ha)" 1e-6
+copy
+rm "$p/territory.gpkg"
+printf 'name|wkt\nFlat|%s\n' "$(box 520150 6940150 520250 6940150)" |
+    vector "$p/territory.gpkg" EPSG:2154
+analyse
+expect "a territory without area is refused" 4 "territory.gpkg: " \
+    "has no usable feature" "1 refused"
+
 # ---- territories
 copy
 rm "$p/territory.gpkg"

@@ -120,9 +120,11 @@ for what in schema "list criteria --json" "list layers --json" \
     "check $project --json"; do
     # shellcheck disable=SC2086 # a list of words
     french $what
-    cp "$work/stdout" "$work/json"
+    # what it takes differs a little from run to run
+    sed 's/"memory_bytes": *[0-9]*//' "$work/stdout" >"$work/json"
     # shellcheck disable=SC2086
     english $what
+    sed -i 's/"memory_bytes": *[0-9]*//' "$work/stdout"
     check "${what%% /*} does not depend on the language" \
         cmp "$work/json" "$work/stdout"
 done

@@ -42,21 +42,23 @@ static inline GEOSGeometry *wkt(struct geos *geos, const char *text)
 /** A feature to make: WKT and values (not copied). */
 struct feature_of {
     const char *wkt;
-    const char *values[6];
+    const char *values[8];
 };
 
 /** Appends a feature; ends with vector_index() by the caller. Consumes
  * `geometry`. */
-static inline struct feature *vector_add(struct vector *vector,
-                                         GEOSGeometry *geometry)
+static inline struct feature *
+vector_add(struct vector *vector, struct geos *geos, GEOSGeometry *geometry)
 {
-    vector->features = realloc(vector->features,
-                               (vector->count + 1) * sizeof *vector->features);
-    struct feature *feature = &vector->features[vector->count];
-    *feature = (struct feature){.fid = (int64_t)vector->count + 1,
-                                .geometry = geometry};
-    vector->count++;
-    return feature;
+    struct paths paths = {0};
+    if (paths_add_geometry(&paths, geos, geometry) != TERRAMIS_OK ||
+        vector_append(vector, (int64_t)vector->count + 1,
+                      (struct path_range){&paths, 0, paths.count}) !=
+            TERRAMIS_OK)
+        abort();
+    paths_release(&paths);
+    GEOSGeom_destroy_r(geos->context, geometry);
+    return &vector->features[vector->count - 1];
 }
 
 /** A vector of features with `values` texts each; release it. */
@@ -66,15 +68,26 @@ static inline struct vector vector_of(struct geos *geos,
 {
     struct vector vector = {.config = NULL};
     for (size_t i = 0; i < count; i++) {
-        struct feature *feature = vector_add(&vector, wkt(geos, from[i].wkt));
+        struct feature *feature =
+            vector_add(&vector, geos, wkt(geos, from[i].wkt));
         feature->values =
             arena_alloc(&vector.arena, values + 1, sizeof(const char *));
         for (size_t v = 0; v < values; v++)
             feature->values[v] = from[i].values[v];
     }
-    if (vector_index(&vector, geos) != TERRAMIS_OK)
+    if (vector_index(&vector) != TERRAMIS_OK)
         abort();
     return vector;
+}
+
+/** A flat geometry for GEOS; the caller destroys it. */
+static inline GEOSGeometry *geometry_of(struct geos *geos,
+                                        struct path_range range)
+{
+    GEOSGeometry *geometry;
+    if (paths_geometry(range, geos, &geometry) != TERRAMIS_OK)
+        abort();
+    return geometry;
 }
 
 static inline double geometry_area(struct geos *geos,
@@ -83,6 +96,15 @@ static inline double geometry_area(struct geos *geos,
     double area = 0;
     if (geometry)
         GEOSArea_r(geos->context, geometry, &area);
+    return area;
+}
+
+/** Area of a flat geometry, by GEOS. */
+static inline double paths_area(struct geos *geos, struct path_range range)
+{
+    GEOSGeometry *geometry = geometry_of(geos, range);
+    double area = geometry_area(geos, geometry);
+    GEOSGeom_destroy_r(geos->context, geometry);
     return area;
 }
 

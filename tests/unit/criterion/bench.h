@@ -25,7 +25,7 @@ static inline int bench_set_up(void **state)
     if (geos_set_up(&geos) != 0)
         return -1;
     bench.geos = geos;
-    return criterion_tools_open(&bench.tools, geos, BENCH_TILE);
+    return criterion_tools_open(&bench.tools, BENCH_TILE);
 }
 
 static inline int bench_tear_down(void **state)
@@ -44,7 +44,7 @@ bench_source(struct criterion_bench *b, const struct criterion_op *op,
     struct criterion_source source = {
         .input = INPUT_VECTOR,
         .vector = vector_of(b->geos, features, count, 1)};
-    if (op->prepare && op->prepare(&source, b->geos) != TERRAMIS_OK)
+    if (op->prepare && op->prepare(&source) != TERRAMIS_OK)
         abort();
     return source;
 }

@@ -26,14 +26,14 @@ static void texts_become_codes(void **state)
     assert_string_equal(s.classes[2], "Sable");
     const int codes[] = {2, 0, -1, 2, 1};
     assert_memory_equal(s.feature_class, codes, sizeof codes);
-    criterion_source_release(&s, b->geos);
+    criterion_source_release(&s);
     s = bench_source(b, &criterion_class, NULL, 0);
     assert_int_equal(s.class_count, 0);
     struct grid grid = {0, 10, 10, 1, 1};
     float *out = bench_run(b, &criterion_class, &s, &grid, 1);
     assert_true(isnan(out[0]));
     free(out);
-    criterion_source_release(&s, b->geos);
+    criterion_source_release(&s);
 }
 
 /* The majority of what is covered, however little that is. */
@@ -62,7 +62,7 @@ static void most_of_the_cell_wins(void **state)
         assert_true(isnan(out[4]) && isnan(out[5]));
         free(out);
     }
-    criterion_source_release(&s, b->geos);
+    criterion_source_release(&s);
 }
 
 /* The same polygon twice in the layer covers no more than once. */
@@ -78,7 +78,7 @@ static void overlapping_polygons_of_a_class_count_once(void **state)
     float *out = bench_run(b, &criterion_class, &s, &grid, 1);
     assert_true(out[0] == 1);
     free(out);
-    criterion_source_release(&s, b->geos);
+    criterion_source_release(&s);
 }
 
 int main(void)

@@ -33,7 +33,7 @@ static void shares_by_hand(void **state)
     for (int i = 0; i < 12; i++)
         assert_true(out[i] == 0); /* nothing is 0, not no data */
     free(out);
-    criterion_source_release(&source, b->geos);
+    criterion_source_release(&source);
 }
 
 static void shares_add_up_to_the_area(void **state)
@@ -52,10 +52,10 @@ static void shares_add_up_to_the_area(void **state)
         assert_true(out[i] >= 0 && out[i] <= 1);
         sum += (double)out[i];
     }
-    double area = geometry_area(b->geos, source.vector.features[0].geometry);
+    double area = paths_area(b->geos, vector_paths(&source.vector, 0));
     assert_true(fabs(sum - area) < 1e-4);
     free(out);
-    criterion_source_release(&source, b->geos);
+    criterion_source_release(&source);
 }
 
 static void no_feature_covers_nothing(void **state)
@@ -68,7 +68,7 @@ static void no_feature_covers_nothing(void **state)
     for (int i = 0; i < 12; i++)
         assert_true(out[i] == 0);
     free(out);
-    criterion_source_release(&source, b->geos);
+    criterion_source_release(&source);
 }
 
 int main(void)

@@ -22,8 +22,10 @@ static void as_geos_measures(struct criterion_bench *b,
                 c, grid_x(grid, col), grid_y(grid, row));
             double least = INFINITY, d;
             for (size_t i = 0; i < source->vector.count; i++) {
-                GEOSDistance_r(c, centre, source->vector.features[i].geometry,
-                               &d);
+                GEOSGeometry *feature =
+                    geometry_of(b->geos, vector_paths(&source->vector, i));
+                GEOSDistance_r(c, centre, feature, &d);
+                GEOSGeom_destroy_r(c, feature);
                 least = fmin(least, d);
             }
             GEOSGeom_destroy_r(c, centre);
@@ -60,7 +62,7 @@ static void to_the_true_geometry(void **state)
     assert_memory_equal(whole, tiles, 2500 * sizeof *whole);
     free(whole);
     free(tiles);
-    criterion_source_release(&source, b->geos);
+    criterion_source_release(&source);
 }
 
 static void features_far_away_count(void **state)
@@ -75,7 +77,7 @@ static void features_far_away_count(void **state)
     assert_true(fabs((double)out[0] - 50000) < 0.01);
     assert_true(criterion_distance.everywhere);
     free(out);
-    criterion_source_release(&source, b->geos);
+    criterion_source_release(&source);
 }
 
 int main(void)

@@ -50,7 +50,7 @@ static void release_takes_what_was_never_made(void **state)
 {
     (void)state;
     struct criterion_source source = {0};
-    criterion_source_release(&source, NULL);
+    criterion_source_release(&source);
     struct criterion_tools tools = {0};
     criterion_tools_close(&tools);
 }

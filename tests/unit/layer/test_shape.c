@@ -17,27 +17,58 @@ struct bench {
     struct crs_step *same, *step; /* step: WGS 84 -> Lambert-93 */
 };
 
-static struct shape make(const struct bench *b, const char *text,
-                         struct crs_step *step, double buffer, bool areas)
+/* What became of a geometry; NULL: nothing. */
+struct made {
+    GEOSGeometry *geometry;
+    struct rect source;
+    bool repaired;
+    double change;
+    enum shape_fate fate;
+};
+
+static struct made make_near(const struct bench *b, const char *text,
+                             struct shape_maker maker)
 {
-    struct shape_maker maker = {b->geos, step, buffer, areas};
     struct shape shape;
+    struct paths paths = {0};
     char *copy = strdup(text), *at = copy;
     OGRGeometryH geometry = NULL;
     status_clear();
+    maker.geos = b->geos;
     assert_int_equal(OGR_G_CreateFromWkt(&at, NULL, &geometry), OGRERR_NONE);
-    assert_int_equal(shape_make(&maker, geometry, &shape), TERRAMIS_OK);
+    assert_int_equal(shape_make(&maker, geometry, &paths, &shape), TERRAMIS_OK);
+    assert_int_equal(shape.fate == SHAPE_USED, paths.count > 0);
+    struct made made = {NULL, shape.source, shape.repaired, shape.change,
+                        shape.fate};
+    struct path_range range = {&paths, 0, paths.count};
+    if (paths.count > 0) {
+        struct rect e = paths_bounds(range);
+        assert_memory_equal(&e, &shape.extent, sizeof e);
+        made.geometry = geometry_of(b->geos, range);
+    }
+    paths_release(&paths);
+    shape_maker_release(&maker);
     OGR_G_DestroyGeometry(geometry);
     free(copy);
-    return shape;
+    return made;
 }
 
-static void drop(const struct bench *b, struct shape *shape)
+static struct made make(const struct bench *b, const char *text,
+                        struct crs_step *step, double buffer, bool areas)
+{
+    return make_near(b, text,
+                     (struct shape_maker){.step = step,
+                                          .buffer = buffer,
+                                          .areas = areas,
+                                          .everywhere = true});
+}
+
+static void drop(const struct bench *b, struct made *shape)
 {
     GEOSGeom_destroy_r(b->geos->context, shape->geometry);
 }
 
-static double length_of(const struct bench *b, const struct shape *shape)
+static double length_of(const struct bench *b, const struct made *shape)
 {
     double length = -1;
     GEOSLength_r(b->geos->context, shape->geometry, &length);
@@ -52,7 +83,7 @@ static void heights_are_dropped(void **state)
         "POLYGON ZM((0 0 5 1,4 0 6 1,4 4 7 1,0 4 8 1,0 0 5 1))",
         "POLYGON M((0 0 5,4 0 6,4 4 7,0 4 8,0 0 5))"};
     for (int i = 0; i < 3; i++) {
-        struct shape s = make(b, texts[i], b->same, 0, true);
+        struct made s = make(b, texts[i], b->same, 0, true);
         assert_non_null(s.geometry);
         assert_int_equal(GEOSHasZ_r(b->geos->context, s.geometry), 0);
         assert_int_equal(
@@ -67,7 +98,7 @@ static void heights_are_dropped(void **state)
 static void curves_become_lines(void **state)
 {
     const struct bench *b = *state;
-    struct shape s =
+    struct made s =
         make(b, "CURVEPOLYGON(CIRCULARSTRING(0 0,50 50,100 0,50 -50,0 0))",
              b->same, 0, true);
     assert_non_null(s.geometry);
@@ -85,7 +116,7 @@ static void curves_become_lines(void **state)
 static void everything_is_moved_to_the_project(void **state)
 {
     const struct bench *b = *state;
-    struct shape s = make(b, "POINT(3 46.5)", b->step, 0, false);
+    struct made s = make(b, "POINT(3 46.5)", b->step, 0, false);
     struct rect r = geos_extent(b->geos, s.geometry);
     assert_true(fabs(r.xmin - 700000) < 1e-6);
     assert_true(fabs(r.ymin - 6600000) < 1e-6);
@@ -116,7 +147,7 @@ static void invalid_polygons_are_repaired(void **state)
 {
     const struct bench *b = *state;
     /* a bow-tie: two triangles of 25 whose signed areas cancel out */
-    struct shape s =
+    struct made s =
         make(b, "POLYGON((0 0,10 10,10 0,0 10,0 0))", b->same, 0, true);
     assert_true(s.repaired);
     assert_true(GEOSisValid_r(b->geos->context, s.geometry) == 1);
@@ -149,11 +180,11 @@ static void what_has_no_area_is_refused(void **state)
         "POLYGON((0 0,10 0,5 0,0 0))", "MULTIPOLYGON(((1 1,1 1,1 1,1 1)))",
         "GEOMETRYCOLLECTION(POINT(1 1),LINESTRING(0 0,1 1))"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        struct shape s = make(b, texts[i], b->same, 0, true);
+        struct made s = make(b, texts[i], b->same, 0, true);
         assert_null(s.geometry);
         assert_string_equal(status_message(), "no area");
     }
-    struct shape s = make(b, "POLYGON((0 0,1 0,1 1,0 1))", b->same, 0, true);
+    struct made s = make(b, "POLYGON((0 0,1 0,1 1,0 1))", b->same, 0, true);
     assert_null(s.geometry); /* not closed: GEOS does not read it */
     assert_string_equal(status_message(), "the geometry cannot be read");
 }
@@ -162,7 +193,7 @@ static void what_has_no_area_is_refused(void **state)
 static void lines_survive_repair(void **state)
 {
     const struct bench *b = *state;
-    struct shape s =
+    struct made s =
         make(b, "MULTILINESTRING((5 5,5 5),(0 0,10 0))", b->same, 0, false);
     assert_non_null(s.geometry);
     assert_true(fabs(length_of(b, &s) - 10) < 1e-9);
@@ -177,7 +208,7 @@ static void lines_survive_repair(void **state)
 static void buffers(void **state)
 {
     const struct bench *b = *state;
-    struct shape s = make(b, "POINT(100 100)", b->same, 10, true);
+    struct made s = make(b, "POINT(100 100)", b->same, 10, true);
     /* 16 segments per quadrant: a regular polygon of 64 corners */
     double polygon = 32 * 100 * sin(2 * M_PI / 64);
     assert_true(fabs(geometry_area(b->geos, s.geometry) - polygon) < 1e-6);

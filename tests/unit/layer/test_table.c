@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "layer/profile.h"
 #include "layer/table.h"
 #include "unit/layers.h"
 
@@ -206,6 +207,97 @@ static void synthetic_layers_are_marked(void **state)
     table_close(&table);
 }
 
+static struct wkt_layer roads(const struct wkt_row *rows, size_t count)
+{
+    return (struct wkt_layer){
+        .driver = "GPKG",
+        .name = "roads",
+        .crs = "EPSG:2154",
+        .type = wkbLineString,
+        .fields = {"nature", "importance", "ETAT", "cleabs"},
+        .rows = rows,
+        .count = count};
+}
+
+/* Roads that are only planned are left out, and counted apart from where:. */
+static void what_a_profile_leaves_out(void **state)
+{
+    struct scratch *s = *state;
+    static const struct wkt_row rows[] = {
+        {"LINESTRING(0 0,1 0)", {"Chemin", "5", "En projet", "a"}},
+        {"LINESTRING(0 0,1 0)", {"Chemin", "5", "En service", "b"}},
+        {"LINESTRING(0 0,1 0)", {"Chemin", "1", "En construction", "c"}},
+        {"LINESTRING(0 0,1 0)", {"Chemin", "5", "", "d"}}};
+    struct wkt_layer l = roads(rows, 4);
+    write_layers(scratch_path(s, "skip.gpkg"), &l, 1);
+    struct layer_config layer = layer_at(scratch_path(s, "skip.gpkg"));
+    layer.profile.op = registry_find(&profile_registry, "bdtopo-route");
+    struct layer_table t = opened(&layer);
+    assert_int_equal(t.total, 4);
+    assert_int_equal(t.skipped, 2);
+    assert_int_equal(OGR_L_GetFeatureCount(t.layer, 1), 2);
+    table_close(&t);
+    layer.where = "importance = '5' OR importance = '9'";
+    t = opened(&layer);
+    assert_int_equal(t.total, 4);
+    assert_int_equal(t.skipped, 1);
+    assert_int_equal(OGR_L_GetFeatureCount(t.layer, 1), 2);
+    table_close(&t);
+}
+
+static void the_wrong_profile(void **state)
+{
+    struct scratch *s = *state;
+    static const struct {
+        const char *profile, *message;
+    } cases[] = {
+        {"bdtopo-ligne-electrique",
+         "profile bdtopo-ligne-electrique does not fit: there is no field "
+         "voltage. Its fields are those of profile bdtopo-route"},
+        {"cadastre-etalab", "is for a layer of areas, this one has lines. Its "
+                            "fields are those of profile bdtopo-route"},
+        {"srtm", "is for a raster, this is a vector layer"}};
+    struct wkt_layer l = roads(NULL, 0);
+    write_layers(scratch_path(s, "wrong.gpkg"), &l, 1);
+    struct layer_config layer = layer_at(scratch_path(s, "wrong.gpkg"));
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        layer.profile.op = registry_find(&profile_registry, cases[i].profile);
+        refused(&layer, TERRAMIS_PROJECT, cases[i].message);
+    }
+    layer.profile.op = registry_find(&profile_registry, "bdtopo-route");
+    struct layer_table t = opened(&layer);
+    table_close(&t);
+}
+
+static void parts_of_a_shapefile(void **state)
+{
+    struct scratch *s = *state;
+    struct wkt_layer l = area_layer("ESRI Shapefile", "part");
+    write_layers(scratch_path(s, "part.shp"), &l, 1);
+    char path[400];
+    snprintf(path, sizeof path, "%s", scratch_path(s, "part.shp"));
+    struct layer_config layer;
+    layer = layer_at(path);
+    assert_int_equal(unlink(scratch_path(s, "part.prj")), 0);
+    refused(&layer, TERRAMIS_INPUT, "its .prj is missing");
+    layer.crs = "EPSG:2154";
+    assert_int_equal(unlink(scratch_path(s, "part.dbf")), 0);
+    struct layer_table t = opened(&layer); /* with a warning */
+    const char *const fields[] = {"nature"};
+    int *columns = NULL;
+    assert_int_equal(table_columns(&t, fields, 1, &columns), TERRAMIS_PROJECT);
+    free(columns);
+    table_close(&t);
+}
+
+static void an_archive(void **state)
+{
+    struct scratch *s = *state;
+    fclose(fopen(scratch_path(s, "BDTOPO.7z"), "w"));
+    struct layer_config layer = layer_at(scratch_path(s, "BDTOPO.7z"));
+    refused(&layer, TERRAMIS_INPUT, "an archive: unpack it first (7z x");
+}
+
 static int set_up(void **state)
 {
     static struct scratch scratch;
@@ -229,6 +321,10 @@ int main(void)
         cmocka_unit_test(conditions),
         cmocka_unit_test(columns_are_found_in_any_case),
         cmocka_unit_test(a_csv_with_wkt),
+        cmocka_unit_test(what_a_profile_leaves_out),
+        cmocka_unit_test(the_wrong_profile),
+        cmocka_unit_test(parts_of_a_shapefile),
+        cmocka_unit_test(an_archive),
         cmocka_unit_test(files_that_cannot_be_read),
         cmocka_unit_test(synthetic_layers_are_marked),
     };

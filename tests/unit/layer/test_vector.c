@@ -45,14 +45,14 @@ static void report_is(const struct vector *v, long long total, long long read,
     assert_int_equal(v->count, r->used);
 }
 
-static void refused(struct bench *b, const struct vector_request *request,
+static void refused(const struct vector_request *request,
                     enum terramis_status code, const char *part)
 {
     struct vector v;
-    assert_int_equal(vector_read(&v, b->geos, request), code);
+    assert_int_equal(vector_read(&v, request), code);
     assert_true(has(status_message(), "p.yaml:3:5: "));
     assert_true(has(status_message(), part));
-    vector_release(&v, b->geos);
+    vector_release(&v);
 }
 
 static const struct wkt_row mixed[] = {
@@ -96,7 +96,7 @@ static void every_feature_is_accounted_for(void **state)
     request.fields = fields;
     request.field_count = 2;
     struct vector v;
-    assert_int_equal(vector_read(&v, b->geos, &request), TERRAMIS_OK);
+    assert_int_equal(vector_read(&v, &request), TERRAMIS_OK);
     report_is(&v, 7, 7, 2, 2, 2, 1, 1);
     assert_int_equal(v.report.first_repaired, 5);
     assert_int_equal(v.report.first_refused, 7);
@@ -112,7 +112,7 @@ static void every_feature_is_accounted_for(void **state)
     assert_null(v.features[1].values[1]); /* null in the file */
     assert_true(v.extent.xmin == 490100 && v.extent.ymax == 6930400);
     assert_true(v.whole.xmax == 590400);
-    vector_release(&v, b->geos);
+    vector_release(&v);
     assert_null(v.features);
 }
 
@@ -125,38 +125,38 @@ static void conditions_and_reach(void **state)
     struct vector_request request = request_of(b, &layer);
     struct vector v;
     layer.where = "name IN ('A', 'D')";
-    assert_int_equal(vector_read(&v, b->geos, &request), TERRAMIS_OK);
+    assert_int_equal(vector_read(&v, &request), TERRAMIS_OK);
     report_is(&v, 7, 2, 1, 0, 1, 0, 0);
-    vector_release(&v, b->geos);
+    vector_release(&v);
     request.reach = 99000; /* D begins 99 km to the east, to the metre */
-    assert_int_equal(vector_read(&v, b->geos, &request), TERRAMIS_OK);
+    assert_int_equal(vector_read(&v, &request), TERRAMIS_OK);
     report_is(&v, 7, 2, 2, 0, 0, 0, 0);
-    vector_release(&v, b->geos);
+    vector_release(&v);
     request.reach = 98999;
-    assert_int_equal(vector_read(&v, b->geos, &request), TERRAMIS_OK);
+    assert_int_equal(vector_read(&v, &request), TERRAMIS_OK);
     report_is(&v, 7, 2, 1, 0, 1, 0, 0);
-    vector_release(&v, b->geos);
+    vector_release(&v);
     request.reach = INFINITY;
-    assert_int_equal(vector_read(&v, b->geos, &request), TERRAMIS_OK);
+    assert_int_equal(vector_read(&v, &request), TERRAMIS_OK);
     report_is(&v, 7, 2, 2, 0, 0, 0, 0);
-    vector_release(&v, b->geos);
+    vector_release(&v);
     /* a buffer counts before the reach: 99 km around D touches */
     request.reach = 0;
     request.buffer = 60000;
     layer.buffer = 39000;
-    assert_int_equal(vector_read(&v, b->geos, &request), TERRAMIS_OK);
+    assert_int_equal(vector_read(&v, &request), TERRAMIS_OK);
     report_is(&v, 7, 2, 2, 0, 0, 0, 0);
-    vector_release(&v, b->geos);
+    vector_release(&v);
     layer.buffer = 0;
     layer.where = "nom = 'A'";
-    refused(b, &request, TERRAMIS_PROJECT, "where");
+    refused(&request, TERRAMIS_PROJECT, "where");
     layer.where = NULL;
     const char *const fields[] = {"nam"};
     request.fields = fields;
     request.field_count = 1;
-    refused(b, &request, TERRAMIS_PROJECT, "did you mean 'name'?");
+    refused(&request, TERRAMIS_PROJECT, "did you mean 'name'?");
     layer.layer = "mixd";
-    refused(b, &request, TERRAMIS_PROJECT, "did you mean 'mixed'?");
+    refused(&request, TERRAMIS_PROJECT, "did you mean 'mixed'?");
 }
 
 static void layers_without_a_feature(void **state)
@@ -168,18 +168,18 @@ static void layers_without_a_feature(void **state)
     struct layer_config layer = layer_at(b->scratch.path);
     struct vector_request request = request_of(b, &layer);
     struct vector v;
-    assert_int_equal(vector_read(&v, b->geos, &request), TERRAMIS_OK);
+    assert_int_equal(vector_read(&v, &request), TERRAMIS_OK);
     report_is(&v, 0, 0, 0, 0, 0, 0, 0);
     assert_true(rect_is_empty(v.extent));
-    vector_release(&v, b->geos);
+    vector_release(&v);
     request.needed = true;
-    refused(b, &request, TERRAMIS_INPUT, "no usable feature (0 in the layer");
+    refused(&request, TERRAMIS_INPUT, "no usable feature (0 in the layer");
     l.rows = mixed + 1;
     l.count = 2;
     write_layers(scratch_path(&b->scratch, "null.gpkg"), &l, 1);
     struct layer_config nulls = layer_at(b->scratch.path);
     request.layer = &nulls;
-    refused(b, &request, TERRAMIS_INPUT, "2 without geometry");
+    refused(&request, TERRAMIS_INPUT, "2 without geometry");
 }
 
 static void lines_need_a_buffer_to_be_areas(void **state)
@@ -198,20 +198,19 @@ static void lines_need_a_buffer_to_be_areas(void **state)
     struct layer_config layer = layer_at(b->scratch.path);
     struct vector_request request = request_of(b, &layer);
     struct vector v;
-    refused(b, &request, TERRAMIS_INPUT,
+    refused(&request, TERRAMIS_INPUT,
             "feature 1 is a point or line, which has no area");
     layer.buffer = 2;
     request.buffer = 3; /* setback: both count */
-    assert_int_equal(vector_read(&v, b->geos, &request), TERRAMIS_OK);
-    assert_true(fabs(geometry_area(b->geos, v.features[0].geometry) -
+    assert_int_equal(vector_read(&v, &request), TERRAMIS_OK);
+    assert_true(fabs(paths_area(b->geos, vector_paths(&v, 0)) -
                      (10000 + 32 * 25 * sin(2 * M_PI / 64))) < 1e-6);
-    vector_release(&v, b->geos);
+    vector_release(&v);
     layer.buffer = request.buffer = 0;
     request.areas = false;
-    assert_int_equal(vector_read(&v, b->geos, &request), TERRAMIS_OK);
-    assert_int_equal(GEOSGeomTypeId_r(b->geos->context, v.features[0].geometry),
-                     GEOS_LINESTRING);
-    vector_release(&v, b->geos);
+    assert_int_equal(vector_read(&v, &request), TERRAMIS_OK);
+    assert_int_equal(paths_kind(&v.paths, 0), PATH_LINE);
+    vector_release(&v);
 }
 
 static void layers_far_away(void **state)
@@ -223,10 +222,10 @@ static void layers_far_away(void **state)
     write_layers(scratch_path(&b->scratch, "far.gpkg"), &l, 1);
     struct layer_config layer = layer_at(b->scratch.path);
     struct vector_request request = request_of(b, &layer);
-    refused(b, &request, TERRAMIS_INPUT, "does not overlap any territory");
-    refused(b, &request, TERRAMIS_INPUT, "590000 6930000 590100 6930100");
-    refused(b, &request, TERRAMIS_INPUT, "490000 6930000 491000 6931000");
-    refused(b, &request, TERRAMIS_INPUT, "99.0 km apart. Check its CRS");
+    refused(&request, TERRAMIS_INPUT, "does not overlap any territory");
+    refused(&request, TERRAMIS_INPUT, "590000 6930000 590100 6930100");
+    refused(&request, TERRAMIS_INPUT, "490000 6930000 491000 6931000");
+    refused(&request, TERRAMIS_INPUT, "99.0 km apart. Check its CRS");
     /* latitude first, where the file means longitude first */
     static const struct wkt_row swapped = {"POINT(49.46 0.13)", {"x"}};
     struct wkt_layer w = {.driver = "GPKG",
@@ -240,7 +239,7 @@ static void layers_far_away(void **state)
     struct layer_config turned = layer_at(b->scratch.path);
     turned.buffer = 10;
     request.layer = &turned;
-    refused(b, &request, TERRAMIS_INPUT, "With x and y exchanged it would");
+    refused(&request, TERRAMIS_INPUT, "With x and y exchanged it would");
 }
 
 static void another_crs(void **state)
@@ -260,7 +259,7 @@ static void another_crs(void **state)
     request.reach = INFINITY;
     request.areas = false;
     struct vector v;
-    assert_int_equal(vector_read(&v, b->geos, &request), TERRAMIS_OK);
+    assert_int_equal(vector_read(&v, &request), TERRAMIS_OK);
     assert_string_equal(v.crs, "EPSG:4326");
     assert_true(has(v.operation, "Lambert-93"));
     struct crs wgs;
@@ -272,7 +271,7 @@ static void another_crs(void **state)
     assert_true(v.extent.xmin == x && v.extent.ymin == y);
     crs_step_close(step);
     crs_release(&wgs);
-    vector_release(&v, b->geos);
+    vector_release(&v);
 }
 
 static void a_csv_of_perimeters(void **state)
@@ -285,19 +284,19 @@ static void a_csv_of_perimeters(void **state)
     fclose(file);
     struct layer_config layer = layer_at(b->scratch.path);
     struct vector_request request = request_of(b, &layer);
-    refused(b, &request, TERRAMIS_INPUT,
+    refused(&request, TERRAMIS_INPUT,
             "no coordinate reference system. Give it with crs:");
     layer.crs = "EPSG:2154";
     const char *const fields[] = {"?absent", "TYP", ""};
     request.fields = fields;
     request.field_count = 3;
     struct vector v;
-    assert_int_equal(vector_read(&v, b->geos, &request), TERRAMIS_OK);
+    assert_int_equal(vector_read(&v, &request), TERRAMIS_OK);
     report_is(&v, 1, 1, 1, 0, 0, 0, 0);
     assert_null(v.features[0].values[0]);
     assert_string_equal(v.features[0].values[1], "PPI");
     assert_null(v.features[0].values[2]);
-    vector_release(&v, b->geos);
+    vector_release(&v);
 }
 
 static void a_damaged_file_is_not_half_read(void **state)
@@ -315,7 +314,7 @@ static void a_damaged_file_is_not_half_read(void **state)
     assert_int_equal(truncate(b->scratch.path, 20000), 0);
     struct layer_config layer = layer_at(b->scratch.path);
     struct vector_request request = request_of(b, &layer);
-    refused(b, &request, TERRAMIS_INPUT, "damaged after ");
+    refused(&request, TERRAMIS_INPUT, "damaged after ");
 }
 
 /* The index finds what brute force finds. */
@@ -334,23 +333,24 @@ static void queries_find_what_meets(void **state)
     srand(7);
     for (int i = 0; i < 400; i++) {
         double x = rand() % 1000, y = rand() % 1000;
-        vector_add(&v, geos_rectangle(
-                           b->geos, (struct rect){x, y, x + 7 + i % 9, y + 5}));
+        vector_add(
+            &v, b->geos,
+            geos_rectangle(b->geos, (struct rect){x, y, x + 7 + i % 9, y + 5}));
     }
-    assert_int_equal(vector_index(&v, b->geos), TERRAMIS_OK);
+    assert_int_equal(vector_index(&v), TERRAMIS_OK);
     for (int q = 0; q < 300; q++) {
         double x = rand() % 1100 - 50, y = rand() % 1100 - 50;
         struct rect r = {x, y, x + rand() % 200, y + rand() % 90};
         unsigned char hit[400] = {0};
-        vector_query(&v, b->geos, r, found_one, hit);
+        vector_query(&v, r, found_one, hit);
         for (size_t i = 0; i < 400; i++)
             assert_int_equal(hit[i], rect_meets(v.features[i].extent, r));
     }
-    vector_release(&v, b->geos);
+    vector_release(&v);
     struct vector none = {.config = NULL};
-    assert_int_equal(vector_index(&none, b->geos), TERRAMIS_OK);
-    vector_query(&none, b->geos, area, found_one, NULL);
-    vector_release(&none, b->geos);
+    assert_int_equal(vector_index(&none), TERRAMIS_OK);
+    vector_query(&none, area, found_one, NULL);
+    vector_release(&none);
 }
 
 static int set_up(void **state)

@@ -13,7 +13,6 @@ struct atlas_case {
     struct fake fake;
     struct constraint_config water;
     struct constraint constraint;
-    struct feature pond;
     int64_t excluded[2], limiting[FAKE_FACTORS + 1];
 };
 
@@ -76,17 +75,18 @@ static inline void atlas_case_open(struct atlas_case *c)
     c->fake.config.organisation = "Niomis G3";
     c->fake.factors[0].weight = 0.625;
     c->fake.factors[1].weight = 0.375;
-    c->fake.territory.geometry =
-        geos_rectangle(&plan->geos, c->fake.territory.extent);
+    GEOSGeometry *area = geos_rectangle(&plan->geos, c->fake.territory.extent);
+    if (paths_add_geometry(&c->fake.territory.paths, &plan->geos, area))
+        abort();
+    GEOSGeom_destroy_r(plan->geos.context, area);
     c->water.id = "eau";
-    c->pond.geometry = fake_square(&plan->geos, 500150, 6900150);
-    c->pond.extent = geos_extent(&plan->geos, c->pond.geometry);
-    c->constraint = (struct constraint){
-        .id = "eau", .vector = {.features = &c->pond, .count = 1}};
+    c->constraint = (struct constraint){.id = "eau"};
+    vector_add(&c->constraint.vector, &plan->geos,
+               fake_square(&plan->geos, 500150, 6900150));
     c->fake.config.constraints = (struct list){&c->water, 1};
     plan->constraints = &c->constraint;
     plan->constraint_count = 1;
-    if (vector_index(&c->constraint.vector, &plan->geos))
+    if (vector_index(&c->constraint.vector))
         abort();
     atlas_areas(c);
     atlas_rasters(c);
@@ -94,10 +94,8 @@ static inline void atlas_case_open(struct atlas_case *c)
 
 static inline void atlas_case_close(struct atlas_case *c)
 {
-    GEOSContextHandle_t context = c->fake.plan.geos.context;
-    GEOSSTRtree_destroy_r(context, c->constraint.vector.index);
-    GEOSGeom_destroy_r(context, c->pond.geometry);
-    GEOSGeom_destroy_r(context, c->fake.territory.geometry);
+    vector_release(&c->constraint.vector);
+    paths_release(&c->fake.territory.paths);
     fake_close(&c->fake);
 }
 

@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 
 #include "output/output.h"
+#include "unit/geometry.h"
 #include "unit/output/scratch.h"
 
 enum {
@@ -30,9 +31,8 @@ struct fake {
     struct territory territory;
     struct layer_config layer;
     struct plan_layer layers[2];
-    struct feature features[FAKE_PARCELS];
     struct parcel items[FAKE_PARCELS];
-    size_t position[FAKE_PARCELS];
+    uint32_t position[FAKE_PARCELS];
     int64_t areas[FAKE_PARCELS][FAKE_FACTORS];
     int64_t sums[FAKE_PARCELS][FAKE_FACTORS];
     int64_t raws[FAKE_PARCELS][FAKE_FACTORS];
@@ -90,9 +90,8 @@ static inline void fake_parcel(struct fake *f, int i, const char *id, double x,
                                double y)
 {
     GEOSGeometry *g = fake_square(&f->plan.geos, x, y);
-    f->features[i] = (struct feature){
-        .fid = i + 1, .geometry = g, .extent = geos_extent(&f->plan.geos, g)};
-    f->position[i] = (size_t)i + 1;
+    vector_add(&f->plan.parcels, &f->plan.geos, g);
+    f->position[i] = (uint32_t)i + 1;
     f->items[i] =
         (struct parcel){.id = id,
                         .feature = (size_t)i,
@@ -154,8 +153,6 @@ static inline void fake_open(struct fake *f)
     fake_land(f, 1, 6, 0.25, 61.25);
     f->items[2].sums.excluded = f->items[2].sums.kind[0] = fake_ha / 10;
     fake_land(f, 3, 2, 0.3, 45);
-    f->plan.parcels =
-        (struct vector){.features = f->features, .count = FAKE_PARCELS};
     a->plan = &f->plan;
     a->territory = &f->territory;
     a->parcels = (struct parcels){.vector = &f->plan.parcels,
@@ -163,9 +160,9 @@ static inline void fake_open(struct fake *f)
                                   .count = FAKE_PARCELS,
                                   .factors = FAKE_FACTORS,
                                   .position = f->position};
-    if (vector_index(&f->plan.parcels, &f->plan.geos) ||
+    if (vector_index(&f->plan.parcels) ||
         parcels_finish(&a->parcels, &f->config, fake_weight, fake_cell) ||
-        sites_build(&f->result.sites, &f->plan.geos, &a->parcels))
+        sites_build(&f->result.sites, &a->parcels, 1))
         abort();
     f->result.done = true;
     f->job = (struct output_job){.plan = &f->plan,
@@ -182,10 +179,8 @@ static inline void fake_close(struct fake *f)
     strcat(inner.dir, "/pilote"); /* fits: the folder's name is short */
     scratch_close(&inner);
     scratch_close(&f->scratch);
-    sites_release(&f->result.sites, &f->plan.geos);
-    for (int i = 0; i < FAKE_PARCELS; i++)
-        GEOSGeom_destroy_r(f->plan.geos.context, f->features[i].geometry);
-    GEOSSTRtree_destroy_r(f->plan.geos.context, f->plan.parcels.index);
+    sites_release(&f->result.sites);
+    vector_release(&f->plan.parcels);
     crs_release(&f->plan.crs);
     geos_close(&f->plan.geos);
 }

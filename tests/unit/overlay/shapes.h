@@ -9,7 +9,7 @@
 
 #include <geos_c.h>
 
-#include "overlay/rings.h"
+#include "overlay/lattice.h"
 
 #ifdef __SANITIZE_ADDRESS__
 enum {

@@ -54,7 +54,7 @@ static void clipping(void **state)
         struct area_set set = {&pointer, 1};
         assert_true(fabs(area_in(g, &set, (struct rect){0, 0, 10, 10}) -
                          cases[i].area) < 1e-9);
-        vector_release(&v, g);
+        vector_release(&v);
     }
 }
 
@@ -78,7 +78,7 @@ static void layers_count_as_one(void **state)
     struct area_set none = {NULL, 0};
     assert_true(area_in(g, &none, (struct rect){0, 0, 20, 20}) == -1);
     for (int i = 0; i < 3; i++)
-        vector_release(&layers[i], g);
+        vector_release(&layers[i]);
 }
 
 int main(void)

@@ -19,7 +19,7 @@ enum {
 
 struct scene {
     struct geos *g;
-    GEOSGeometry *territory;
+    struct paths territory;
     struct vector layers[LAYERS]; /* kinds, then constraints */
     const struct vector *pointers[LAYERS];
     struct overlay overlay;
@@ -27,27 +27,30 @@ struct scene {
 
 static void begin(struct scene *s, struct geos *g, const char *territory)
 {
-    *s = (struct scene){.g = g, .territory = wkt(g, territory)};
+    GEOSGeometry *area = wkt(g, territory);
+    *s = (struct scene){.g = g};
+    assert_int_equal(paths_add_geometry(&s->territory, g, area), TERRAMIS_OK);
+    GEOSGeom_destroy_r(g->context, area);
 }
 
 static void box(struct scene *s, int layer, double x0, double y0, double x1,
                 double y1)
 {
-    vector_add(&s->layers[layer],
+    vector_add(&s->layers[layer], s->g,
                geos_rectangle(s->g, (struct rect){x0, y0, x1, y1}));
 }
 
 static void finish(struct scene *s)
 {
     struct overlay *o = &s->overlay;
-    o->territory = s->territory;
+    o->territory = (struct path_range){&s->territory, 0, s->territory.count};
     o->constraint_count = CONSTRAINTS;
     o->rule = (struct mosaic_rule){.territory = 1U << LAND_TERRITORY,
                                    .kind_count = KIND_COUNT,
                                    .first_constraint = LAND_CONSTRAINTS,
                                    .constraint_count = CONSTRAINTS};
     for (int i = 0; i < LAYERS; i++) {
-        assert_int_equal(vector_index(&s->layers[i], s->g), TERRAMIS_OK);
+        assert_int_equal(vector_index(&s->layers[i]), TERRAMIS_OK);
         s->pointers[i] = &s->layers[i];
         struct area_set set = {&s->pointers[i], 1};
         if (i < KIND_COUNT) {
@@ -64,8 +67,8 @@ static void finish(struct scene *s)
 static void end(struct scene *s)
 {
     for (int i = 0; i < LAYERS; i++)
-        vector_release(&s->layers[i], s->g);
-    GEOSGeom_destroy_r(s->g->context, s->territory);
+        vector_release(&s->layers[i]);
+    paths_release(&s->territory);
 }
 
 /* Square metres by kinds and constraint (0: plantable, 1: the first, ...). */
@@ -79,11 +82,9 @@ static void add_window(struct scene *s, struct window w, struct areas *areas)
     struct grid whole = {0, 100, 5, N, N};
     struct grid tile = grid_part(&whole, w);
     struct mosaic *mosaic;
-    struct outline outline = {0};
     const struct piece_list *land, *parcels;
     assert_int_equal(mosaic_new(&mosaic, N), TERRAMIS_OK);
-    const struct land_tools tools = {s->g, mosaic, &outline};
-    assert_int_equal(land_begin(&tools, &s->overlay, &tile), TERRAMIS_OK);
+    assert_int_equal(land_begin(mosaic, &s->overlay, &tile), TERRAMIS_OK);
     assert_int_equal(mosaic_cut(mosaic, &s->overlay.rule, &land, &parcels),
                      TERRAMIS_OK);
     for (size_t i = 0; i < land->count; i++) {
@@ -97,7 +98,6 @@ static void add_window(struct scene *s, struct window w, struct areas *areas)
         areas->marginal += area;
         areas->by[p->kinds][p->constraint + 1] += area;
     }
-    outline_release(&outline);
     mosaic_free(mosaic);
 }
 
@@ -216,16 +216,14 @@ static void labels_by_feature(void **state)
     box(&s, KIND_CATCHMENT, 0, 0, 100, 100);
     finish(&s);
     struct grid tile = {0, 100, 5, N, N};
-    struct outline outline = {0};
     struct mosaic *mosaic;
     const struct piece_list *land, *parcels;
     int first = MOSAIC_SETS;
     double areas[3] = {0};
     assert_int_equal(mosaic_new(&mosaic, N), TERRAMIS_OK);
-    const struct land_tools tools = {s.g, mosaic, &outline};
-    assert_int_equal(land_begin(&tools, &s.overlay, &tile), TERRAMIS_OK);
+    assert_int_equal(land_begin(mosaic, &s.overlay, &tile), TERRAMIS_OK);
     assert_int_equal(
-        land_add_vector(&tools, &s.layers[0], &tile, 0, label_of, &first),
+        land_add_vector(mosaic, &s.layers[0], &tile, 0, label_of, &first),
         TERRAMIS_OK);
     assert_int_equal(mosaic_cut(mosaic, &s.overlay.rule, &land, &parcels),
                      TERRAMIS_OK);
@@ -236,7 +234,6 @@ static void labels_by_feature(void **state)
     is_near(areas[0], 100);
     is_near(areas[1], 0);
     is_near(areas[2], 200);
-    outline_release(&outline);
     mosaic_free(mosaic);
     end(&s);
 }

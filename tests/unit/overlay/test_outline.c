@@ -100,7 +100,12 @@ static void segments_of(struct segment_list *list, struct geos *g,
                         const char *text)
 {
     GEOSGeometry *geometry = wkt(g, text);
-    assert_int_equal(segment_list_add(list, g, geometry), TERRAMIS_OK);
+    struct paths paths = {0};
+    assert_int_equal(paths_add_geometry(&paths, g, geometry), TERRAMIS_OK);
+    assert_int_equal(
+        segment_list_add(list, (struct path_range){&paths, 0, paths.count}),
+        TERRAMIS_OK);
+    paths_release(&paths);
     GEOSGeom_destroy_r(g->context, geometry);
 }
 

@@ -10,13 +10,15 @@
 #include "unit/geometry.h"
 
 /* In the order of rights_of_way_fields(). */
-#define LINE(class, width, lanes, level, fiction)                              \
+#define LINE_OF(...)                                                           \
     {                                                                          \
         "LINESTRING(0 0,100 0)",                                               \
         {                                                                      \
-            class, width, lanes, level, fiction                                \
+            __VA_ARGS__                                                        \
         }                                                                      \
     }
+#define LINE(class, width, lanes, level, fiction)                              \
+    LINE_OF(class, NULL, width, lanes, level, NULL, NULL, fiction)
 
 static const struct right_of_way *rule_of(const char *profile)
 {
@@ -37,8 +39,8 @@ static struct rights_of_way build(struct geos *g, const char *profile,
                                   struct vector *vector)
 {
     struct rights_of_way rights;
-    *vector = vector_of(g, lines, count, 5);
-    assert_int_equal(rights_of_way_build(&rights, g, rule_of(profile), vector),
+    *vector = vector_of(g, lines, count, RIGHTS_OF_WAY_FIELDS);
+    assert_int_equal(rights_of_way_build(&rights, rule_of(profile), vector, 2),
                      TERRAMIS_OK);
     assert_int_equal(rights.used + rights.tunnels_and_bridges +
                          rights.fictitious + rights.unknown,
@@ -49,7 +51,7 @@ static struct rights_of_way build(struct geos *g, const char *profile,
 static void is_strip(struct geos *g, const struct vector *v, size_t i,
                      double half)
 {
-    double area = geometry_area(g, v->features[i].geometry);
+    double area = paths_area(g, vector_paths(v, i));
     if (!(fabs(area - strip(half)) < 1e-6))
         print_error("line %zu: %g, not %g\n", i, area, strip(half));
     assert_true(fabs(area - strip(half)) < 1e-6);
@@ -58,19 +60,25 @@ static void is_strip(struct geos *g, const struct vector *v, size_t i,
 static void fields_in_order(void **state)
 {
     (void)state;
-    const char *fields[6];
+    const char *fields[RIGHTS_OF_WAY_FIELDS + 1];
     size_t count;
     rights_of_way_fields(rule_of("bdtopo-route"), fields, &count);
-    assert_int_equal(count, 5);
-    assert_string_equal(fields[0], "nature");
-    assert_string_equal(fields[1], "?largeur_de_chaussee|largeur");
-    assert_string_equal(fields[2], "?nombre_de_voies|nb_voies");
-    assert_string_equal(fields[3], "?position_par_rapport_au_sol|pos_sol");
-    assert_string_equal(fields[4], "?fictif");
-    assert_null(fields[5]);
+    static const char *const expected[] = {
+        "nature",
+        "?importance",
+        "?largeur_de_chaussee|largeur",
+        "?nombre_de_voies|nb_voies",
+        "?position_par_rapport_au_sol|pos_sol",
+        "",
+        "",
+        "?fictif"};
+    assert_int_equal(count, RIGHTS_OF_WAY_FIELDS);
+    for (size_t i = 0; i < count; i++)
+        assert_string_equal(fields[i], expected[i]);
+    assert_null(fields[count]);
     rights_of_way_fields(rule_of("bdtopo-canalisation"), fields, &count);
     for (size_t i = 0; i < count; i++)
-        assert_string_equal(fields[i], "");
+        assert_string_equal(fields[i], i == 4 ? expected[4] : "");
 }
 
 /* Width as measured, else by lanes of 3 m, else the usual one. */
@@ -97,8 +105,59 @@ static void widths_of_roads(void **state)
         is_strip(g, &r.kept_free, i, expected[i][0] + expected[i][2]);
         assert_int_equal(r.corridor.features[i].fid, i + 1);
     }
-    rights_of_way_release(&r, g);
-    vector_release(&v, g);
+    rights_of_way_release(&r);
+    vector_release(&v);
+}
+
+/* Where neither width nor lanes are known, importance says how wide. */
+static void widths_by_importance(void **state)
+{
+    static const struct feature_of lines[] = {
+        LINE_OF("Route à 1 chaussée", "1"),
+        LINE_OF("Route à 1 chaussée", "2", "9,5"),
+        LINE_OF("Route à 1 chaussée", "3", NULL, "2"),
+        LINE_OF("Route à 1 chaussée", "4"),
+        LINE_OF("Route à 1 chaussée", "5"),
+        LINE_OF("Type autoroutier", "1"),
+        LINE_OF("Route à 1 chaussée", "6")};
+    static const double half[] = {3.5 + 6, 4.75 + 6,  3 + 5, 2.75 + 5,
+                                  2.5 + 4, 10.5 + 15, 2 + 3};
+    struct geos *g = *state;
+    struct vector v;
+    struct rights_of_way r = build(g, "bdtopo-route", lines, 7, &v);
+    for (size_t i = 0; i < 7; i++)
+        is_strip(g, &r.corridor, i, half[i]);
+    rights_of_way_release(&r);
+    vector_release(&v);
+}
+
+/* OSM: bridges and tunnels are marked, volts are counted one by one. */
+static void openstreetmap(void **state)
+{
+    static const struct feature_of roads[] = {
+        LINE_OF("primary", NULL, NULL, NULL, NULL, "F", "F"),
+        LINE_OF("primary", NULL, NULL, NULL, NULL, "T", "F"),
+        LINE_OF("primary", NULL, NULL, NULL, NULL, "no", "yes"),
+        LINE_OF("primary", NULL, "8.5", "2", NULL, NULL, NULL),
+        LINE_OF("path", NULL)};
+    static const struct feature_of power[] = {
+        LINE_OF("225000;63000"), LINE_OF("400000"), LINE_OF("20000"),
+        LINE_OF("yes"), LINE_OF("HORS TENSION")};
+    struct geos *g = *state;
+    struct vector v;
+    struct rights_of_way r = build(g, "osm-roads", roads, 5, &v);
+    assert_int_equal(r.tunnels_and_bridges, 2);
+    assert_int_equal(r.unknown, 1);
+    is_strip(g, &r.corridor, 0, 3.5 + 6);
+    is_strip(g, &r.corridor, 1, 4.25 + 6);
+    rights_of_way_release(&r);
+    vector_release(&v);
+    r = build(g, "osm-power", power, 5, &v);
+    assert_int_equal(r.used, 2);
+    is_strip(g, &r.corridor, 0, 20);
+    is_strip(g, &r.corridor, 1, 30);
+    rights_of_way_release(&r);
+    vector_release(&v);
 }
 
 static void what_is_no_ground_has_no_verge(void **state)
@@ -122,8 +181,8 @@ static void what_is_no_ground_has_no_verge(void **state)
     assert_int_equal(r.used, 1);
     assert_int_equal(r.corridor.count, 1);
     assert_int_equal(r.corridor.features[0].fid, 9);
-    rights_of_way_release(&r, g);
-    vector_release(&v, g);
+    rights_of_way_release(&r);
+    vector_release(&v);
 }
 
 static void voltages(void **state)
@@ -133,22 +192,23 @@ static void voltages(void **state)
         LINE("400kV", NULL, NULL, NULL, NULL),
         LINE(" 90", NULL, NULL, NULL, NULL),
         LINE("225 kV", NULL, NULL, NULL, NULL),
-        LINE("6 kV", NULL, NULL, NULL, NULL), /* not 63 */
+        LINE("<45kV", NULL, NULL, NULL, NULL), /* at most */
+        LINE("6 kV", NULL, NULL, NULL, NULL),  /* not 63 */
         LINE("4000 V", NULL, NULL, NULL, NULL),
         LINE("Hors tension", NULL, NULL, NULL, NULL),
         LINE(NULL, NULL, NULL, NULL, NULL)};
-    static const double half[] = {10, 30, 12, 20};
+    static const double half[] = {10, 30, 12, 20, 8};
     struct geos *g = *state;
     struct vector v;
-    struct rights_of_way r = build(g, "bdtopo-ligne-electrique", lines, 8, &v);
-    assert_int_equal(r.used, 4);
+    struct rights_of_way r = build(g, "bdtopo-ligne-electrique", lines, 9, &v);
+    assert_int_equal(r.used, 5);
     assert_int_equal(r.unknown, 4);
-    for (size_t i = 0; i < 4; i++)
+    for (size_t i = 0; i < 5; i++)
         is_strip(g, &r.corridor, i, half[i]);
     /* land under lines may be planted: nothing is kept free */
     assert_int_equal(r.kept_free.count, 0);
-    rights_of_way_release(&r, g);
-    vector_release(&v, g);
+    rights_of_way_release(&r);
+    vector_release(&v);
 }
 
 /* Corridors for any nature. */
@@ -167,14 +227,14 @@ static void rail_and_pipe(void **state)
     is_strip(g, &r.corridor, 1, 2 + 10);
     is_strip(g, &r.corridor, 2, 2 + 10);
     is_strip(g, &r.kept_free, 2, 2 + 6);
-    rights_of_way_release(&r, g);
-    vector_release(&v, g);
+    rights_of_way_release(&r);
+    vector_release(&v);
     static const struct feature_of pipe[] = {LINE("", "", "", "", "")};
     r = build(g, "bdtopo-canalisation", pipe, 1, &v);
     is_strip(g, &r.corridor, 0, 10);
     is_strip(g, &r.kept_free, 0, 5);
-    rights_of_way_release(&r, g);
-    vector_release(&v, g);
+    rights_of_way_release(&r);
+    vector_release(&v);
 }
 
 /* What may be planted: the corridor less what is kept free, here two strips
@@ -186,18 +246,20 @@ static void corridor_less_kept_free(void **state)
     struct geos *g = *state;
     struct vector v;
     struct rights_of_way r = build(g, "bdtopo-route", lines, 1, &v);
-    GEOSGeometry *rest =
-        GEOSDifference_r(g->context, r.corridor.features[0].geometry,
-                         r.kept_free.features[0].geometry);
+    GEOSGeometry *corridor = geometry_of(g, vector_paths(&r.corridor, 0));
+    GEOSGeometry *kept_free = geometry_of(g, vector_paths(&r.kept_free, 0));
+    GEOSGeometry *rest = GEOSDifference_r(g->context, corridor, kept_free);
+    GEOSGeom_destroy_r(g->context, corridor);
+    GEOSGeom_destroy_r(g->context, kept_free);
     assert_true(fabs(geometry_area(g, rest) - (strip(8) - strip(5))) < 1e-6);
     /* away from the ends, beside the road, it is exactly 2 x 3 m wide */
     GEOSGeometry *middle = GEOSClipByRect_r(g->context, rest, 40, -50, 60, 50);
     assert_true(fabs(geometry_area(g, middle) - 20 * 2 * 3) < 1e-9);
     GEOSGeom_destroy_r(g->context, middle);
     GEOSGeom_destroy_r(g->context, rest);
-    rights_of_way_release(&r, g);
+    rights_of_way_release(&r);
     assert_null(r.corridor.features);
-    vector_release(&v, g);
+    vector_release(&v);
 }
 
 static void no_lines(void **state)
@@ -206,8 +268,8 @@ static void no_lines(void **state)
     struct vector v;
     struct rights_of_way r = build(g, "bdtopo-route", NULL, 0, &v);
     assert_int_equal(r.corridor.count, 0);
-    rights_of_way_release(&r, g);
-    vector_release(&v, g);
+    rights_of_way_release(&r);
+    vector_release(&v);
 }
 
 int main(void)
@@ -215,6 +277,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fields_in_order),
         cmocka_unit_test(widths_of_roads),
+        cmocka_unit_test(widths_by_importance),
+        cmocka_unit_test(openstreetmap),
         cmocka_unit_test(what_is_no_ground_has_no_verge),
         cmocka_unit_test(voltages),
         cmocka_unit_test(rail_and_pipe),

@@ -11,6 +11,7 @@
 
 struct bench {
     struct geos *geos;
+    struct crs crs;
     struct crs_area *measure;
 };
 
@@ -19,9 +20,13 @@ static struct parcels select_in(struct bench *b, const char *territory,
 {
     struct parcels parcels;
     GEOSGeometry *area = wkt(b->geos, territory);
-    assert_int_equal(
-        parcels_select(&parcels, b->geos, vector, area, b->measure, 2),
-        TERRAMIS_OK);
+    struct paths paths = {0};
+    assert_int_equal(paths_add_geometry(&paths, b->geos, area), TERRAMIS_OK);
+    assert_int_equal(parcels_select(&parcels, vector,
+                                    (struct path_range){&paths, 0, paths.count},
+                                    &b->crs, 2, 2),
+                     TERRAMIS_OK);
+    paths_release(&paths);
     GEOSGeom_destroy_r(b->geos->context, area);
     return parcels;
 }
@@ -72,7 +77,7 @@ static void those_that_share_land(void **state)
     struct parcels p = select_in(b, territory, &v);
     static const char *const expected[] = {"inside", "part", "tiny", "around",
                                            "9"}; /* without id: the fid */
-    static const size_t position[] = {1, 0, 0, 2, 0, 3, 0, 4, 5};
+    static const uint32_t position[] = {1, 0, 0, 2, 0, 3, 0, 4, 5};
     assert_int_equal(p.count, 5);
     for (size_t i = 0; i < 5; i++)
         assert_string_equal(p.items[i].id, expected[i]);
@@ -86,7 +91,7 @@ static void those_that_share_land(void **state)
     }
     parcels_release(&p);
     assert_null(p.items);
-    vector_release(&v, b->geos);
+    vector_release(&v);
 }
 
 /* Of the whole parcel, on the ellipsoid. */
@@ -104,7 +109,7 @@ static void areas_on_the_ellipsoid(void **state)
     assert_true(fabs(p.items[0].area - 1e6 * scale) < 1e-3);
     assert_true(p.items[0].area < 999500); /* 0.08 % less than planar */
     parcels_release(&p);
-    vector_release(&v, b->geos);
+    vector_release(&v);
 }
 
 static void a_parcel_on_both_sides_is_in_both(void **state)
@@ -125,7 +130,7 @@ static void a_parcel_on_both_sides_is_in_both(void **state)
     assert_int_equal(east.count, 1);
     parcels_release(&west);
     parcels_release(&east);
-    vector_release(&v, b->geos);
+    vector_release(&v);
 }
 
 static void no_parcels(void **state)
@@ -135,27 +140,26 @@ static void no_parcels(void **state)
     struct parcels p = select_in(b, territory, &v);
     assert_int_equal(p.count, 0);
     parcels_release(&p);
-    vector_release(&v, b->geos);
+    vector_release(&v);
 }
 
 static int set_up(void **state)
 {
     static struct bench bench;
-    struct crs crs;
     void *geos;
     *state = &bench;
-    if (geos_set_up(&geos) != 0 || crs_parse(&crs, "EPSG:2154") != TERRAMIS_OK)
+    if (geos_set_up(&geos) != 0 ||
+        crs_parse(&bench.crs, "EPSG:2154") != TERRAMIS_OK)
         return -1;
     bench.geos = geos;
-    int status = crs_area_open(&bench.measure, &crs);
-    crs_release(&crs);
-    return status;
+    return crs_area_open(&bench.measure, &bench.crs);
 }
 
 static int tear_down(void **state)
 {
     struct bench *b = *state;
     crs_area_close(b->measure);
+    crs_release(&b->crs);
     geos_close(b->geos);
     return 0;
 }

@@ -185,7 +185,7 @@ static inline enum terramis_status project_plan(struct small_project *p,
 {
     enum terramis_status status = project_read(p, s, from, to);
     if (status == TERRAMIS_OK)
-        status = plan_open(&p->plan, &p->config, 0);
+        status = plan_open(&p->plan, &p->config, 0, 2);
     if (status != TERRAMIS_OK && !from)
         printf("%s\n", status_message());
     return status;

@@ -206,7 +206,7 @@ static void threads_change_nothing(void **state)
     struct analysis one, four;
     static struct seen seen_one, seen_four;
     assert_int_equal(project_read(&p, *state, NULL, NULL), TERRAMIS_OK);
-    assert_int_equal(plan_open(&p.plan, &p.config, 0.4), TERRAMIS_OK);
+    assert_int_equal(plan_open(&p.plan, &p.config, 0.4, 2), TERRAMIS_OK);
     assert_int_equal(run(&p, 1, &one, &seen_one), TERRAMIS_OK);
     assert_int_equal(run(&p, 4, &four, &seen_four), TERRAMIS_OK);
     assert_true(seen_one.tiles == 4 * 3);
@@ -285,7 +285,7 @@ static void a_sink_may_fail(void **state)
     struct analysis a;
     static struct seen seen;
     assert_int_equal(project_read(&p, *state, NULL, NULL), TERRAMIS_OK);
-    assert_int_equal(plan_open(&p.plan, &p.config, 1), TERRAMIS_OK);
+    assert_int_equal(plan_open(&p.plan, &p.config, 1, 2), TERRAMIS_OK);
     seen.stop_at = 2;
     assert_int_equal(run(&p, 2, &a, &seen), TERRAMIS_OUTPUT);
     assert_string_equal(status_message(), "disk full");

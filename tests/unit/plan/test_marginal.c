@@ -87,7 +87,7 @@ static void lines_without_either(void **state)
                                   "{source: v.gpkg, layer: road, profile: "
                                   "osm-roads}"),
                      TERRAMIS_PROJECT);
-    assert_true(has(status_message(), "no field 'fclass|highway'"));
+    assert_true(has(status_message(), "no field fclass|highway"));
     project_close(&p);
 }
 

@@ -58,7 +58,7 @@ static void the_resolution_may_be_another(void **state)
 {
     struct small_project p;
     assert_int_equal(project_read(&p, *state, NULL, NULL), TERRAMIS_OK);
-    assert_int_equal(plan_open(&p.plan, &p.config, 25), TERRAMIS_OK);
+    assert_int_equal(plan_open(&p.plan, &p.config, 25, 2), TERRAMIS_OK);
     assert_true(p.plan.resolution == 25);
     project_close(&p);
 }

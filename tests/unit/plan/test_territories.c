@@ -19,9 +19,10 @@ static void features_of_a_territory_are_one(void **state)
                                   "{id: t, source: v.gpkg, layer: parcels}"),
                      TERRAMIS_OK);
     const struct territory *t = &p.plan.territories[0];
-    assert_int_equal(GEOSGetNumGeometries_r(p.plan.geos.context, t->geometry),
-                     1);
-    assert_true(fabs(geometry_area(&p.plan.geos, t->geometry) - 120000) < 1e-6);
+    GEOSGeometry *all = geometry_of(&p.plan.geos, territory_range(t));
+    assert_int_equal(GEOSGetNumGeometries_r(p.plan.geos.context, all), 1);
+    assert_true(fabs(geometry_area(&p.plan.geos, all) - 120000) < 1e-6);
+    GEOSGeom_destroy_r(p.plan.geos.context, all);
     assert_true(t->extent.xmin == PROJECT_X &&
                 t->extent.ymax == PROJECT_Y + 300);
     assert_string_equal(t->config->name, "t"); /* the id, where none is given */

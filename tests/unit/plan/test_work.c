@@ -30,13 +30,13 @@ static void begin(struct bench *b, struct scratch *s, int size,
     assert_int_equal(analysis_grid(plan, a->territory, &grid), TERRAMIS_OK);
     a->tiling = tiling_of(&grid, size);
     a->overlay = plan->overlay;
-    a->overlay.territory = a->territory->geometry;
+    a->overlay.territory = territory_range(a->territory);
     assert_int_equal(plan_weights(plan, &a->weight), TERRAMIS_OK);
     assert_int_equal(plan_limiting_weights(plan, &a->limiting_weight),
                      TERRAMIS_OK);
-    assert_int_equal(parcels_select(&a->parcels, &plan->geos, &plan->parcels,
-                                    a->territory->geometry, plan->measure,
-                                    plan->factor_count),
+    assert_int_equal(parcels_select(&a->parcels, &plan->parcels,
+                                    territory_range(a->territory), &plan->crs,
+                                    1, plan->factor_count),
                      TERRAMIS_OK);
     assert_int_equal(work_start(a, &b->worker), TERRAMIS_OK);
 }

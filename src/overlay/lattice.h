@@ -1,37 +1,12 @@
 /**
- * @file rings.h
- * @brief Rings of polygons as the kernels of this folder take them, and the
- * lattice on which they compute.
+ * @file lattice.h
+ * @brief The lattice on which the kernels of this folder compute.
  */
-#ifndef OVERLAY_RINGS_H
-#define OVERLAY_RINGS_H
-
-#include <stdbool.h>
-#include <stddef.h>
+#ifndef OVERLAY_LATTICE_H
+#define OVERLAY_LATTICE_H
 
 #include "geo/grid.h"
-#include "geo/rect.h"
-
-/**
- * The rings of one polygon, one multipolygon or many polygons, flat. Ring i is
- * the points start[i] .. start[i + 1] - 1 of `xy`, closed (its last point
- * repeats its first). All shells turn one way and all holes the other, which
- * way does not matter; rings_orient() makes it so. Nothing is owned.
- */
-struct rings {
-    const double *xy;    /**< x, y pairs, CRS units */
-    const size_t *start; /**< count + 1 indices of points */
-    size_t count;        /**< rings */
-};
-
-/** Reverses a closed ring of `points` points in place unless it turns the
- * right way: shells clockwise, holes counter-clockwise (the order of GEOS's
- * normal form). A ring without area is left alone. */
-void rings_orient(double *xy, size_t points, bool shell);
-
-/** Bounds of all points; empty when there are none or one is not
- * finite (or beyond 1e15). */
-struct rect rings_bounds(const struct rings *rings);
+#include "geo/rings.h"
 
 /**
  * The kernels measure in cells, x to the east and y to the south, on a lattice

@@ -12,7 +12,7 @@
 #include <time.h>
 
 #include "base/status.h"
-#include "tile/pool.h"
+#include "base/pool.h"
 
 /* What goes wrong, if anything, and what was seen. */
 struct play {
@@ -223,6 +223,94 @@ static void of_many_failures_the_lowest_tile_counts(void **state)
     assert_string_equal(status_message(), "tile 0");
 }
 
+/* Input in order, one call at a time, as many tiles as there are. */
+struct source {
+    size_t tiles, filled, sum;
+    size_t fail_at; /* SIZE_MAX: never */
+    atomic_int inside;
+    size_t committed;
+};
+
+static enum terramis_status source_start(void *data, void **worker)
+{
+    (void)data;
+    *worker = malloc(1);
+    return *worker ? TERRAMIS_OK : status_no_memory();
+}
+
+static void source_stop(void *data, void *worker)
+{
+    (void)data;
+    free(worker);
+}
+
+static enum terramis_status source_fill(void *data, size_t tile, void *result,
+                                        bool *more)
+{
+    struct source *source = data;
+    assert_int_equal(atomic_fetch_add(&source->inside, 1), 0);
+    nap((unsigned)tile % 3 * 20);
+    *more = tile < source->tiles;
+    assert_int_equal(tile, source->filled);
+    source->filled += *more;
+    *(size_t *)result = tile * 3;
+    atomic_fetch_sub(&source->inside, 1);
+    if (tile == source->fail_at)
+        return status_set(TERRAMIS_INPUT, "cannot read %zu", tile);
+    return TERRAMIS_OK;
+}
+
+static enum terramis_status source_work(void *data, void *worker, size_t tile,
+                                        void *result)
+{
+    (void)data;
+    (void)worker;
+    nap((unsigned)(tile * 7 % 5) * 20);
+    *(size_t *)result += 1;
+    return TERRAMIS_OK;
+}
+
+static enum terramis_status source_commit(void *data, size_t tile, void *result)
+{
+    struct source *source = data;
+    assert_int_equal(tile, source->committed++);
+    assert_int_equal(*(size_t *)result, tile * 3 + 1);
+    source->sum += *(size_t *)result;
+    return TERRAMIS_OK;
+}
+
+static enum terramis_status run_source(struct source *source, int threads)
+{
+    struct pool_job job = {.tiles = POOL_UNKNOWN,
+                           .threads = threads,
+                           .result_size = sizeof(size_t),
+                           .data = source,
+                           .start = source_start,
+                           .fill = source_fill,
+                           .work = source_work,
+                           .stop = source_stop,
+                           .commit = source_commit};
+    return pool_run(&job);
+}
+
+static void input_in_order(void **state)
+{
+    (void)state;
+    static const size_t counts[] = {0, 1, 2, 7, 100};
+    for (size_t i = 0; i < 5; i++)
+        for (int threads = 1; threads < 6; threads++) {
+            size_t n = counts[i];
+            struct source source = {.tiles = n, .fail_at = SIZE_MAX};
+            assert_int_equal(run_source(&source, threads), TERRAMIS_OK);
+            assert_int_equal(source.committed, n);
+            assert_int_equal(source.sum, n + 3 * (n * (n - (n > 0))) / 2);
+            source = (struct source){.tiles = n, .fail_at = n / 2};
+            assert_int_equal(run_source(&source, threads), TERRAMIS_INPUT);
+            assert_non_null(strstr(status_message(), "cannot read"));
+            assert_true(source.committed <= n / 2);
+        }
+}
+
 static void at_least_one_processor(void **state)
 {
     (void)state;
@@ -252,6 +340,7 @@ int main(void)
         cmocka_unit_test(a_failing_commit_ends_it),
         cmocka_unit_test(a_worker_that_cannot_start),
         cmocka_unit_test(of_many_failures_the_lowest_tile_counts),
+        cmocka_unit_test(input_in_order),
         cmocka_unit_test(at_least_one_processor),
         cmocka_unit_test(an_interruption_ends_it),
     };

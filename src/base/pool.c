@@ -1,4 +1,4 @@
-#include "tile/pool.h"
+#include "base/pool.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -7,10 +7,6 @@
 
 #include "base/log.h"
 #include "base/mem.h"
-
-enum {
-    SLOTS_PER_THREAD = 3
-};
 
 struct slot {
     bool done;
@@ -23,8 +19,10 @@ struct pool {
     const struct pool_job *job;
     pthread_mutex_t lock;
     pthread_cond_t changed;
-    size_t next;      /* first tile nobody took */
-    size_t committed; /* tiles that passed the sink */
+    pthread_mutex_t filling; /* taken before `lock`, held while input is read */
+    size_t tiles;            /* no more than these */
+    size_t next;             /* first tile nobody took */
+    size_t committed;        /* tiles that passed the sink */
     struct slot *slots;
     size_t slot_count;
     bool stopping;
@@ -56,10 +54,10 @@ static void record(struct pool *pool, enum terramis_status status, size_t tile)
 static bool take_tile(struct pool *pool, size_t *tile)
 {
     pthread_mutex_lock(&pool->lock);
-    while (!pool->stopping && pool->next < pool->job->tiles &&
+    while (!pool->stopping && pool->next < pool->tiles &&
            pool->next >= pool->committed + pool->slot_count)
         pthread_cond_wait(&pool->changed, &pool->lock);
-    bool got = !pool->stopping && pool->next < pool->job->tiles;
+    bool got = !pool->stopping && pool->next < pool->tiles;
     if (got)
         *tile = pool->next++;
     pthread_mutex_unlock(&pool->lock);
@@ -78,6 +76,36 @@ static void finish_tile(struct pool *pool, size_t tile,
     pthread_mutex_unlock(&pool->lock);
 }
 
+/* There are no tiles from `tile` on. */
+static void end_at(struct pool *pool, size_t tile)
+{
+    pthread_mutex_lock(&pool->lock);
+    pool->tiles = tile;
+    pthread_cond_broadcast(&pool->changed);
+    pthread_mutex_unlock(&pool->lock);
+}
+
+/* The next tile, with its input; false: none, or *status is a failure. */
+static bool next_tile(struct pool *pool, size_t *tile,
+                      enum terramis_status *status)
+{
+    const struct pool_job *job = pool->job;
+    if (!job->fill)
+        return take_tile(pool, tile);
+    bool more = false;
+    pthread_mutex_lock(&pool->filling);
+    if (take_tile(pool, tile)) {
+        void *slot = pool->slots[*tile % pool->slot_count].result;
+        *status = job->fill(job->data, *tile, slot, &more);
+        if (*status == TERRAMIS_OK && !more)
+            end_at(pool, *tile);
+        if (*status != TERRAMIS_OK)
+            finish_tile(pool, *tile, *status);
+    }
+    pthread_mutex_unlock(&pool->filling);
+    return *status == TERRAMIS_OK && more;
+}
+
 static void *worker_main(void *data)
 {
     struct pool *pool = data;
@@ -87,7 +115,7 @@ static void *worker_main(void *data)
     enum terramis_status status = job->start(job->data, &worker);
     if (status != TERRAMIS_OK)
         finish_tile(pool, 0, status);
-    while (status == TERRAMIS_OK && take_tile(pool, &tile)) {
+    while (status == TERRAMIS_OK && next_tile(pool, &tile, &status)) {
         void *result = pool->slots[tile % pool->slot_count].result;
         status = status_interrupted()
                      ? status_set(TERRAMIS_INTERRUPTED, _("interrupted"))
@@ -103,12 +131,12 @@ static void *worker_main(void *data)
 static void sink(struct pool *pool)
 {
     const struct pool_job *job = pool->job;
-    for (size_t tile = 0; tile < job->tiles; tile++) {
+    for (size_t tile = 0;; tile++) {
         struct slot *slot = &pool->slots[tile % pool->slot_count];
         pthread_mutex_lock(&pool->lock);
-        while (!slot->done && !pool->stopping)
+        while (!slot->done && !pool->stopping && tile < pool->tiles)
             pthread_cond_wait(&pool->changed, &pool->lock);
-        bool ready = slot->done;
+        bool ready = slot->done && tile < pool->tiles;
         pthread_mutex_unlock(&pool->lock);
         if (!ready)
             return;
@@ -170,10 +198,12 @@ static void run_threads(struct pool *pool, pthread_t *threads)
 enum terramis_status pool_run(const struct pool_job *job)
 {
     struct pool pool = {.job = job,
-                        .slot_count = SLOTS_PER_THREAD * (size_t)job->threads,
+                        .tiles = job->tiles,
+                        .slot_count = POOL_SLOTS * (size_t)job->threads,
                         .failed_tile = job->tiles};
     pthread_t *threads = NULL;
     pthread_mutex_init(&pool.lock, NULL);
+    pthread_mutex_init(&pool.filling, NULL);
     pthread_cond_init(&pool.changed, NULL);
     enum terramis_status status = make_slots(&pool);
     if (status == TERRAMIS_OK)
@@ -190,6 +220,7 @@ enum terramis_status pool_run(const struct pool_job *job)
     free(threads);
     release_slots(&pool);
     pthread_cond_destroy(&pool.changed);
+    pthread_mutex_destroy(&pool.filling);
     pthread_mutex_destroy(&pool.lock);
     return status;
 }
