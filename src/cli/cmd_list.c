@@ -8,6 +8,7 @@ static enum terramis_status run(const struct cli *cli)
                                          [TERRAMIS_MEMBERSHIPS] = "memberships",
                                          [TERRAMIS_WEIGHTINGS] = "weightings",
                                          [TERRAMIS_COMBINERS] = "combiners",
+                                         [TERRAMIS_YIELDS] = "yields",
                                          [TERRAMIS_OUTPUTS] = "outputs",
                                          [TERRAMIS_LAYERS] = "layers",
                                          [TERRAMIS_SERVICES] = "services"};
@@ -16,7 +17,7 @@ static enum terramis_status run(const struct cli *cli)
             return terramis_list(&cli->options, (enum terramis_table)i, stdout);
     fprintf(stderr,
             _("terramis: list %s: no such table. There are: criteria, "
-              "memberships, weightings, combiners, outputs, layers, "
+              "memberships, weightings, combiners, yields, outputs, layers, "
               "services\n"),
             cli->operands[0]);
     return TERRAMIS_USAGE;
@@ -24,8 +25,8 @@ static enum terramis_status run(const struct cli *cli)
 
 const struct command command_list = {
     .name = "list",
-    .operands = "criteria|memberships|weightings|combiners|outputs|layers|"
-                "services",
+    .operands = "criteria|memberships|weightings|combiners|yields|outputs|"
+                "layers|services",
     .summary =
         N_("print what there is: settings, units, formulae, sources; or draw "
            "the memberships in a folder"),

@@ -145,13 +145,13 @@ static void check_factor_ids(const struct config *config,
                          phrase_quote(items[i].id).text, strlen(items[i].id));
 }
 
-static void check_classes(const struct class_config *classes,
-                          const struct setting *root, struct problems *problems)
+void check_class_limits(const struct class_config *classes,
+                        const struct setting *owner, struct problems *problems)
 {
     const char *const names[] = {"S1", "S2", "S3", "N1"};
     const double limits[] = {classes->s1, classes->s2, classes->s3,
                              classes->n1};
-    const struct setting *map = setting_find(root, "classes");
+    const struct setting *map = setting_find(owner, "classes");
     for (size_t i = 1; map && i < 4; i++) {
         const struct setting *value = setting_find(map, names[i]);
         const struct setting *other = setting_find(map, names[i - 1]);
@@ -208,8 +208,11 @@ enum terramis_status check_config(struct config *config,
     TRY(check_ids(setting_find(root, "groups"), N_("groups"), problems));
     check_factor_ids(config, factors, problems);
     check_caps(config, factors, problems);
-    check_classes(&config->classes, root, problems);
+    check_class_limits(&config->classes, root, problems);
+    check_penalties(config, root, problems);
     check_fetch(config, root, problems);
     check_uncertainty(config, root, problems);
-    return check_weights(config, root, problems);
+    TRY(check_weights(config, root, problems));
+    TRY(check_ids(setting_find(root, "scenarios"), N_("scenarios"), problems));
+    return check_scenarios(config, root, problems);
 }

@@ -24,6 +24,19 @@ enum terramis_status check_weights(struct config *config,
 void check_uncertainty(struct config *config, const struct setting *root,
                        struct problems *problems);
 
+/** The limits under `classes:` of `owner` must fall from S1 to N1. */
+void check_class_limits(const struct class_config *classes,
+                        const struct setting *owner, struct problems *problems);
+
+/** Gives the scenarios what they take over from the project. */
+enum terramis_status check_scenarios(struct config *config,
+                                     const struct setting *root,
+                                     struct problems *problems);
+
+/** Finds the factors of the penalties of the yield. */
+void check_penalties(struct config *config, const struct setting *root,
+                     struct problems *problems);
+
 /** The same for the settings under fetch: and services:. */
 void check_fetch(struct config *config, const struct setting *root,
                  struct problems *problems);

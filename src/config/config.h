@@ -15,6 +15,7 @@ enum config_registry {
     CONFIG_PROFILES, /**< known layers: bdtopo-route, aac, ... */
     CONFIG_OUTPUTS,
     CONFIG_WEIGHTINGS,
+    CONFIG_YIELDS,
     CONFIG_SERVICES, /**< what `terramis fetch` asks: wfs, georisques, ... */
     CONFIG_REGISTRY_COUNT
 };
@@ -103,9 +104,12 @@ struct class_config {
     double s1, s2, s3, n1;
 };
 
-/** Yield at plateau by class, t dry matter per hectare and year. */
-struct yield_config {
-    double s1, s2, s3, n1, n2;
+/** What a factor's poor membership leaves of the yield. */
+struct penalty_config {
+    struct place at;
+    const char *factor;
+    size_t position;      /**< of the factor */
+    struct points points; /**< [mean membership, share of the yield left] */
 };
 
 /** How well a factor is known. */
@@ -129,6 +133,55 @@ struct uncertainty_config {
     double percent;       /**< +- of uniform weights; NAN: not given */
     struct list factors;  /**< of uncertainty_factor */
 };
+
+/** What the crop gives at its plateau. */
+struct yields_config {
+    struct operator_use model;
+    double spread;         /**< least range around the mean, as a share of it */
+    double polluted;       /**< share of the yield left on polluted soil */
+    struct list penalties; /**< of penalty_config */
+};
+
+/** The course of the crop, from the year it is planted (1). */
+struct establishment_config {
+    struct reals share; /**< harvest in years 1, 2, ... as a share of the
+                             plateau's; the plateau (1) follows */
+    int plateau;        /**< last year at the plateau */
+    double decline;     /**< share of the plateau lost in each year after */
+    int lifespan;       /**< years */
+};
+
+/** A buyer of the crop. */
+struct outlet_config {
+    struct place at;
+    const char *id;
+    double demand; /**< t dry matter per year at the plateau; NAN: no limit */
+    int use;       /**< use the crop must be allowed for: enum crop_use less
+                        USE_MATERIAL */
+};
+
+/** What is planted when, in each territory. */
+struct planting_config {
+    int horizon;         /**< years */
+    double rate;         /**< hectares per year; NAN: no limit */
+    struct list outlets; /**< of outlet_config; none: no limit */
+};
+
+/** The project with other weights, limits, outlets and planting. */
+struct scenario_config {
+    struct place at;
+    const char *id;
+    const char *title;           /**< NULL: the id */
+    struct table weights;        /**< factor -> share of the whole weight */
+    double *factor_weights;      /**< of all factors, sum 1; NULL: as project */
+    struct class_config classes; /**< what is not given is the project's */
+    double min_plantable;        /**< the same */
+    double rate;                 /**< the same */
+    struct list outlets;         /**< none: the project's */
+};
+
+/** The id that the project itself has among its scenarios. */
+#define SCENARIO_BASE "base"
 
 /** What to download, and where to. */
 struct fetch_config {
@@ -200,7 +253,10 @@ struct config {
     int nodata;                   /**< enum nodata_policy */
     bool capped;                  /**< has any factor caps? */
     struct class_config classes;
-    struct yield_config yields;
+    struct yields_config yields;
+    struct establishment_config establishment;
+    struct planting_config planting;
+    struct list scenarios; /**< of scenario_config */
     struct uncertainty_config uncertainty;
     struct texts outputs; /**< names of outputs, checked */
     struct fetching_config fetch;

@@ -1,6 +1,8 @@
-#include "config/config.h"
+#include "config/rows.h"
 
 #include <stddef.h>
+
+#include "config/config.h"
 
 /* The project file's settings. One line per setting: its help is what schema,
  * man page and messages say. */
@@ -11,11 +13,6 @@ static const char *const policies[] = {"fail", "exclude", "renormalise",
 /* A project has nobody to inherit from. */
 static const char *const project_policies[] = {"fail", "exclude", "renormalise",
                                                NULL};
-
-#define END                                                                    \
-    {                                                                          \
-        .name = NULL                                                           \
-    }
 
 // clang-format off
 
@@ -205,20 +202,6 @@ static const struct param class_rows[] = {
     END
 };
 
-#define YIELD(name_, field, preset_, help_) \
-    {name_, PARAM_REAL, offsetof(struct yield_config, field), \
-     "t DM/ha/yr", preset_, .max = 100, \
-     .help = help_}
-
-static const struct param yield_rows[] = {
-    YIELD("S1", s1, "15", N_("Yield at plateau on class S1.")),
-    YIELD("S2", s2, "12", N_("Yield at plateau on class S2.")),
-    YIELD("S3", s3, "8", N_("Yield at plateau on class S3.")),
-    YIELD("N1", n1, "0", N_("Yield at plateau on class N1.")),
-    YIELD("N2", n2, "0", N_("Yield at plateau on class N2.")),
-    END
-};
-
 static const struct param uncertain_weights_rows[] = {
     {"concentration", PARAM_REAL,
      offsetof(struct uncertainty_config, concentration), .min = 1,
@@ -270,55 +253,6 @@ static const struct param uncertainty_rows[] = {
     {"factors", PARAM_LIST, offsetof(struct uncertainty_config, factors),
      .rows = uncertain_factor_rows, .size = sizeof(struct uncertainty_factor),
      .help = N_("How well factors are known; those not named are certain.")},
-    END
-};
-
-static const struct param fetch_rows[] = {
-    {"", PARAM_PLACE, .offset = offsetof(struct fetch_config, at)},
-    {"service", PARAM_OPERATOR, offsetof(struct fetch_config, service),
-     .registry = CONFIG_SERVICES, .required = true,
-     .help = N_("Service to ask; the other keys say what for.")},
-    {"to", PARAM_TEXT, offsetof(struct fetch_config, to), .required = true,
-     .help = N_("File to write, .gpkg or .tif, such as vectors/eau.gpkg.")},
-    {"layer", PARAM_TEXT, offsetof(struct fetch_config, layer),
-     .help = N_("Layer in the GeoPackage; the file's name when not given.")},
-    {"licence", PARAM_TEXT, offsetof(struct fetch_config, licence),
-     .help = N_("Licence of the data; the service's when not given.")},
-    {"date", PARAM_TEXT, offsetof(struct fetch_config, date),
-     .help = N_("Vintage of the data; the day of the download when not given.")},
-    END
-};
-
-static const struct param fetching_rows[] = {
-    {"siren", PARAM_TEXTS, offsetof(struct fetching_config, siren),
-     .help = N_("Territories to download for: SIREN of each EPCI.")},
-    {"communes", PARAM_TEXTS, offsetof(struct fetching_config, communes),
-     .help = N_("Communes to download for: INSEE code of each.")},
-    {"bbox", PARAM_REALS, offsetof(struct fetching_config, bbox), .count = 4,
-     .help = N_("Rectangle to download for, in the project's coordinates: "
-             "xmin, ymin, xmax, ymax.")},
-    {"margin", PARAM_REAL, offsetof(struct fetching_config, margin), "m",
-     "1000", 0, 100000, .help = N_("Distance around the territories that is "
-                                "downloaded too.")},
-    {"cache", PARAM_TEXT, offsetof(struct fetching_config, cache),
-     .preset = ".terramis-cache",
-     .help = N_("Folder that keeps what was downloaded.")},
-    {"hosts", PARAM_TEXTS, offsetof(struct fetching_config, hosts),
-     .help = N_("Other hosts to which a service may redirect.")},
-    {"max_size", PARAM_REAL, offsetof(struct fetching_config, max_size), "MB",
-     "2000", 0.001, 1000000, .help = N_("Largest answer, unpacked.")},
-    {"timeout", PARAM_REAL, offsetof(struct fetching_config, timeout), "s",
-     "60", 1, 3600, .help = N_("How long to wait for the next byte.")},
-    {"retries", PARAM_INT, offsetof(struct fetching_config, retries),
-     .preset = "5", .max = 20,
-     .help = N_("How often to ask again after an error of the service.")},
-    {"wait", PARAM_REAL, offsetof(struct fetching_config, wait), "s", "1",
-     0.01, 60, .help = N_("Wait before asking again; doubled every time.")},
-    {"rate", PARAM_REAL, offsetof(struct fetching_config, rate), "1/s", "4",
-     0.1, 1000, .help = N_("Most requests in a second.")},
-    {"layers", PARAM_LIST, offsetof(struct fetching_config, layers),
-     .rows = fetch_rows, .size = sizeof(struct fetch_config),
-     .help = N_("What to download.")},
     END
 };
 
@@ -381,7 +315,16 @@ const struct param config_rows[] = {
     {"classes", PARAM_GROUP, offsetof(struct config, classes),
      .rows = class_rows, .help = N_("Lowest score of each class.")},
     {"yield", PARAM_GROUP, offsetof(struct config, yields),
-     .rows = yield_rows, .help = N_("Yield of miscanthus by class.")},
+     .rows = yield_rows, .help = N_("Yield of miscanthus at its plateau.")},
+    {"establishment", PARAM_GROUP, offsetof(struct config, establishment),
+     .rows = establishment_rows,
+     .help = N_("Course of the crop from planting to its end.")},
+    {"planting", PARAM_GROUP, offsetof(struct config, planting),
+     .rows = planting_rows,
+     .help = N_("What is planted when, in each territory.")},
+    {"scenarios", PARAM_LIST, offsetof(struct config, scenarios),
+     .rows = scenario_rows, .size = sizeof(struct scenario_config),
+     .help = N_("The project with other weights, limits, outlets or planting.")},
     {"uncertainty", PARAM_GROUP, offsetof(struct config, uncertainty),
      .rows = uncertainty_rows,
      .help = N_("What is not known for certain; with it, parcels get the "

@@ -126,19 +126,30 @@ static void add_territory(struct csv *csv, const struct analysis *analysis)
                 &(struct field_row){.analysis = analysis, .summary = &rows[i]});
 }
 
-static enum terramis_status write_summary(const struct output_job *job)
+static void add_scenarios(struct csv *csv, const struct analysis *analysis)
+{
+    struct field_row row = {.analysis = analysis};
+    while (fields_next_year(&row))
+        add_row(csv, &row);
+}
+
+/* Rows of all territories, as summary.csv or scenarios.csv. */
+static enum terramis_status write_table(const struct output_job *job,
+                                        const char *name, bool scenarios)
 {
     struct fields fields;
     struct csv csv;
     struct text path = {0};
     enum terramis_status status;
-    text_addf(&path, "%s/summary.csv", job->dir);
-    TRY_DONE(fields_of_summary(&fields, job->plan));
+    text_addf(&path, "%s/%s", job->dir, name);
+    TRY_DONE(scenarios ? fields_of_scenarios(&fields, job->plan)
+                       : fields_of_summary(&fields, job->plan));
     TRY_DONE(text_status(&path));
     TRY_DONE(begin(&csv, text_get(&path), &fields));
     for (size_t i = 0; i < job->count; i++)
         if (job->results[i].done)
-            add_territory(&csv, &job->results[i].analysis);
+            (scenarios ? add_scenarios
+                       : add_territory)(&csv, &job->results[i].analysis);
     status = end(&csv);
 done:
     text_release(&path);
@@ -171,7 +182,8 @@ done:
 
 static enum terramis_status write_tables(const struct output_job *job)
 {
-    TRY(write_summary(job));
+    TRY(write_table(job, "summary.csv", false));
+    TRY(write_table(job, "scenarios.csv", true));
     return job->plan->config->uncertainty.on ? write_sensitivity(job)
                                              : TERRAMIS_OK;
 }
@@ -180,8 +192,10 @@ const struct output_op output_csv = {
     .op = {.name = "csv",
            .summary =
                N_("Parcels, and hectares and tonnes by territory, kind and "
-                  "class, as comma-separated values."),
+                  "class, and by scenario and year, as comma-separated "
+                  "values."),
            .source = "RFC 4180"},
-    .files = "<territory>/parcels.csv summary.csv uncertainty.csv",
+    .files = "<territory>/parcels.csv summary.csv scenarios.csv "
+             "uncertainty.csv",
     .territory = write_parcels,
     .project = write_tables};

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "output/fields_numbered.h"
 #include "output/labels.h"
 
 enum field_codes {
@@ -13,7 +14,8 @@ enum field_codes {
     CODES_USE,
     CODES_LIMITING,
     CODES_KIND,
-    CODES_SUMMARY_CLASS
+    CODES_SUMMARY_CLASS,
+    CODES_SCENARIO
 };
 
 static const char *const use_names[] = {"none", "material", "any"};
@@ -60,6 +62,18 @@ static struct vector_value limiting_value(const struct field_row *row)
                         : vector_null();
 }
 
+static struct vector_value scenario_year_value(const struct field_row *row,
+                                               size_t number)
+{
+    return number_value(fields_scenario_parcel(row, number)->year);
+}
+
+static const struct scenario_year *scenario_row(const struct field_row *row)
+{
+    return scenario_year(&row->analysis->scenarios, row->scenario, row->kind,
+                         row->year);
+}
+
 /* "bati foret"; lasts until the thread's next call. */
 static struct vector_value constraints_value(const struct field_row *row)
 {
@@ -99,6 +113,8 @@ static const struct factor *factor_of(const struct field_row *row)
     FIELD(site, name, value)
 #define SUMMARY(name, type, decimals, unit, codes, value, ...)                 \
     FIELD(summary, name, value)
+#define SCENARIO(name, type, decimals, unit, codes, value, ...)                \
+    FIELD(planting, name, value)
 #define SPREAD(name, type, decimals, unit, codes, value, ...)                  \
     FIELD(spread, name, value)
 #define SENSITIVITY(name, type, decimals, unit, codes, value, ...)             \
@@ -107,6 +123,7 @@ static const struct factor *factor_of(const struct field_row *row)
 #undef PARCEL
 #undef SITE
 #undef SUMMARY
+#undef SCENARIO
 #undef SPREAD
 #undef SENSITIVITY
 
@@ -131,6 +148,7 @@ struct entry {
 #define PARCEL(...)
 #define SITE(...)
 #define SUMMARY(...)
+#define SCENARIO(...)
 #define SPREAD(...)
 #define SENSITIVITY(...)
 
@@ -161,6 +179,15 @@ static const struct entry summary_entries[] = {
 #undef SUMMARY
 #define SUMMARY(...)
 
+#undef SCENARIO
+#define SCENARIO(name, type, decimals, unit, codes, value, ...)                \
+    ENTRY(planting, name, type, decimals, unit, codes, __VA_ARGS__)
+static const struct entry planting_entries[] = {
+#include "output/fields.def"
+};
+#undef SCENARIO
+#define SCENARIO(...)
+
 #undef SPREAD
 #define SPREAD(name, type, decimals, unit, codes, value, ...)                  \
     ENTRY(spread, name, type, decimals, unit, codes, __VA_ARGS__)
@@ -181,14 +208,15 @@ static const struct entry sensitivity_entries[] = {
 
 static size_t count_codes(const struct plan *plan, enum field_codes kind)
 {
-    const size_t counts[] = {[CODES_NONE] = 0,
-                             [CODES_TERRITORY] = plan->territory_count,
-                             [CODES_CLASS] = CLASS_COUNT,
-                             [CODES_USE] = sizeof use_names / sizeof *use_names,
-                             [CODES_LIMITING] = plan->factor_count,
-                             [CODES_KIND] = sizeof marginal_kind_names /
-                                            sizeof *marginal_kind_names,
-                             [CODES_SUMMARY_CLASS] = CLASS_COUNT + 1};
+    const size_t counts[] = {
+        [CODES_NONE] = 0,
+        [CODES_TERRITORY] = plan->territory_count,
+        [CODES_CLASS] = CLASS_COUNT,
+        [CODES_USE] = sizeof use_names / sizeof *use_names,
+        [CODES_LIMITING] = plan->factor_count,
+        [CODES_KIND] = sizeof marginal_kind_names / sizeof *marginal_kind_names,
+        [CODES_SUMMARY_CLASS] = CLASS_COUNT + 1,
+        [CODES_SCENARIO] = plan->config->scenarios.count + 1};
     return counts[kind];
 }
 
@@ -204,7 +232,14 @@ static struct vector_code code_of(const struct plan *plan,
         const struct factor *factor = &plan->factors[number];
         return (struct vector_code){factor->config->id, factor_title(factor)};
     }
-    if (kind == CODES_USE) {
+    if (kind == CODES_SCENARIO && number > 0) {
+        const struct scenario_config *all = plan->config->scenarios.items;
+        return (struct vector_code){all[number - 1].id, all[number - 1].title};
+    }
+    if (kind == CODES_SCENARIO) {
+        code = SCENARIO_BASE;
+        label = LABEL_BASE_SCENARIO;
+    } else if (kind == CODES_USE) {
         code = use_names[number];
         label = (enum label)(LABEL_USE_NONE + number);
     } else if (kind == CODES_KIND) {
@@ -239,33 +274,6 @@ static enum terramis_status add_codes(struct fields *fields,
     return TERRAMIS_OK;
 }
 
-/* A text made of up to four parts, kept as long as the fields. */
-static enum terramis_status keep(struct fields *fields, const char **out,
-                                 const char *const parts[4])
-{
-    struct text text = {0};
-    for (int i = 0; i < 4 && parts[i]; i++)
-        text_add(&text, parts[i]);
-    enum terramis_status status = text_status(&text);
-    if (status == TERRAMIS_OK) {
-        *out = arena_text(&fields->arena, text_get(&text));
-        status = *out ? TERRAMIS_OK : status_no_memory();
-    }
-    text_release(&text);
-    return status;
-}
-
-static enum terramis_status add_alias(struct fields *fields,
-                                      struct field *field)
-{
-    if (field->unit[0] == '\0') {
-        field->alias = field->title;
-        return TERRAMIS_OK;
-    }
-    return keep(fields, &field->alias,
-                (const char *const[]){field->title, " (", field->unit, ")"});
-}
-
 /* Makes room for fields and adds nothing yet. */
 static enum terramis_status begin(struct fields *fields, size_t count)
 {
@@ -291,57 +299,8 @@ static enum terramis_status add_entries(struct fields *fields,
                            .decimals = e->decimals,
                            .value = e->value};
         TRY(add_codes(fields, plan, e->codes, &field->codes));
-        TRY(add_alias(fields, field));
+        TRY(fields_alias(fields, field));
     }
-    return TERRAMIS_OK;
-}
-
-/* How the fields about factors differ. A field's name begins with `prefix`. */
-static const struct {
-    const char *prefix;
-    enum label unit, description;
-    int decimals;
-} about[] = {
-    [FIELD_VALUE] = {"v_", LABEL_VALUE, LABEL_ABOUT_VALUE, 2},
-    [FIELD_MEMBERSHIP] = {"m_", LABEL_UNIT_MEMBERSHIP, LABEL_ABOUT_MEMBERSHIP,
-                          4},
-    [FIELD_CONTRIBUTION] = {"c_", LABEL_POINTS, LABEL_ABOUT_CONTRIBUTION, 2}};
-
-static enum terramis_status add_factor(struct fields *fields,
-                                       const struct plan *plan, size_t f,
-                                       enum field_about what)
-{
-    int language = plan->config->language;
-    const struct factor *factor = &plan->factors[f];
-    struct field *field = &fields->items[fields->count++];
-    const char *unit = label_text(about[what].unit, language);
-    if (what == FIELD_VALUE && factor->criterion->unit[0])
-        unit = factor->criterion->unit;
-    *field = (struct field){.title = factor_title(factor),
-                            .unit = unit,
-                            .description =
-                                label_text(about[what].description, language),
-                            .type = VECTOR_REAL,
-                            .decimals = about[what].decimals,
-                            .factor = f,
-                            .about = what};
-    TRY(keep(fields, &field->name,
-             (const char *const[]){about[what].prefix, factor->config->id, NULL,
-                                   NULL}));
-    return add_alias(fields, field);
-}
-
-static enum terramis_status add_factors(struct fields *fields,
-                                        const struct plan *plan)
-{
-    for (size_t f = 0; f < plan->factor_count; f++)
-        TRY(add_factor(fields, plan, f, FIELD_MEMBERSHIP));
-    for (size_t f = 0; f < plan->factor_count; f++)
-        if (!plan->factors[f].criterion->classes)
-            TRY(add_factor(fields, plan, f, FIELD_VALUE));
-    for (size_t f = 0; f < plan->factor_count; f++)
-        if (combination_adds_up(plan->config))
-            TRY(add_factor(fields, plan, f, FIELD_CONTRIBUTION));
     return TERRAMIS_OK;
 }
 
@@ -351,11 +310,11 @@ enum terramis_status fields_of_parcels(struct fields *fields,
                                        const struct plan *plan)
 {
     TRY(begin(fields, COUNT(parcel_entries) + COUNT(spread_entries) +
-                          3 * plan->factor_count));
+                          fields_numbered(plan)));
     TRY(add_entries(fields, plan, parcel_entries, COUNT(parcel_entries)));
     if (plan->config->uncertainty.on)
         TRY(add_entries(fields, plan, spread_entries, COUNT(spread_entries)));
-    return add_factors(fields, plan);
+    return fields_add_numbered(fields, plan);
 }
 
 #define FIELDS_OF(name, entries)                                               \
@@ -367,4 +326,21 @@ enum terramis_status fields_of_parcels(struct fields *fields,
 
 FIELDS_OF(fields_of_sites, site_entries)
 FIELDS_OF(fields_of_summary, summary_entries)
+FIELDS_OF(fields_of_scenarios, planting_entries)
 FIELDS_OF(fields_of_sensitivity, sensitivity_entries)
+
+bool fields_next_year(struct field_row *row)
+{
+    const struct scenarios *all = &row->analysis->scenarios;
+    if (!row->scenario)
+        row->scenario = all->items;
+    if (++row->year > all->horizon) {
+        row->year = 1;
+        row->kind++;
+    }
+    if (row->kind == SCENARIO_KINDS) {
+        row->kind = 0;
+        row->scenario++;
+    }
+    return row->scenario < all->items + all->count;
+}

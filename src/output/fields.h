@@ -24,14 +24,10 @@ struct field_row {
     const struct parcel *parcel;
     const struct site *site;
     const struct summary_row *summary;
-    size_t factor; /**< of a row of the sensitivity table */
-};
-
-/** What a field of parcels says about a factor. */
-enum field_about {
-    FIELD_VALUE,       /**< v_<factor>: mean value, in its unit */
-    FIELD_MEMBERSHIP,  /**< m_<factor>: mean membership */
-    FIELD_CONTRIBUTION /**< c_<factor>: points of the score */
+    const struct scenario *scenario;
+    int kind, year; /**< of the scenario: enum marginal_kind or SCENARIO_ANY;
+                         from 1 */
+    size_t factor;  /**< of a row of the sensitivity table */
 };
 
 struct field {
@@ -43,10 +39,10 @@ struct field {
     enum vector_type type;
     int decimals;                    /**< of a VECTOR_REAL */
     const struct vector_code *codes; /**< ended by code NULL; NULL: none */
-    /** NULL: `about` factor number `factor` */
     struct vector_value (*value)(const struct field_row *row);
-    size_t factor;
-    enum field_about about;
+    /** Instead of `value`: of factor or scenario `number`. */
+    struct vector_value (*numbered)(const struct field_row *row, size_t number);
+    size_t number;
 };
 
 struct fields {
@@ -55,22 +51,28 @@ struct fields {
     struct arena arena; /**< owns the texts */
 };
 
-/** The fields of a plan's parcels, with texts in the project's language: those
- * of factors included (values where they are measured, contributions where they
- * add up), and those of uncertainty where the project asks for it. The caller
- * releases in either case. */
+/** The fields of a plan's parcels, those of factors (values where they are
+ * measured, contributions where they add up) and scenarios included, and those
+ * of uncertainty where the project asks for it; with texts in the project's
+ * language. The caller releases in either case. */
 enum terramis_status fields_of_parcels(struct fields *fields,
                                        const struct plan *plan);
-/** The same for sites, and for the rows of the summary. */
+/** The same for sites, and for the rows of the summary and of scenarios. */
 enum terramis_status fields_of_sites(struct fields *fields,
                                      const struct plan *plan);
 enum terramis_status fields_of_summary(struct fields *fields,
                                        const struct plan *plan);
+enum terramis_status fields_of_scenarios(struct fields *fields,
+                                         const struct plan *plan);
 /** The same for the table of how much of the scores' variance is due to which
  * factor; its rows have `factor`. */
 enum terramis_status fields_of_sensitivity(struct fields *fields,
                                            const struct plan *plan);
 void fields_release(struct fields *fields);
+
+/** Moves `row`, of which only the analysis is set at first, to the next year,
+ * kind and scenario of its territory; false after the last. */
+bool fields_next_year(struct field_row *row);
 
 /** The value of a field, reals rounded to its decimals. */
 struct vector_value fields_value(const struct field *field,

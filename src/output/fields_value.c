@@ -20,25 +20,12 @@ static double rounded(double value)
     return whole + (rest >= 0.5 ? 1.0 : rest <= -0.5 ? -1.0 : 0.0);
 }
 
-static double about_factor(const struct field *field,
-                           const struct field_row *row)
-{
-    const struct analysis *a = row->analysis;
-    if (field->about == FIELD_VALUE)
-        return parcel_raw(row->parcel, field->factor);
-    if (field->about == FIELD_CONTRIBUTION)
-        return parcel_contribution(row->parcel, a->weight,
-                                   a->plan->factor_count, field->factor);
-    return parcel_membership(row->parcel, field->factor);
-}
-
 struct vector_value fields_value(const struct field *field,
                                  const struct field_row *row)
 {
     static const double powers[] = {1, 10, 100, 1e3, 1e4};
-    struct vector_value value = field->value
-                                    ? field->value(row)
-                                    : vector_real(about_factor(field, row));
+    struct vector_value value =
+        field->value ? field->value(row) : field->numbered(row, field->number);
     if (field->type == VECTOR_REAL && value.set)
         value.real = rounded(value.real * powers[field->decimals]) /
                      powers[field->decimals];

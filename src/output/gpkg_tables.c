@@ -146,6 +146,17 @@ enum terramis_status gpkg_add_styles(struct vector_file *file,
                            style_name(&parcels->fields, style),
                            style == STYLE_CLASS, job->date, &qml));
     }
+    const struct config *config = job->plan->config;
+    for (size_t i = 0; i < config->scenarios.count; i++) {
+        text_release(&qml);
+        qml_begin(&qml);
+        style_difference(&qml, &parcels->fields, config, i);
+        qml_end(&qml);
+        TRY_DONE(add_style(
+            file, parcels->name,
+            style_difference_field(&parcels->fields, config, i)->title, false,
+            job->date, &qml));
+    }
     text_release(&qml);
     qml_begin(&qml);
     style_sites(&qml, &sites->fields, language);

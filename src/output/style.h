@@ -25,6 +25,16 @@ const char *style_name(const struct fields *fields, enum parcel_style style);
 void style_parcels(struct text *out, const struct fields *fields,
                    enum parcel_style style, int language);
 
+/** The same by the change of score under scenario `number` (from 0), on a
+ * diverging scale. */
+void style_difference(struct text *out, const struct fields *fields,
+                      const struct config *config, size_t number);
+
+/** The field that style_difference() shows. */
+const struct field *style_difference_field(const struct fields *fields,
+                                           const struct config *config,
+                                           size_t number);
+
 /** The same for `sites`: outlines, the broader the larger the site. */
 void style_sites(struct text *out, const struct fields *fields, int language);
 

@@ -1,6 +1,7 @@
-/* The tables for staff: one workbook with what it is, summary, sites, the
- * parcels of each territory that can be planted (best first; parcels.csv has
- * all), and what the columns mean. Codes are written as words. */
+/* The tables for staff: one workbook with what it is, summary, scenarios,
+ * sites, the parcels of each territory that can be planted (best first;
+ * parcels.csv has all), and what the columns mean. Codes are written as words.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,7 +12,7 @@
 #include "output/workbook.h"
 
 struct tables {
-    struct fields summary, sites, parcels, sensitivity;
+    struct fields summary, scenarios, sites, parcels, sensitivity;
 };
 
 struct xlsx {
@@ -166,14 +167,30 @@ static void add_dictionary(struct xlsx *xlsx)
         {label_text(LABEL_CODES, language), 70, false}};
     workbook_sheet(xlsx->book, label_text(LABEL_FIELDS, language), columns, 6);
     add_meanings(xlsx, LABEL_SUMMARY, &xlsx->tables.summary);
+    add_meanings(xlsx, LABEL_SCENARIOS, &xlsx->tables.scenarios);
     add_meanings(xlsx, LABEL_SITES, &xlsx->tables.sites);
     add_meanings(xlsx, LABEL_PARCELS, &xlsx->tables.parcels);
     add_meanings(xlsx, LABEL_UNCERTAINTY, &xlsx->tables.sensitivity);
 }
 
-/* One table over all territories: summary or sites. */
+static void add_scenarios(struct xlsx *xlsx, const struct analysis *analysis)
+{
+    struct field_row row = {.analysis = analysis};
+    while (fields_next_year(&row))
+        add_row(xlsx, &xlsx->tables.scenarios, &row);
+}
+
+static void add_sites(struct xlsx *xlsx, const struct territory_result *result)
+{
+    for (size_t s = 0; s < result->sites.count; s++)
+        add_row(xlsx, &xlsx->tables.sites,
+                &(struct field_row){.analysis = &result->analysis,
+                                    .site = &result->sites.items[s]});
+}
+
+/* One table over all territories: summary, scenarios or sites. */
 static enum terramis_status add_table(struct xlsx *xlsx, enum label name,
-                                      const struct fields *fields, bool sites)
+                                      const struct fields *fields)
 {
     struct workbook_column *columns;
     TRY(begin_table(xlsx, label_text(name, xlsx->language), fields, &columns));
@@ -181,12 +198,12 @@ static enum terramis_status add_table(struct xlsx *xlsx, enum label name,
         const struct territory_result *result = &xlsx->job->results[i];
         if (!result->done)
             continue;
-        if (!sites)
+        if (name == LABEL_SUMMARY)
             add_summary(xlsx, &result->analysis);
-        for (size_t s = 0; sites && s < result->sites.count; s++)
-            add_row(xlsx, fields,
-                    &(struct field_row){.analysis = &result->analysis,
-                                        .site = &result->sites.items[s]});
+        else if (name == LABEL_SCENARIOS)
+            add_scenarios(xlsx, &result->analysis);
+        else
+            add_sites(xlsx, result);
     }
     free(columns);
     return TERRAMIS_OK;
@@ -216,11 +233,13 @@ static enum terramis_status fill(struct xlsx *xlsx)
 {
     const struct plan *plan = xlsx->job->plan;
     TRY(fields_of_summary(&xlsx->tables.summary, plan));
+    TRY(fields_of_scenarios(&xlsx->tables.scenarios, plan));
     TRY(fields_of_sites(&xlsx->tables.sites, plan));
     TRY(fields_of_parcels(&xlsx->tables.parcels, plan));
     add_about(xlsx);
-    TRY(add_table(xlsx, LABEL_SUMMARY, &xlsx->tables.summary, false));
-    TRY(add_table(xlsx, LABEL_SITES, &xlsx->tables.sites, true));
+    TRY(add_table(xlsx, LABEL_SUMMARY, &xlsx->tables.summary));
+    TRY(add_table(xlsx, LABEL_SCENARIOS, &xlsx->tables.scenarios));
+    TRY(add_table(xlsx, LABEL_SITES, &xlsx->tables.sites));
     if (plan->config->uncertainty.on)
         TRY(add_sensitivity(xlsx));
     for (size_t i = 0; i < xlsx->job->count; i++) {
@@ -254,6 +273,7 @@ static enum terramis_status write_xlsx(const struct output_job *job)
             workbook_cancel(xlsx.book);
     }
     fields_release(&xlsx.tables.summary);
+    fields_release(&xlsx.tables.scenarios);
     fields_release(&xlsx.tables.sites);
     fields_release(&xlsx.tables.parcels);
     fields_release(&xlsx.tables.sensitivity);
@@ -264,8 +284,8 @@ static enum terramis_status write_xlsx(const struct output_job *job)
 const struct output_op output_xlsx = {
     .op = {.name = "xlsx",
            .summary =
-               N_("Summary, sites, plantable parcels and what the columns "
-                  "mean, as one Excel workbook."),
+               N_("Summary, scenarios, sites, plantable parcels and what the "
+                  "columns mean, as one Excel workbook."),
            .source = "ECMA-376"},
     .files = "summary.xlsx",
     .project = write_xlsx};

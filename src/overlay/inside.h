@@ -20,7 +20,7 @@ enum inside_rule {
  * inside `rings`, else to 0. A centre on an edge belongs to the polygon to its
  * east (on a level edge: to the one to its south): polygons that share edges
  * share out the centres, none twice, none left. The same in every tiling, as
- * coverage.h. Rings that are not finite count as empty.
+ * mosaic.h. Rings that are not finite count as empty.
  */
 void inside_mark(const struct rings *rings, const struct grid *tile,
                  enum inside_rule rule, unsigned char *mark);

@@ -9,17 +9,6 @@
  * apart, 0 ha in every table, and gets no score. */
 static const int64_t least_plantable = 5000; /* ZONAL_UNIT */
 
-static double class_yield(const struct yield_config *y,
-                          enum suitability_class class)
-{
-    const double table[] = {[CLASS_S1] = y->s1,
-                            [CLASS_S2] = y->s2,
-                            [CLASS_S3] = y->s3,
-                            [CLASS_N1] = y->n1,
-                            [CLASS_N2] = y->n2};
-    return class >= CLASS_S1 && class <= CLASS_N2 ? table[class] : (double)NAN;
-}
-
 static int limiting_of(const struct parcel *parcel, const double *weight,
                        size_t factors, float *memberships)
 {
@@ -29,41 +18,50 @@ static int limiting_of(const struct parcel *parcel, const double *weight,
 }
 
 /* Share of the plantable land where the least known factor has no data. */
-static double nodata_share(const struct parcel *parcel, size_t factors)
+static double nodata_share(const struct parcel *parcel, int64_t plantable,
+                           size_t factors)
 {
-    int64_t known = parcel->sums.plantable;
+    int64_t known = plantable; /* in cells, as the factors' */
     for (size_t f = 0; f < factors; f++)
         if (parcel->factor_area[f] < known)
             known = parcel->factor_area[f];
-    return 100 * (1 - (double)known / (double)parcel->sums.plantable);
+    return 100 * (1 - (double)known / (double)plantable);
 }
 
-static void finish(struct parcel *p, const struct config *config,
-                   const double *weight, size_t factors, double cell,
-                   float *memberships)
+static void estimate_yield(struct parcel *p, const struct parcel_rules *rules,
+                           const float *memberships)
 {
-    p->score = p->yield = p->nodata_pct = NAN;
-    p->class = CLASS_NONE;
-    p->use = USE_NONE;
-    if (zonal_from_cells(p->sums.plantable, cell) < least_plantable)
+    const struct zonal_sums *s = &p->sums;
+    const struct yield_land land = {
+        .class = p->class,
+        .awc =
+            rules->measured ? parcel_raw(p, rules->measured - 1) : (double)NAN,
+        .polluted = (double)s->plantable_kind[KIND_POLLUTED_SOIL] /
+                    (double)s->plantable,
+        .memberships = memberships};
+    struct yield_range range = yield_of(rules->yield, &land);
+    p->yield = range.mean;
+    p->yield_low = range.low;
+    p->yield_high = range.high;
+    p->tonnage = isnan(p->yield) ? 0 : p->yield * zonal_ha(s->plantable);
+}
+
+void parcel_judge(struct parcel *p, const struct parcel_rules *rules,
+                  float *memberships)
+{
+    const struct config *config = rules->config;
+    if (isnan(p->score))
         return;
-    p->nodata_pct = nodata_share(p, factors);
-    p->use =
-        p->sums.plantable_kind[KIND_POLLUTED_SOIL] > 0 ? USE_MATERIAL : USE_ANY;
-    if (p->sums.scored <= 0)
-        return;
-    p->score =
-        (double)p->sums.score / (double)p->sums.scored / (double)SCORE_STEPS;
-    p->limiting = limiting_of(p, weight, factors, memberships);
-    p->class = class_capped(config, class_of(&config->classes, p->score),
+    p->limiting = limiting_of(p, rules->weight, rules->factors, memberships);
+    p->class = class_capped(config, class_of(rules->limits, p->score),
                             memberships, 1, &p->limiting);
     class_subclass(config, p->class, p->limiting, p->subclass);
-    p->yield = class_yield(&config->yields, p->class);
+    estimate_yield(p, rules, memberships);
 }
 
-static void convert(struct parcel *p, double cell)
+/* Sums of cells become areas. */
+static void convert(struct zonal_sums *s, double cell)
 {
-    struct zonal_sums *s = &p->sums;
     for (int k = 0; k < KIND_COUNT; k++) {
         s->kind[k] = zonal_from_cells(s->kind[k], cell);
         s->plantable_kind[k] = zonal_from_cells(s->plantable_kind[k], cell);
@@ -71,8 +69,26 @@ static void convert(struct parcel *p, double cell)
     s->excluded = zonal_from_cells(s->excluded, cell);
     s->plantable = zonal_from_cells(s->plantable, cell);
     s->scored = zonal_from_cells(s->scored, cell);
-    if (p->yield == p->yield)
-        p->tonnage = p->yield * zonal_ha(s->plantable);
+}
+
+static void finish(struct parcel *p, const struct parcel_rules *rules,
+                   double cell, float *memberships)
+{
+    struct zonal_sums sums = p->sums;
+    convert(&p->sums, cell);
+    p->score = p->nodata_pct = NAN;
+    p->yield = p->yield_low = p->yield_high = NAN;
+    p->class = CLASS_NONE;
+    p->use = USE_NONE;
+    if (p->sums.plantable < least_plantable)
+        return;
+    p->nodata_pct = nodata_share(p, sums.plantable, rules->factors);
+    p->use =
+        sums.plantable_kind[KIND_POLLUTED_SOIL] > 0 ? USE_MATERIAL : USE_ANY;
+    if (sums.scored <= 0)
+        return;
+    p->score = (double)sums.score / (double)sums.scored / (double)SCORE_STEPS;
+    parcel_judge(p, rules, memberships);
 }
 
 /* Best first: by class, since a severe limitation is not outweighed by a score;
@@ -92,29 +108,40 @@ static int compare_rank(const void *a, const void *b)
     return by_id ? by_id : (p > q) - (p < q);
 }
 
+enum terramis_status parcels_rank(struct parcel *items, size_t count,
+                                  double min_plantable)
+{
+    struct parcel **ranked;
+    size_t n = 0;
+    TRY(mem_new(&ranked, count, sizeof(struct parcel *)));
+    for (size_t i = 0; i < count; i++) {
+        items[i].rank = 0;
+        if (!isnan(items[i].score) &&
+            zonal_ha(items[i].sums.plantable) >= min_plantable)
+            ranked[n++] = &items[i];
+    }
+    if (n > 0)
+        qsort(ranked, n, sizeof(struct parcel *), compare_rank);
+    for (size_t i = 0; i < n; i++)
+        ranked[i]->rank = (int)i + 1;
+    free(ranked);
+    return TERRAMIS_OK;
+}
+
 enum terramis_status parcels_finish(struct parcels *parcels,
                                     const struct config *config,
-                                    const double *weight, double cell)
+                                    const double *weight,
+                                    const struct yield_bound *yield,
+                                    double cell)
 {
-    struct parcel **ranked = NULL;
-    float *memberships = NULL;
-    size_t count = 0;
+    const struct parcel_rules rules = {
+        config,           &config->classes,  weight,
+        parcels->factors, parcels->measured, yield};
+    float *memberships;
     TRY(mem_new(&memberships, parcels->factors, sizeof *memberships));
-    enum terramis_status status =
-        mem_new(&ranked, parcels->count, sizeof(struct parcel *));
-    for (size_t i = 0; ranked && i < parcels->count; i++) {
-        struct parcel *p = &parcels->items[i];
-        finish(p, config, weight, parcels->factors, cell, memberships);
-        convert(p, cell);
-        if (!isnan(p->score) &&
-            zonal_ha(p->sums.plantable) >= config->parcels.min_plantable)
-            ranked[count++] = p;
-    }
-    if (ranked)
-        qsort(ranked, count, sizeof(struct parcel *), compare_rank);
-    for (size_t i = 0; i < count; i++)
-        ranked[i]->rank = (int)i + 1;
+    for (size_t i = 0; i < parcels->count; i++)
+        finish(&parcels->items[i], &rules, cell, memberships);
     free(memberships);
-    free(ranked);
-    return status;
+    return parcels_rank(parcels->items, parcels->count,
+                        config->parcels.min_plantable);
 }

@@ -10,6 +10,7 @@
 #include "layer/vector.h"
 #include "overlay/land.h"
 #include "score/score.h"
+#include "yield/yield.h"
 
 /** Square metres of a finished sum's unit. */
 #define ZONAL_UNIT 1e-4
@@ -61,8 +62,10 @@ struct parcel {
     char subclass[8];  /**< class and letter of its limitation: S2w */
     int limiting;      /**< position of the limiting factor, 0: none */
     double nodata_pct; /**< share of plantable land without some factor, % */
-    double yield;      /**< t dry matter per ha and year, NAN as score */
-    double tonnage;    /**< t dry matter per year */
+    double yield;      /**< t dry matter per ha and year at the plateau, NAN as
+                            score, or where it is not known */
+    double yield_low, yield_high;
+    double tonnage; /**< t dry matter per year */
     enum crop_use use;
     int rank; /**< from 1; 0: not ranked */
     int site; /**< from 1; 0: in no site */
@@ -80,6 +83,8 @@ struct parcels {
     struct parcel *items;        /**< those of the territory, in file order */
     size_t count;
     size_t factors;
+    size_t measured;        /**< position from 1 of the factor whose values the
+                                 yield needs; 0: none */
     int64_t *factor_sums;   /**< memory behind the pointers in items */
     struct spread *spreads; /**< one per item; NULL: not asked for */
     uint32_t *position;     /**< feature -> item + 1; 0: not in the territory */
@@ -137,7 +142,7 @@ enum terramis_status parcels_select(struct parcels *parcels,
                                     struct vector *vector,
                                     struct path_range territory,
                                     const struct crs *crs, int threads,
-                                    size_t factors);
+                                    size_t factors, size_t measured);
 void parcels_release(struct parcels *parcels);
 
 /** Turns sums into results and ranks: by class and score, then by plantable
@@ -145,7 +150,27 @@ void parcels_release(struct parcels *parcels);
  * size of the cells that were summed, metres. */
 enum terramis_status parcels_finish(struct parcels *parcels,
                                     const struct config *config,
-                                    const double *weight, double cell);
+                                    const double *weight,
+                                    const struct yield_bound *yield,
+                                    double cell);
+
+/** By what a scored parcel is judged. */
+struct parcel_rules {
+    const struct config *config;
+    const struct class_config *limits; /**< of the classes */
+    const double *weight;              /**< by which a factor's lack counts */
+    size_t factors, measured;          /**< as of the parcels */
+    const struct yield_bound *yield;
+};
+
+/** Class, limitation, yield and tonnage of a finished parcel from its score;
+ * nothing where it has none. `memberships`: room for those of its factors. */
+void parcel_judge(struct parcel *parcel, const struct parcel_rules *rules,
+                  float *memberships);
+
+/** Ranks finished parcels, as parcels_finish() does. */
+enum terramis_status parcels_rank(struct parcel *items, size_t count,
+                                  double min_plantable);
 
 /** A sum of cells in ZONAL_UNIT. */
 static inline int64_t zonal_from_cells(int64_t sum, double cell)

@@ -8,7 +8,8 @@
 #include "base/mem.h"
 
 enum {
-    BLOCK = 8 /* lanes that are summed together */
+    BLOCK = 8,   /* lanes that are summed together */
+    FILLED = 256 /* cells that are converted together */
 };
 
 static enum terramis_status add_part(struct zonal_list *list, size_t parcel,
@@ -38,17 +39,33 @@ static inline uint32_t steps_of(float value, float steps)
     return value >= 0 ? (uint32_t)(int32_t)(value * steps + 0.5F) : 0;
 }
 
-/* Copies one value of every cell of a row into the cells' records; *gaps: some
- * are missing. */
-static bool fill_lane(const float *restrict values, size_t nx, size_t lanes,
-                      float steps, uint32_t *restrict to)
+/* Steps of a row of values; false: some are missing. */
+CLONES static bool convert_row(const float *restrict values, size_t n,
+                               float steps, uint32_t *restrict to)
 {
-    bool gaps = false;
-    for (size_t i = 0; i < nx; i++) {
-        gaps |= values[i] != values[i];
-        to[i * lanes] = steps_of(values[i], steps);
+    int gaps = 0;
+    for (size_t i = 0; i < n; i++) {
+        float v = values[i];
+        gaps |= v != v;
+        to[i] = steps_of(v, steps);
     }
-    return gaps;
+    return gaps == 0;
+}
+
+/* Copies one value of every cell of a row into the cells' records; true: some
+ * are missing. */
+static bool fill_lane(const float *values, size_t nx, size_t lanes, float steps,
+                      uint32_t *to)
+{
+    uint32_t row[FILLED];
+    bool whole = true;
+    for (size_t done = 0, n; done < nx; done += n) {
+        n = nx - done < FILLED ? nx - done : FILLED;
+        whole &= convert_row(values + done, n, steps, row);
+        for (size_t i = 0; i < n; i++)
+            to[(done + i) * lanes] = row[i];
+    }
+    return !whole;
 }
 
 /* The records of a row of the tile: score, then memberships, in steps. A piece

@@ -100,15 +100,28 @@ static enum terramis_status prepare(struct analysis *a, struct plan *plan,
     gdal_limit_cache((size_t)plan_memory(plan, threads, tile).blocks);
     a->tiling = tiling_of(&grid, tile);
     a->overlay = plan->overlay;
+    TRY(yield_bind(&a->yield, plan->config, a->territory->config->id));
     a->overlay.territory = territory_range(a->territory);
     TRY(plan_weights(plan, &a->weight));
     TRY(plan_limiting_weights(plan, &a->limiting_weight));
     TRY(mem_new(&a->land.excluded, a->overlay.constraint_count,
                 sizeof(int64_t)));
     TRY(mem_new(&a->land.limiting, plan->factor_count + 1, sizeof(int64_t)));
-    return parcels_select(&a->parcels, &plan->parcels,
-                          territory_range(a->territory), &plan->crs,
-                          plan->threads, plan->factor_count);
+    return parcels_select(
+        &a->parcels, &plan->parcels, territory_range(a->territory), &plan->crs,
+        plan->threads, plan->factor_count,
+        plan->measured ? (size_t)(plan->measured - plan->factors) + 1 : 0);
+}
+
+/* Parcels from their sums; then the same under the scenarios. */
+static enum terramis_status finish_parcels(struct analysis *a)
+{
+    const struct plan *plan = a->plan;
+    const struct scenario_base base = {plan->config, &plan->combination,
+                                       a->weight, &a->parcels, &a->yield};
+    TRY(parcels_finish(&a->parcels, plan->config, a->limiting_weight, &a->yield,
+                       plan->resolution));
+    return scenarios_run(&a->scenarios, &base);
 }
 
 enum terramis_status analysis_run(struct analysis *analysis, struct plan *plan,
@@ -133,9 +146,7 @@ enum terramis_status analysis_run(struct analysis *analysis, struct plan *plan,
     if (status == TERRAMIS_OK)
         status = pool_run(&job);
     if (status == TERRAMIS_OK)
-        status =
-            parcels_finish(&running.analysis.parcels, plan->config,
-                           running.analysis.limiting_weight, plan->resolution);
+        status = finish_parcels(&running.analysis);
     if (status == TERRAMIS_OK)
         finish_land(&running.analysis.land, plan->resolution,
                     running.analysis.overlay.constraint_count,
@@ -146,6 +157,8 @@ enum terramis_status analysis_run(struct analysis *analysis, struct plan *plan,
 
 void analysis_release(struct analysis *analysis)
 {
+    scenarios_release(&analysis->scenarios);
+    yield_release(&analysis->yield);
     parcels_release(&analysis->parcels);
     free(analysis->land.excluded);
     free(analysis->land.limiting);

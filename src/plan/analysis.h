@@ -8,6 +8,7 @@
 
 #include "parcel/zonal.h"
 #include "plan/plan.h"
+#include "scenario/scenario.h"
 #include "tile/tiling.h"
 
 /** Raster values of "nothing here". */
@@ -58,6 +59,8 @@ struct analysis {
     struct overlay overlay; /**< the plan's, with this territory */
     struct tiling tiling;
     struct parcels parcels;
+    struct yield_bound yield;
+    struct scenarios scenarios;
     struct land_sums land;
     struct sensitivity *sensitivity; /**< per factor; NULL: not asked for */
     double *weight;                  /**< of the score */

@@ -117,6 +117,21 @@ static void scale_weights(struct plan *plan)
         plan->factors[i].weight = plan->factors[i].config->weight / sum;
 }
 
+/* The yield may want the values of a factor. */
+static enum terramis_status find_measured(struct plan *plan)
+{
+    size_t f;
+    TRY(yield_awc_factor(plan->config, &f));
+    if (f == plan->factor_count)
+        return TERRAMIS_OK;
+    if (plan->factors[f].criterion->classes)
+        return factor_problem(
+            plan, plan->factors[f].config, TERRAMIS_PROJECT,
+            _("it has classes; the yield needs values in mm"));
+    plan->measured = &plan->factors[f];
+    return TERRAMIS_OK;
+}
+
 enum terramis_status plan_read_factors(struct plan *plan)
 {
     const struct config *config = plan->config;
@@ -135,5 +150,5 @@ enum terramis_status plan_read_factors(struct plan *plan)
         TRY(bind_membership(plan, factor));
     }
     scale_weights(plan);
-    return TERRAMIS_OK;
+    return find_measured(plan);
 }

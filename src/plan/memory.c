@@ -3,6 +3,8 @@
 #include <math.h>
 
 #include "base/pool.h"
+#include "scenario/scenario.h"
+#include "scenario/schedule.h"
 
 /* What a worker needs whatever the project, in bytes: contexts of PROJ and
  * GEOS, records of the mosaic, segments near a block. Measured. */
@@ -64,8 +66,14 @@ struct memory_need plan_memory(const struct plan *plan, int threads, int tile)
 {
     double result = 4.0 * tile * tile; /* four rasters of bytes */
     double factors = (double)plan->factor_count;
-    double parcel = sizeof(struct parcel) + 3 * factors * sizeof(int64_t) +
-                    2 * sizeof(struct parcel *);
+    double scenarios = (double)plan->config->scenarios.count + 1;
+    /* the parcel, its sums, twice a list of all; then under the scenarios: a
+     * copy, its mean memberships and two scores, and the results */
+    double parcel = 2 * sizeof(struct parcel) + 3 * factors * sizeof(int64_t) +
+                    2 * sizeof(struct parcel *) +
+                    (factors + 2) * sizeof(float) +
+                    sizeof(struct schedule_land) +
+                    scenarios * sizeof(struct scenario_parcel);
     if (plan->config->uncertainty.on) /* rows of floats, results */
         parcel += (3 * factors + 2) * sizeof(float) + sizeof(size_t) +
                   sizeof(struct spread);

@@ -179,5 +179,6 @@ void plan_registries(struct registry registries[CONFIG_REGISTRY_COUNT],
     registries[CONFIG_PROFILES] = profile_registry;
     registries[CONFIG_OUTPUTS] = *outputs;
     registries[CONFIG_WEIGHTINGS] = weighting_registry;
+    registries[CONFIG_YIELDS] = yield_registry;
     registries[CONFIG_SERVICES] = (struct registry){.what = N_("service")};
 }

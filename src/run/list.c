@@ -18,6 +18,8 @@ static const struct registry *table_of(enum terramis_table table)
         return &weighting_registry;
     case TERRAMIS_COMBINERS:
         return &combiner_registry;
+    case TERRAMIS_YIELDS:
+        return &yield_registry;
     case TERRAMIS_OUTPUTS:
         return &output_registry;
     case TERRAMIS_LAYERS:

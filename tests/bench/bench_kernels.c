@@ -1,6 +1,6 @@
 /* Speed of the overlay kernels on one thread, best of three: distance to
  * random lines, to lines in chains (as roads and outlines are) and to points
- * over a 25 km square, coverage by random polygons. */
+ * over a 25 km square, cutting tiles by random polygons. */
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -8,9 +8,8 @@
 #include <string.h>
 
 #include "base/log.h"
-#include "overlay/coverage.h"
 #include "overlay/distance.h"
-#include "overlay/inside.h"
+#include "overlay/mosaic.h"
 
 enum {
     TILE = 512,
@@ -101,54 +100,71 @@ static void bench_distance(const char *what, size_t n, size_t links)
     distance_free(d);
 }
 
-/* Star-shaped rings of `points` points and mean radius `radius` cells. */
-static void bench_coverage(double radius, size_t points)
+static struct rect around(const struct grid *tile)
+{
+    return rect_grow(grid_rect(tile), 100);
+}
+
+static void add_box(struct mosaic *mosaic, struct rect r, int label)
+{
+    double xy[] = {r.xmin, r.ymin, r.xmin, r.ymax, r.xmax,
+                   r.ymax, r.xmax, r.ymin, r.xmin, r.ymin};
+    size_t start[] = {0, 5};
+    struct rings rings = {xy, start, 1};
+    if (mosaic_add(mosaic, &rings, label))
+        exit(1);
+}
+
+/* A tile cut by `polygons` star-shaped areas of `points` points and a mean
+ * radius of `radius` cells: parcels, or areas of a set. */
+static void bench_mosaic(const char *what, int label, double radius,
+                         size_t points, int polygons)
 {
     enum {
-        POLYGONS = 2000,
         MOST = 1024
     };
     static double xy[2 * (MOST + 1)];
-    static unsigned char mark[TILE * TILE];
+    static const struct mosaic_rule rule = {
+        .territory = 1, .kinds = {2, 4}, .kind_count = 2};
+    const struct piece_list *land, *parcels;
     struct grid tile = tile_at(0, 0);
-    struct coverage *c = NULL;
-    if (coverage_new(&c, TILE, TILE))
+    struct mosaic *m = NULL;
+    double best = 1e9;
+    size_t pieces = 0;
+    if (mosaic_new(&m, TILE))
         exit(1);
-    double covered = 0, spent = 0, spent_inside = 0, cells = 0, area = 0;
-    for (int repeat = 0; repeat < POLYGONS; repeat++) {
-        uint64_t seed = 7 + (uint64_t)repeat;
-        size_t start[2] = {0, points + 1};
-        struct rings rings = {xy, start, 1};
-        double x = tile.xmin + uniform(&seed) * TILE * cell;
-        double y = tile.ymax - uniform(&seed) * TILE * cell;
-        for (size_t i = 0; i < points; i++) {
-            double a = 6.283185307179586 * (double)i / (double)points;
-            double r = radius * cell * (0.7 + 0.6 * uniform(&seed));
-            xy[2 * i] = x + r * cos(a);
-            xy[2 * i + 1] = y + r * sin(a);
-        }
-        xy[2 * points] = xy[0];
-        xy[2 * points + 1] = xy[1];
-        struct window w;
+    for (int repeat = 0; repeat < REPEATS; repeat++) {
+        uint64_t seed = 7;
         double t = log_clock();
-        const float *f = coverage_run(c, &rings, &tile, &w);
-        spent += log_clock() - t;
-        cells += (double)w.nx * w.ny;
-        for (int i = 0; i < w.nx * w.ny; i++)
-            covered += (double)f[i];
-        t = log_clock();
-        inside_mark(&rings, &tile, INSIDE_NON_ZERO, mark);
-        spent_inside += log_clock() - t;
-        area += mark[0];
+        mosaic_begin(m, &tile);
+        add_box(m, around(&tile), 0);
+        add_box(m, around(&tile), 1);
+        for (int k = 0; k < polygons; k++) {
+            size_t start[2] = {0, points + 1};
+            struct rings rings = {xy, start, 1};
+            double x = tile.xmin + uniform(&seed) * TILE * cell;
+            double y = tile.ymax - uniform(&seed) * TILE * cell;
+            for (size_t i = 0; i < points; i++) {
+                double a = 6.283185307179586 * (double)i / (double)points;
+                double r = radius * cell * (0.7 + 0.6 * uniform(&seed));
+                xy[2 * i] = x + r * cos(a);
+                xy[2 * i + 1] = y + r * sin(a);
+            }
+            xy[2 * points] = xy[0];
+            xy[2 * points + 1] = xy[1];
+            if (mosaic_add(m, &rings, label < MOSAIC_SETS ? label : label + k))
+                exit(1);
+        }
+        if (mosaic_cut(m, &rule, &land, &parcels))
+            exit(1);
+        pieces = land->count + parcels->count;
+        best = fmin(best, log_clock() - t);
     }
-    printf("coverage  r %4.0f cells %4zu points  %6.1f Mcells/s  "
-           "%6.2f us/polygon  (%.3f)\n",
-           radius, points, cells / spent / 1e6, spent / POLYGONS * 1e6,
-           covered);
-    printf("inside    r %4.0f cells %4zu points  %6.1f Mcells/s of the tile"
-           "  (%.0f)\n",
-           radius, points, POLYGONS * (TILE * TILE / 1e6) / spent_inside, area);
-    coverage_free(c);
+    printf("mosaic    %-8s %5d of r %3.0f cells, %4zu points: %6.1f Mcells/s, "
+           "%6.2f us/polygon, %zu pieces\n",
+           what, polygons, radius, points, TILE * TILE / best / 1e6,
+           best / polygons * 1e6, pieces);
+    mosaic_free(m);
 }
 
 int main(void)
@@ -161,8 +177,9 @@ int main(void)
     bench_distance("chains", 40000, 20);
     bench_distance("chains", 400000, 20);
     bench_distance("chains", 4000000, 20);
-    bench_coverage(3, 8);
-    bench_coverage(20, 50);
-    bench_coverage(200, 500);
+    bench_mosaic("parcels", MOSAIC_SETS, 8, 8, 1000);
+    bench_mosaic("areas", 2, 8, 8, 1000);
+    bench_mosaic("parcels", MOSAIC_SETS, 80, 500, 30);
+    bench_mosaic("areas", 2, 80, 500, 30);
     return 0;
 }

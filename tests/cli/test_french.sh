@@ -102,11 +102,11 @@ check "a layer far away: other words" \
 copy
 french check "$project"
 expect "check in French" 0 "contrainte building${nb}: building.gpkg" \
-    "entités${nb}: 1${nb}; utilisées${nb}: 1," "mailles de 10 m" "tout a pu être lu"
+    "1 objets${nb}: utilisés${nb}: 1," "mailles de 10 m" "tout a pu être lu"
 english check "$project"
 expect "check in English" 0 "constraint building: building.gpkg" \
     "1 features: 1 used" "everything could be read"
-for table in criteria memberships weightings combiners outputs layers services; do
+for table in criteria memberships weightings combiners yields outputs layers services; do
     french list "$table"
     cp "$work/stdout" "$work/list"
     english list "$table"

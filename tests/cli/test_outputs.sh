@@ -14,6 +14,7 @@ while read -r file; do
     check "there is $file" test -s "$out/$file"
 done <<'FILES'
 summary.csv
+scenarios.csv
 summary.xlsx
 manifest.json
 terramis.qgs

@@ -70,7 +70,7 @@ run a.yaml b.yaml|too many operands: b.yaml
 explain|missing: PARCEL
 explain a b c|too many operands: c
 list|missing: criteria|memberships
-list frobnicate|no such table. There are: criteria, memberships, weightings, combiners, outputs, layers, services
+list frobnicate|no such table. There are: criteria, memberships, weightings, combiners, yields, outputs, layers, services
 list criteria outputs|too many operands: outputs
 demo|missing: DIR
 schema x|too many operands: x
@@ -134,7 +134,7 @@ code=$? command="list criteria >/dev/full"
 expect "a full disk at standard output" 6 "cannot write to standard output"
 
 # ---- lists and schema
-for table in criteria memberships weightings combiners outputs layers services; do
+for table in criteria memberships weightings combiners yields outputs layers services; do
     run list $table
     expect "list $table" 0
     cp "$work/stdout" "$work/list"

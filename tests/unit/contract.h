@@ -25,6 +25,13 @@ static inline bool is_name(const char *text)
                strlen(text);
 }
 
+/** Rows may be called as classes are: S1. */
+static inline bool is_key(const char *text)
+{
+    return is_name(text) ||
+           (strlen(text) == 2 && strchr("SN", text[0]) && isdigit(text[1]));
+}
+
 /** Does the row's own preset read back as a value in its range? Presets of
  * numbers and choices only; others have none to go wrong. */
 static inline bool preset_fits(const struct param *row)
@@ -50,7 +57,7 @@ static inline bool preset_fits(const struct param *row)
 static inline bool row_keeps_contract(const char *owner,
                                       const struct param *row, size_t size)
 {
-    bool fine = (row->type == PARAM_PLACE || is_name(row->name)) &&
+    bool fine = (row->type == PARAM_PLACE || is_key(row->name)) &&
                 (row->type == PARAM_PLACE || is_sentence(row->help)) &&
                 row->offset < size && preset_fits(row) &&
                 !(row->required && row->preset) &&

@@ -10,6 +10,7 @@
 
 #include "cases.h"
 #include "config/config.h"
+#include "yield/yield.h"
 
 /* A few operators that know no computing: config must not either. */
 
@@ -72,6 +73,7 @@ static const struct operator wfs = {
 static const struct operator url = {.name = "url", .summary = "Files."};
 static const struct operator csv = {.name = "csv", .summary = "Table."};
 
+extern const struct yield_op yield_class;
 extern const struct weighting_op weighting_direct, weighting_ahp,
     weighting_rank;
 
@@ -89,6 +91,8 @@ static const struct registry registries[CONFIG_REGISTRY_COUNT] = {
     [CONFIG_WEIGHTINGS] = {"weighting",
         (const struct operator *const[]){&weighting_direct.op,
             &weighting_ahp.op, &weighting_rank.op}, 3},
+    [CONFIG_YIELDS] = {"yield",
+        (const struct operator *const[]){&yield_class.op}, 1},
     [CONFIG_SERVICES] = {"service",
         (const struct operator *const[]){&wfs, &url}, 2},
 };
@@ -233,7 +237,12 @@ static void settings_and_defaults(void **state)
         "  - {id: t, criterion: slope, source: data/r.tif, nodata: exclude,\n"
         "     weight: 1,\n"
         "     membership: {kind: linear, points: [[0, 1], [1, 0]]}}\n"
-        "yield: {S1: 14}\n",
+        "yield: {S1: 14, penalties: [{factor: t, points: [[0, 0.5], [1, "
+        "1]]}]}\n"
+        "planting: {rate: 30}\n"
+        "scenarios:\n"
+        "  - {id: p, weights: {s: 0.5}, classes: {S1: 80}}\n"
+        "  - {id: q, weights: {s: 1, t: 0.25}, rate: 5, title: Q}\n",
         &config);
     assert_int_equal(status, TERRAMIS_OK);
     assert_string_equal(config.path, project);
@@ -249,7 +258,14 @@ static void settings_and_defaults(void **state)
     assert_ptr_equal(config.weights.op, &weighting_direct.op);
     assert_ptr_equal(config.combine.op, &wlc);
     assert_true(config.classes.s1 == 75 && config.classes.n1 == 12.5);
-    assert_true(config.yields.s1 == 14 && config.yields.s2 == 12);
+    const struct yields_config *yields = &config.yields;
+    assert_ptr_equal(yields->model.op, &yield_class.op);
+    const double *by_class = yields->model.params;
+    assert_true(by_class[0] == 14 && by_class[1] == 12);
+    assert_true(yields->spread == 0.23 && yields->polluted == 1);
+    const struct penalty_config *penalty = yields->penalties.items;
+    assert_int_equal(penalty->position, 1);
+    assert_true(penalty->points.items[0][1] == 0.5);
     assert_int_equal(config.outputs.count, 2);
     assert_string_equal(config.outputs.items[1], "csv");
 
@@ -262,6 +278,16 @@ static void settings_and_defaults(void **state)
     assert_string_equal(t[1].name, "b"); /* its id */
     assert_string_equal(t[1].layer.source.text, "data/v.gpkg");
     assert_int_equal(strlen(t[1].layer.source.full), strlen(dir) + 12);
+
+    const struct scenario_config *q = config.scenarios.items;
+    assert_int_equal(config.scenarios.count, 2);
+    assert_true(q[0].factor_weights[0] == 0.5 && q[0].factor_weights[1] == 0.5);
+    assert_true(q[1].factor_weights[0] == 0.8 && q[1].factor_weights[1] == 0.2);
+    assert_true(q[0].classes.s1 == 80 && q[0].classes.s2 == 50);
+    assert_true(q[0].rate == 30 && q[1].rate == 5);
+    assert_string_equal(q[0].title, "p");
+    assert_int_equal(config.planting.horizon, 10);
+    assert_true(config.establishment.share.items[1] == 0.5);
 
     const struct constraint_config *c = config.constraints.items;
     assert_true(c->setback == 10 && c->layer.buffer == 0);
@@ -329,7 +355,8 @@ static void presets_raise_no_problem(void **state)
                                   .problems = &problems};
     const size_t sizes[] = {
         sizeof(struct territory_config), sizeof(struct constraint_config),
-        sizeof(struct factor_config), sizeof(struct group_config)};
+        sizeof(struct factor_config), sizeof(struct group_config),
+        sizeof(struct scenario_config)};
     assert_int_equal(param_read(&reader, config_rows, NULL, &config),
                      TERRAMIS_OK);
     size_t lists = 0;
@@ -343,7 +370,7 @@ static void presets_raise_no_problem(void **state)
         assert_int_equal(param_read(&reader, row->rows, NULL, item),
                          TERRAMIS_OK);
     }
-    assert_int_equal(lists, 4);
+    assert_int_equal(lists, 5);
     assert_int_equal(problems_status(&problems), TERRAMIS_OK);
     problems_release(&problems);
     config_release(&config);

@@ -16,6 +16,7 @@
 #include "output/output.h"
 #include "unit/geometry.h"
 #include "unit/output/scratch.h"
+#include "unit/yield/make.h"
 
 enum {
     FAKE_PARCELS = 4,
@@ -25,7 +26,10 @@ enum {
 struct fake {
     struct scratch scratch;
     struct config config;
+    struct arena arena;
     struct factor_config factor_configs[FAKE_FACTORS];
+    struct scenario_config scenario;
+    double road_only[FAKE_FACTORS];
     struct factor factors[FAKE_FACTORS];
     struct territory_config territory_config;
     struct territory territory;
@@ -63,15 +67,30 @@ static inline void fake_config(struct fake *f)
                                 .crs = "EPSG:2154",
                                 .resolution = 10,
                                 .classes = {80, 60, 40, 20},
-                                .yields = {15, 12, 8, 5, 2}};
+                                .yields = {.spread = 0.25, .polluted = 1}};
+    make_model(&f->arena, &f->config, "kind: class, N1: 5, N2: 2");
+    f->config.path = NULL;
     f->config.combine.op = registry_find(&combiner_registry, "wlc");
     f->factor_configs[0] =
         (struct factor_config){.id = "slope", .title = "Pente <douce>"};
     f->factor_configs[1] = (struct factor_config){.id = "road"};
-    for (int i = 0; i < FAKE_FACTORS; i++)
+    f->config.factors = (struct list){f->factor_configs, FAKE_FACTORS};
+    f->config.establishment =
+        (struct establishment_config){.plateau = 15, .lifespan = 20};
+    f->config.planting = (struct planting_config){.horizon = 2, .rate = 0.6};
+    f->config.scenarios = (struct list){&f->scenario, 1};
+    f->scenario = (struct scenario_config){.id = "vite",
+                                           .title = "Plus <vite>",
+                                           .classes = f->config.classes,
+                                           .rate = NAN,
+                                           .factor_weights = f->road_only};
+    f->road_only[1] = 1;
+    for (int i = 0; i < FAKE_FACTORS; i++) {
+        f->factor_configs[i].group_index = WEIGHTS_NO_GROUP;
         f->factors[i] = (struct factor){.config = &f->factor_configs[i],
                                         .criterion = &fake_criterion,
                                         .weight = fake_weight[i]};
+    }
     f->territory_config =
         (struct territory_config){.id = "pilote", .name = "Pilote d'été"};
     f->territory =
@@ -160,8 +179,14 @@ static inline void fake_open(struct fake *f)
                                   .count = FAKE_PARCELS,
                                   .factors = FAKE_FACTORS,
                                   .position = f->position};
+    const struct scenario_base base = {&f->config, &f->plan.combination,
+                                       fake_weight, &a->parcels, &a->yield};
     if (vector_index(&f->plan.parcels) ||
-        parcels_finish(&a->parcels, &f->config, fake_weight, fake_cell) ||
+        yield_bind(&a->yield, &f->config, "pilote") ||
+        parcels_finish(&a->parcels, &f->config, fake_weight, &a->yield,
+                       fake_cell) ||
+        combination_open(&f->plan.combination, &f->config) ||
+        scenarios_run(&a->scenarios, &base) ||
         sites_build(&f->result.sites, &a->parcels, 1))
         abort();
     f->result.done = true;
@@ -180,6 +205,10 @@ static inline void fake_close(struct fake *f)
     scratch_close(&inner);
     scratch_close(&f->scratch);
     sites_release(&f->result.sites);
+    scenarios_release(&f->result.analysis.scenarios);
+    combination_release(&f->plan.combination);
+    yield_release(&f->result.analysis.yield);
+    arena_release(&f->arena);
     vector_release(&f->plan.parcels);
     crs_release(&f->plan.crs);
     geos_close(&f->plan.geos);

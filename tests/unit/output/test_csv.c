@@ -25,19 +25,46 @@ static void parcels_as_rfc_4180(void **state)
     char *text = text_of(f, "pilote/parcels.csv");
     static const char head[] = "parcel_id,territory,area_ha,";
     assert_memory_equal(text, head, strlen(head));
-    assert_non_null(strstr(text, ",site,m_slope,m_road,v_slope,v_road,"
-                                 "c_slope,c_road\r\n"));
+    assert_non_null(strstr(text, ",plant_year,site,m_slope,m_road,"
+                                 "v_slope,v_road,c_slope,c_road,"
+                                 "score_vite,diff_vite,class_vite,rank_vite,"
+                                 "year_vite\r\n"));
     /* quotes doubled, no formula */
-    assert_non_null(strstr(text,
-                           "\r\n\"'=1+\"\"1\"\"\",pilote,0.5000,0.6000,"
-                           "0.0000,0.0000,0.6000,0.1000,,0.5000,90.00,"
-                           "80.00,S1,S1,slope,0.00,15.00,7.50,material,1,"
-                           "1,0.9000,0.9000,90.00,90.00,54.00,36.00\r\n"));
+    assert_non_null(strstr(
+        text,
+        "\r\n\"'=1+\"\"1\"\"\",pilote,0.5000,0.6000,"
+        "0.0000,0.0000,0.6000,0.1000,,0.5000,90.00,"
+        "80.00,S1,S1,slope,0.00,15.00,11.25,18.75,7.50,material,1,"
+        "1,1,0.9000,0.9000,90.00,90.00,54.00,36.00,90.00,0.00,S1,1,1\r\n"));
     assert_non_null(strstr(text, "\r\n\"b, 'deux'\",pilote,"));
     assert_non_null(strstr(text, "\r\nc,pilote,0.5000,0.1000,0.0000,0.0000,"
-                                 "0.1000,0.1000,,0.0000,,,,,,,,0.00,none,,,,,"
-                                 ",,,"
-                                 "\r\n"));
+                                 "0.1000,0.1000,,0.0000,,,,,,,,,,0.00,none,,,,"
+                                 ",,,,,,,,,,\r\n"));
+    free(text);
+}
+
+/* Two scenarios, four kinds, two years. 0.6 ha in year 1: 0.5 ha of 15 t and
+ * 0.1 ha of 12 t; without a limit all at once. */
+static void scenarios_year_by_year(void **state)
+{
+    struct fake *f = *state;
+    assert_int_equal(output_csv.project(&f->job), TERRAMIS_OK);
+    char *text = text_of(f, "scenarios.csv");
+    static const char head[] =
+        "scenario,territory,marginal_kind,year,"
+        "planted_ha,standing_ha,harvest_t,harvest_low_t,harvest_high_t\r\n"
+        "base,pilote,polluted_soil,1,0.5000,0.5000,"
+        "7.50,5.63,9.38\r\n";
+    assert_memory_equal(text, head, strlen(head));
+    assert_non_null(
+        strstr(text, "base,pilote,any,1,0.6000,0.6000,8.70,6.53,10.88\r\n"
+                     "base,pilote,any,2,0.4500,1.0500,12.90,9.68,16.13\r\n"));
+    assert_non_null(
+        strstr(text, "vite,pilote,any,2,0.0000,1.0500,12.90,9.68,16.13\r\n"));
+    size_t lines = 0;
+    for (const char *at = text; (at = strchr(at, '\n')); at++)
+        lines++;
+    assert_int_equal(lines, 1 + 2 * 4 * 2);
     free(text);
 }
 
@@ -99,6 +126,7 @@ int main(void)
         cmocka_unit_test_prestate(parcels_as_rfc_4180, &fake),
         cmocka_unit_test_prestate(summary_counts_kinds, &fake),
         cmocka_unit_test_prestate(sensitivity_where_asked_for, &fake),
+        cmocka_unit_test_prestate(scenarios_year_by_year, &fake),
         cmocka_unit_test_prestate(folder_is_missing, &fake),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

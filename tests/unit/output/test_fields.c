@@ -19,13 +19,18 @@ static struct vector_value value_of(const struct fields *fields,
 static void names_are_the_interface(void **state)
 {
     static const char *const names[] = {
-        "parcel_id",    "territory",       "area_ha",     "polluted_ha",
-        "catchment_ha", "right_of_way_ha", "marginal_ha", "excluded_ha",
-        "excluded_by",  "plantable_ha",    "score",       "score_min",
-        "class",        "subclass",        "limiting",    "nodata_pct",
-        "yield_t_ha",   "tonnage_t",       "use",         "rank",
-        "site",         "m_slope",         "m_road",      "v_slope",
-        "v_road",       "c_slope",         "c_road"};
+        "parcel_id",    "territory",    "area_ha",
+        "polluted_ha",  "catchment_ha", "right_of_way_ha",
+        "marginal_ha",  "excluded_ha",  "excluded_by",
+        "plantable_ha", "score",        "score_min",
+        "class",        "subclass",     "limiting",
+        "nodata_pct",   "yield_t_ha",   "yield_low",
+        "yield_high",   "tonnage_t",    "use",
+        "rank",         "plant_year",   "site",
+        "m_slope",      "m_road",       "v_slope",
+        "v_road",       "c_slope",      "c_road",
+        "score_vite",   "diff_vite",    "class_vite",
+        "rank_vite",    "year_vite"};
     struct fake *f = *state;
     struct fields fields;
     assert_int_equal(fields_of_parcels(&fields, &f->plan), TERRAMIS_OK);
@@ -41,6 +46,8 @@ static void names_are_the_interface(void **state)
                         "Pente <douce> (0 à 1)");
     assert_string_equal(fields_find(&fields, "v_road")->alias, "road (m)");
     assert_string_equal(fields_find(&fields, "c_road")->alias, "road (points)");
+    assert_string_equal(fields_find(&fields, "diff_vite")->alias,
+                        "Écart de score – Plus <vite> (points)");
     assert_null(fields_find(&fields, "nothing"));
     fields_release(&fields);
 }
@@ -103,10 +110,11 @@ static void values_are_rounded(void **state)
 
 static void nothing_plantable_is_null(void **state)
 {
-    static const char *const empty[] = {"score",      "score_min", "class",
-                                        "subclass",   "limiting",  "nodata_pct",
-                                        "yield_t_ha", "rank",      "site",
-                                        "m_slope",    "v_slope",   "c_slope"};
+    static const char *const empty[] = {
+        "score",      "score_min",  "class",      "subclass",   "limiting",
+        "nodata_pct", "yield_t_ha", "rank",       "site",       "m_slope",
+        "v_slope",    "c_slope",    "plant_year", "score_vite", "diff_vite",
+        "class_vite", "year_vite"};
     struct fake *f = *state;
     struct fields fields;
     assert_int_equal(fields_of_parcels(&fields, &f->plan), TERRAMIS_OK);
@@ -170,6 +178,27 @@ static void uncertainty_where_asked_for(void **state)
     f->result.analysis.sensitivity = NULL;
 }
 
+static void years_of_scenarios(void **state)
+{
+    struct fake *f = *state;
+    struct fields fields;
+    assert_int_equal(fields_of_scenarios(&fields, &f->plan), TERRAMIS_OK);
+    struct field_row row = {.analysis = &f->result.analysis};
+    int rows = 0;
+    while (fields_next_year(&row)) {
+        rows++;
+        assert_true(row.year >= 1 && row.year <= 2);
+        assert_true(value_of(&fields, "standing_ha", &row).real >=
+                    value_of(&fields, "planted_ha", &row).real);
+    }
+    assert_int_equal(rows, 2 * 4 * 2);
+    assert_string_equal(field_label(fields_find(&fields, "scenario"), "base"),
+                        "Projet (base)");
+    assert_string_equal(field_label(fields_find(&fields, "scenario"), "vite"),
+                        "Plus <vite>");
+    fields_release(&fields);
+}
+
 static void sites_by_harvest(void **state)
 {
     struct fake *f = *state;
@@ -198,6 +227,7 @@ int main(void)
         cmocka_unit_test_prestate(uncertainty_where_asked_for, &fake),
         cmocka_unit_test_prestate(values_are_rounded, &fake),
         cmocka_unit_test_prestate(nothing_plantable_is_null, &fake),
+        cmocka_unit_test_prestate(years_of_scenarios, &fake),
         cmocka_unit_test_prestate(sites_by_harvest, &fake),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -77,7 +77,7 @@ static void styles_as_qgis_wants(void **state)
         ask(path, "SELECT count(*) FROM layer_styles WHERE f_table_catalog = "
                   "'' AND f_table_schema = '' AND f_geometry_column = 'geom' "
                   "AND update_time = '2026-11-24T00:00:00.000Z'"),
-        "4");
+        "5");
     assert_string_equal(
         ask(path, "SELECT group_concat(f_table_name || ':' || styleName, '|') "
                   "FROM layer_styles WHERE useAsDefault"),
@@ -91,6 +91,13 @@ static void styles_as_qgis_wants(void **state)
         strstr(qml, "value=\"slope\" label=\"Pente &lt;douce&gt;\""));
     assert_non_null(strstr(qml, "field=\"score\" name=\"Score d’aptitude (0 à "
                                 "100)\""));
+    qml = ask(path, "SELECT styleQML FROM layer_styles WHERE id=4");
+    assert_non_null(strstr(qml, "attr=\"diff_vite\""));
+    assert_non_null(strstr(qml, "lower=\"-0.5\" upper=\"0.5\" label=\"−0,5 – "
+                                "0,5\""));
+    assert_string_equal(
+        ask(path, "SELECT styleName FROM layer_styles WHERE id=4"),
+        "Écart de score – Plus <vite>");
 }
 
 static void titles_and_descriptions(void **state)
@@ -105,7 +112,7 @@ static void titles_and_descriptions(void **state)
         "Classe d’aptitude/parcels_class");
     assert_string_equal(
         ask(path, "SELECT count(*) FROM gpkg_data_columns WHERE name IS NULL"),
-        "35");
+        "43");
     const char *qmd =
         ask(path, "SELECT metadata FROM gpkg_metadata m JOIN "
                   "gpkg_metadata_reference r ON r.md_file_id = m.id WHERE "

@@ -23,29 +23,30 @@ static const char *text_at(GDALDatasetH dataset, int sheet, long long row,
 
 static void sheets_for_staff(void **state)
 {
-    static const char *const names[] = {
-        "À propos", "Synthèse", "Sites plantables", "Pilote d-été", "Colonnes"};
-    static const long long rows[] = {9, 24, 2, 3, 44};
+    static const char *const names[] = {"À propos",     "Synthèse",
+                                        "Scénarios",    "Sites plantables",
+                                        "Pilote d-été", "Colonnes"};
+    static const long long rows[] = {9, 24, 16, 2, 3, 61};
     /* GDAL takes the head of a sheet of texts for a row */
     struct fake *f = *state;
     assert_int_equal(output_xlsx.project(&f->job), TERRAMIS_OK);
     GDALDatasetH dataset = GDALOpenEx(scratch_path(&f->scratch, "summary.xlsx"),
                                       GDAL_OF_VECTOR, NULL, NULL, NULL);
     assert_non_null(dataset);
-    assert_int_equal(GDALDatasetGetLayerCount(dataset), 5);
-    for (int i = 0; i < 5; i++) {
+    assert_int_equal(GDALDatasetGetLayerCount(dataset), 6);
+    for (int i = 0; i < 6; i++) {
         OGRLayerH layer = GDALDatasetGetLayer(dataset, i);
         assert_string_equal(OGR_L_GetName(layer), names[i]);
         assert_int_equal(OGR_L_GetFeatureCount(layer, 1), rows[i]);
     }
     /* best parcel first, codes in words */
-    assert_string_equal(text_at(dataset, 3, 2, 0), "=1+\"1\"");
-    assert_string_equal(text_at(dataset, 3, 2, 1), "Pilote d'été");
-    assert_string_equal(text_at(dataset, 3, 2, 12), "S1 – très favorable");
-    assert_string_equal(text_at(dataset, 3, 2, 18),
+    assert_string_equal(text_at(dataset, 4, 2, 0), "=1+\"1\"");
+    assert_string_equal(text_at(dataset, 4, 2, 1), "Pilote d'été");
+    assert_string_equal(text_at(dataset, 4, 2, 12), "S1 – très favorable");
+    assert_string_equal(text_at(dataset, 4, 2, 20),
                         "matériaux, composites (sol pollué)");
-    assert_string_equal(text_at(dataset, 3, 4, 0), "d");
-    assert_string_equal(text_at(dataset, 4, 2, 1), "territory");
+    assert_string_equal(text_at(dataset, 4, 4, 0), "d");
+    assert_string_equal(text_at(dataset, 5, 2, 1), "territory");
     GDALClose(dataset);
 }
 
@@ -65,11 +66,11 @@ static void sheet_of_uncertainty(void **state)
     GDALDatasetH dataset = GDALOpenEx(scratch_path(&f->scratch, "summary.xlsx"),
                                       GDAL_OF_VECTOR, NULL, NULL, NULL);
     assert_non_null(dataset);
-    OGRLayerH layer = GDALDatasetGetLayer(dataset, 3);
+    OGRLayerH layer = GDALDatasetGetLayer(dataset, 4);
     assert_string_equal(OGR_L_GetName(layer), "Incertitude");
     assert_int_equal(OGR_L_GetFeatureCount(layer, 1), FAKE_FACTORS);
-    layer = GDALDatasetGetLayer(dataset, 5);
-    assert_int_equal(OGR_L_GetFeatureCount(layer, 1), 44 + 5 + 5);
+    layer = GDALDatasetGetLayer(dataset, 6);
+    assert_int_equal(OGR_L_GetFeatureCount(layer, 1), 61 + 5 + 5);
     GDALClose(dataset);
 }
 

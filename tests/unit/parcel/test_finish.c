@@ -9,14 +9,16 @@
 #include <cmocka.h>
 
 #include "parcel/parcel.h"
+#include "unit/yield/make.h"
 
 enum {
     FACTORS = 2
 };
 
-static const struct config config = {.classes = {75, 50, 25, 12.5},
-                                     .yields = {15, 12, 8, 4, 1},
-                                     .parcels = {.min_plantable = 0.1}};
+static struct config config = {.classes = {75, 50, 25, 12.5},
+                               .yields = {.spread = 0.25, .polluted = 1},
+                               .parcels = {.min_plantable = 0.1}};
+static struct yield_bound yield;
 static const double weight[FACTORS] = {0.7, 0.3};
 
 /* Square metres in the sums' unit: shares of cells of 10 m. */
@@ -52,7 +54,7 @@ static struct parcels finish(struct parcel *items, size_t count)
                                (int64_t)MEMBERSHIP_STEPS;
         }
     }
-    assert_int_equal(parcels_finish(&parcels, &config, weight, 10),
+    assert_int_equal(parcels_finish(&parcels, &config, weight, &yield, 10),
                      TERRAMIS_OK);
     return parcels;
 }
@@ -68,6 +70,7 @@ static void results_of_a_parcel(void **state)
     assert_int_equal(items[0].class, CLASS_S2);
     assert_int_equal(items[1].class, CLASS_S1);
     assert_true(items[0].yield == 12);
+    assert_true(items[0].yield_low == 9 && items[0].yield_high == 15);
     assert_true(fabs(items[0].tonnage - 24) < 1e-9); /* 2 ha x 12 t */
     assert_true(fabs(items[1].tonnage - 15) < 1e-9);
     /* costs 0.7 x 0.1 and 0.3 x 0.8 */
@@ -131,7 +134,8 @@ static void severe_limitations_cap_the_class(void **state)
         again[i].factor_sum = areas[2 * i + 1];
     }
     p = (struct parcels){.items = again, .count = 3, .factors = FACTORS};
-    assert_int_equal(parcels_finish(&p, &strict, weight, 10), TERRAMIS_OK);
+    assert_int_equal(parcels_finish(&p, &strict, weight, &yield, 10),
+                     TERRAMIS_OK);
     assert_true(fabs(again[0].score - 90) < 1e-9); /* the sum still says so */
     assert_int_equal(again[0].class, CLASS_S3);
     assert_string_equal(again[0].subclass, "S3w");
@@ -155,7 +159,8 @@ static void land_without_a_factor(void **state)
         one.factor_area = area;
         one.factor_sum = sum;
         struct parcels p = {.items = &one, .count = 1, .factors = FACTORS};
-        assert_int_equal(parcels_finish(&p, &config, weight, 10), TERRAMIS_OK);
+        assert_int_equal(parcels_finish(&p, &config, weight, &yield, 10),
+                         TERRAMIS_OK);
         assert_true(fabs(one.nodata_pct - (100 - 10 * known)) < 1e-6);
         assert_true(fabs(parcel_membership(&one, 1) - 0.5) < 1e-9);
         if (known == 0) {
@@ -231,8 +236,55 @@ static void ranks_do_not_depend_on_the_order(void **state)
     free(none.factor_sums);
 }
 
+/* A model that wants the mean value: 120 mm on all of it, stored after the
+ * memberships. */
+static void the_mean_value_is_handed_on(void **state)
+{
+    (void)state;
+    struct arena arena = {0};
+    struct config other = config;
+    struct operator_use use = {.op =
+                                   registry_find(&yield_registry, "miscanmod")};
+    struct text settings = {0};
+    text_addf(&settings, "kind: miscanmod, %s", yield_op_of(&use)->example);
+    make_model(&arena, &other, text_get(&settings));
+    struct yield_bound model;
+    assert_int_equal(yield_bind(&model, &other, "a"), TERRAMIS_OK);
+    struct parcel one = planted("a", 10000, 50);
+    int64_t area[FACTORS], sum[FACTORS], raw[FACTORS];
+    for (int f = 0; f < FACTORS; f++) {
+        area[f] = one.sums.plantable;
+        sum[f] = llround(0.5 * (double)MEMBERSHIP_STEPS * (double)area[f]);
+        raw[f] =
+            llround((f == 1 ? 120 : 7) * (double)RAW_STEPS * (double)area[f]);
+    }
+    one.factor_area = area;
+    one.factor_sum = sum;
+    one.factor_raw = raw;
+    struct parcels p = {
+        .items = &one, .count = 1, .factors = FACTORS, .measured = 2};
+    assert_int_equal(parcels_finish(&p, &other, weight, &model, 10),
+                     TERRAMIS_OK);
+    struct yield_land land = make_land(CLASS_S2, 120);
+    assert_true(fabs(one.yield - yield_of(&model, &land).mean) < 1e-4);
+    assert_true(one.yield_low < one.yield && one.yield < one.yield_high);
+    assert_true(one.nodata_pct == 0);
+    raw[1] = RAW_UNKNOWN; /* not known: no yield, no harvest */
+    one.sums = planted("a", 10000, 50).sums;
+    assert_int_equal(parcels_finish(&p, &other, weight, &model, 10),
+                     TERRAMIS_OK);
+    assert_true(isnan(one.yield) && one.tonnage == 0 && one.score > 49);
+    yield_release(&model);
+    text_release(&settings);
+    arena_release(&arena);
+}
+
 int main(void)
 {
+    struct arena arena = {0};
+    make_model(&arena, &config, "kind: class, N1: 4, N2: 1");
+    if (yield_bind(&yield, &config, "a") != TERRAMIS_OK)
+        return 1;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(results_of_a_parcel),
         cmocka_unit_test(nothing_plantable_or_nothing_known),
@@ -241,6 +293,10 @@ int main(void)
         cmocka_unit_test(cells_become_areas),
         cmocka_unit_test(ranks),
         cmocka_unit_test(ranks_do_not_depend_on_the_order),
+        cmocka_unit_test(the_mean_value_is_handed_on),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    yield_release(&yield);
+    arena_release(&arena);
+    return failed;
 }

@@ -18,6 +18,7 @@ static const struct {
               {TERRAMIS_MEMBERSHIPS, &membership_registry},
               {TERRAMIS_WEIGHTINGS, &weighting_registry},
               {TERRAMIS_COMBINERS, &combiner_registry},
+              {TERRAMIS_YIELDS, &yield_registry},
               {TERRAMIS_OUTPUTS, &output_registry},
               {TERRAMIS_LAYERS, &profile_registry}};
 
