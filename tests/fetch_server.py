@@ -47,6 +47,18 @@ def features_wfs(name, box):
                  [x0 + i % 100 * 5.5, y0 + i // 100, 12.5],
                  [x0 + i % 100 * 5.5 + 3, y0 + i // 100, 12.5]]}}
             for i in range(int(name[5:]))]
+    if name.startswith("spread:"):  # N lines along the middle of the box
+        x0, y0, x1, y1 = box[:4]
+        n, y = int(name[7:]), (y0 + y1) / 2
+        step = (x1 - x0) / (n + 1)
+        return "urn:ogc:def:crs:EPSG::2154", [
+            {"type": "Feature", "id": f"fid-{i}",
+             "properties": {"cleabs": f"OBJ{i:08d}", "importance": "5",
+                            "nature": "Route à 1 chaussée"},
+             "geometry": {"type": "LineString", "coordinates": [
+                 [x0 + (i + 1) * step, y, 12.5],
+                 [x0 + (i + 1) * step + 3, y, 12.5]]}}
+            for i in range(n)]
     data = sample(name)
     for i, feature in enumerate(data["features"]):
         feature["id"] = f"fid-{i}"
@@ -283,6 +295,7 @@ class Handler(BaseHTTPRequestHandler):
             geoms = [None, {"type": "Point", "coordinates": [x, y]},
                      square(x, y, 0.001)]
             records = [{"identifiant_ssp": f"SSP{code}{i}",
+                        "identifiant_casias": f"CAS{code}{i}",
                         "nom_etablissement": "Forge n° " + str(i),
                         "code_insee": code, "geom": geoms[i % 3]}
                        for i in range(5)]

@@ -4,7 +4,8 @@
 #include "layer/profile.h"
 
 enum {
-    SIDE = 512 /* cells sampled per side, spread over the raster */
+    SIDE = 4096, /* cells looked at per side; of more, every so many */
+    ROWS = 64    /* of them read at once */
 };
 
 struct cells {
@@ -28,6 +29,28 @@ static void count(struct cells *cells, const struct raster *r, float stored,
     cells->high += value > high;
     cells->lowest = value < cells->lowest ? value : cells->lowest;
     cells->highest = value > cells->highest ? value : cells->highest;
+}
+
+static enum terramis_status look(const struct raster *r, struct cells *cells,
+                                 double low, double high, bool *read)
+{
+    int step_x = (r->width + SIDE - 1) / SIDE;
+    int step_y = (r->height + SIDE - 1) / SIDE;
+    int nx = r->width / step_x;
+    float *row;
+    *read = true;
+    TRY(mem_new(&row, (size_t)nx * ROWS, sizeof *row));
+    for (int y = 0; *read && y < r->height; y += step_y * ROWS) {
+        int left = r->height - y;
+        int source = left < step_y * ROWS ? left : step_y * ROWS;
+        int ny = source / step_y > 0 ? source / step_y : 1;
+        *read = raster_data_read(r->data, 0, y, r->width, source, row, nx, ny,
+                                 false);
+        for (int i = 0; *read && i < nx * ny; i++)
+            count(cells, r, row[i], low, high);
+    }
+    free(row);
+    return TERRAMIS_OK;
 }
 
 static enum terramis_status judge(struct inspection *inspection,
@@ -66,17 +89,10 @@ enum terramis_status inspect_raster(struct inspection *inspection,
         low = -(double)INFINITY;
         high = (double)INFINITY;
     }
-    int nx = raster->width < SIDE ? raster->width : SIDE;
-    int ny = raster->height < SIDE ? raster->height : SIDE;
-    float *sample;
-    TRY(mem_new(&sample, (size_t)nx * (size_t)ny, sizeof *sample));
     struct cells cells = {.lowest = (double)INFINITY,
                           .highest = -(double)INFINITY};
-    bool read = raster_data_read(raster->data, 0, 0, raster->width,
-                                 raster->height, sample, nx, ny, false);
-    for (int i = 0; read && i < nx * ny; i++)
-        count(&cells, raster, sample[i], low, high);
-    free(sample);
+    bool read;
+    TRY(look(raster, &cells, low, high, &read));
     if (!read) /* a run will say it better, tile by tile */
         return inspection_add(inspection, "unreadable",
                               _("its cells cannot all be read"));

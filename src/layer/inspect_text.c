@@ -31,15 +31,40 @@ static bool is_mojibake(const char *text)
     return c[0] == 0xC3 && (c[1] == 0x83 || c[1] == 0x82) && c[2] == 0xC2;
 }
 
-bool text_is_broken(const char *text)
+/* Where the text is broken; NULL: nowhere. */
+static const char *broken_at(const char *text)
 {
     while (*text) {
         size_t size = character(text);
         if (size == 0 || is_mojibake(text))
-            return true;
+            return text;
         text += size;
     }
-    return false;
+    return NULL;
+}
+
+bool text_is_broken(const char *text)
+{
+    return broken_at(text) != NULL;
+}
+
+/* The words around `at` in `text`; bytes that are no UTF-8 become "?". */
+static void take_sample(const char *text, const char *at, char sample[48])
+{
+    size_t length = 0;
+    while (at > text && at[-1] != ' ')
+        at--;
+    while (*at) {
+        size_t size = character(at);
+        if (length + (size ? size : 1) >= 40)
+            break;
+        for (size_t i = 0; i < size; i++)
+            sample[length++] = at[i];
+        if (size == 0)
+            sample[length++] = '?';
+        at += size ? size : 1;
+    }
+    sample[length] = '\0';
 }
 
 static bool is_digits(const char *text, size_t count)
@@ -79,8 +104,9 @@ void text_tally_add(struct text_tally *tally, const char *text)
     if (!text[strspn(text, " \t\r\n")])
         return;
     tally->values++;
-    if (text_is_broken(text) && tally->broken++ == 0)
-        snprintf(tally->broken_sample, sizeof tally->broken_sample, "%s", text);
+    const char *broken = broken_at(text);
+    if (broken && tally->broken++ == 0)
+        take_sample(text, broken, tally->broken_sample);
     tally->short_codes += is_digits(text, 4);
     tally->codes += strlen(text) == 5;
     tally->centres += has_word(text, "centro") ||
@@ -105,6 +131,14 @@ static bool names_measure(const char *name)
         if (has_word(name, words[i]))
             return true;
     return false;
+}
+
+/* Fields that say how a site was located. */
+static bool names_place(const char *name)
+{
+    return has_word(name, "precision") || has_word(name, "lieudit") ||
+           has_word(name, "lieu_dit") || has_word(name, "adresse") ||
+           has_word(name, "localisation") || has_word(name, "coord");
 }
 
 static bool holds_numbers(const struct text_tally *t, const char *name)
@@ -136,7 +170,7 @@ enum terramis_status text_tally_judge(const struct text_tally *tally,
                                : _("field %s: numbers as text (%lld): "
                                    "comparisons in where: go by letters"),
                            name, tally->numbers));
-    if (tally->centres > 0)
+    if (names_place(name) && tally->centres > 0)
         TRY(inspection_add(inspection, "commune-centre",
                            _("field %s: %lld of %lld features say that they "
                              "stand at the centre of their commune. Leave "

@@ -515,6 +515,106 @@ expect "25: files that are not there, with advice, in one go" 3 \
     "did you mean 'depth.tif'" \
     "re:project.yaml:16:[0-9]+: source: no such file: .*rod.gpkg"
 
+# ---- files that are not whole, tables with the wrong signs
+copy
+printf 'id;wkt\n1;"POLYGON((520000 6940000,520500 6940000,520500 6941000,520000 6940000))"\n2;"POLYGON((520000,5 6940000,5, 520500 6940000, 520500 6941000))"\n' \
+    >"$p/polluted.csv"
+edit 's/polluted.gpkg/polluted.csv, crs: "EPSG:2154"/'
+run check "$project"
+expect "a CSV with decimal commas: its line" 4 \
+    "project.yaml:11:7: polluted.csv: line 3: " "is no geometry (1 such lines)" \
+    "decimal points"
+sed -i '3s/.*/2;"POLYGON((520000 6940000,520500 6940000"/' "$p/polluted.csv"
+run check "$project"
+expect "a CSV with broken WKT: its line" 4 "polluted.csv: line 3: "
+printf 'id|wkt\n1|POINT(520100 6940100)\n' >"$p/polluted.csv"
+run check "$project"
+expect "a CSV with the wrong separator" 4 "separated by , ; or tab"
+copy
+: >"$p/BDTOPO.7z"
+edit 's/polluted.gpkg/BDTOPO.7z/'
+run check "$project"
+expect "an archive is to be unpacked" 4 "BDTOPO.7z: an archive: unpack it first"
+copy
+ogr2ogr -f "ESRI Shapefile" "$p/polluted.shp" "$p/polluted.gpkg"
+rm "$p/polluted.dbf"
+edit 's/polluted.gpkg/polluted.shp/'
+run check "$project"
+expect "a Shapefile without .dbf: a warning" 0 \
+    "warning: " "polluted.shp: there is no .dbf beside it"
+edit "s/(polluted.shp)/\1, where: \"id = '1'\"/"
+run check "$project"
+expect "and an error where attributes are needed" 3 "polluted.shp: where:"
+copy
+edit 's/(polluted.gpkg)/\1, profile: cadastre-etalab/'
+run check "$project"
+expect "a profile whose fields are not there: which" 0 \
+    "warning: " "profile cadastre-etalab: there is no field commune" \
+    "fields missing: commune, section"
+edit 's/cadastre-etalab/bdtopo-route/'
+rm "$p/polluted.gpkg"
+ogr2ogr -nlt POLYGON "$p/polluted.gpkg" "$work/base/polluted.gpkg"
+run check "$project"
+expect "a profile of another geometry" 3 \
+    "profile bdtopo-route is for a layer of lines, this one has areas"
+copy
+rm "$p/parcels.gpkg"
+printf 'id|wkt\nA|%s\nA|%s\n' "$(box 520100 6940100 520300 6940300)" \
+    "$(box 520400 6940100 520600 6940300)" |
+    vector "$p/parcels.gpkg" EPSG:2154
+run check "$project"
+expect "an id twice: said, and nothing lost" 0 \
+    "warning: " "parcels.gpkg: 1 parcels repeat the id of another, the first 'A'" \
+    "suspicious: field id: 1 features repeat the id" "2 features: 2 used"
+copy
+rm "$p/polluted.gpkg"
+cat >"$p/polluted.csv" <<CSV
+id;wkt
+1;"POLYGON Z((520000 6940000 5,520500 6940000 5,520500 6940500 5,520000 6940000 5))"
+2;"CURVEPOLYGON(CIRCULARSTRING(520000 6940700,520100 6940800,520200 6940700,520100 6940600,520000 6940700))"
+3;"MULTIPOLYGON(((520000 6940000,520100 6940000,520100 6940100,520000 6940000)))"
+CSV
+edit 's/polluted.gpkg/polluted.csv, crs: "EPSG:2154"/'
+run check "$project" --json
+expect "3D, curves and multi in one layer are read" 0 "heights are not used" \
+    "1 with curves"
+analyse
+# the triangle and the circle of 100 m; the small triangle lies in neither
+near "and measure what they should" \
+    "$("$python" -c 'import math; print(12.5 + math.pi)')" \
+    "$(json territories.0.marginal_ha)" 0.02
+echo '4;"POINT(520000 6940000)"' >>"$p/polluted.csv"
+run check "$project"
+expect "a point among areas is not dropped in silence" 4 \
+    "polluted.csv: feature 4 is a point or line"
+
+# ---- a user's own profiles
+copy
+cat >"$p/mine.yaml" <<'PROFILES'
+profiles:
+  - name: my-road
+    summary: Roads of the department.
+    licence: CC0
+    kind: lines
+    fields: [nature, "?larg"]
+    right_of_way:
+      class: nature
+      corridors: [{class: Route, carriageway: 6, verge: 7, setback: 2, source: assumption}]
+PROFILES
+sed -i 's/^crs: .*/&\nprofiles: mine.yaml/; s/^  polluted_soil:/  right_of_way:/; s/polluted.gpkg/road.gpkg, profile: my-road/' "$project"
+run check "$project"
+expect "a profile of one's own" 0 "profile my-road" "licence: CC0" \
+    "rights-of-way of 1 lines" "fields missing: larg"
+analyse
+# 1,000 m along the southern edge: 10 m of half width, less 5 m kept free
+near "and its widths" 0.5 "$(json territories.0.marginal_ha)" 0.001
+sed -i 's/verge: 7/verge: 1/' "$p/mine.yaml"
+run check "$project"
+expect "a mistake in it has its place" 3 "mine.yaml:2:5: right_of_way: corridor 1"
+rm "$p/mine.yaml"
+run check "$project"
+expect "and so has its lack" 3 "project.yaml:5:11: profiles: no such file"
+
 # ---- 21: damaged files
 copy
 gdal_translate -q -co COMPRESS=DEFLATE -co PREDICTOR=3 -co TILED=YES \

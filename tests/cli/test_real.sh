@@ -54,6 +54,29 @@ for name in pilots baronnies epinay; do
     $counted" test "$(wc -l <<<"$counted")" = 1 -a "$counted" != "0 compared"
 done
 
+# The profile by which each sample is read; "-": none is meant for it.
+profile_of() {
+    case $1 in
+    *bdtopo_troncon_de_route*) echo bdtopo-route ;;
+    */osm_roads_*) echo osm-roads ;;
+    */TRONCON_DE_VOIE_FERREE.shp) echo bdtopo-voie-ferree ;;
+    */ZONE_DE_VEGETATION.shp) echo bdtopo-vegetation ;;
+    */ZONE_D_ACTIVITE*) echo bdtopo-zone-activite ;;
+    */SURFACE_HYDROGRAPHIQUE.shp) echo bdtopo-hydrographie ;;
+    */RPG_*) echo rpg ;;
+    */cadastre-91216*) echo cadastre-etalab ;;
+    */cadastre_25354*) echo cadastre-edigeo ;;
+    */georisques_sis*) echo georisques-sis ;;
+    */basias_sample*) echo basias ;;
+    */donnees-ademe*) echo ademe-sites ;;
+    */AS1_*) echo sup ;;
+    */captages_prioritaires*) echo captages-hubeau ;;
+    */zpaac*) echo aac ;;
+    power/lignes-*) echo rte-lignes ;;
+    *) echo - ;;
+    esac
+}
+
 # all other layers with geometry, as constraints of a project over Europe
 {
     cat <<PROJECT
@@ -81,6 +104,8 @@ PROJECT
         [ -e "$data/${path%.shp}.prj" ] || [ "${path%.shp}" = "$path" ] ||
             crs=', crs: "EPSG:2154"'
         [ "${rows%% *}" = 0 ] && [ "$layer" != parcelles ] && continue
+        profile=$(profile_of "$path")
+        [ "$profile" = - ] || crs="$crs, profile: $profile"
         echo "  - {id: l$number, source: $absolute/$path, layer: \"$layer\", buffer: 0.01$crs}"
     done <"$data/EXPECTED.tsv"
 } >"$work/all.yaml"
@@ -89,8 +114,85 @@ printf 'id|wkt\n1|%s\n' "$(box -2000000 4000000 3000000 9000000)" |
 run check "$work/all.yaml" --json
 expect "check reads every real layer" 0
 counted=$(counts "$work/stdout")
+# what is said of the ones that are not as they should be: "layer: codes"
+suspicious() {
+    "$python" - "$1" <<'PY'
+import json, os, sys
+for layer in json.load(open(sys.argv[1]))["layers"]:
+    codes = sorted({s["code"] for s in layer["suspicious"]})
+    if codes and layer["role"] == "constraint":
+        print(os.path.basename(layer["source"]) + ": " + " ".join(codes))
+PY
+}
+same "all layers: what is suspicious" \
+    "$(sort <"tests/cli/real/suspicious.txt")" \
+    "$(suspicious "$work/stdout" | sort)"
+same "all layers: without fields of its profile: none" "" \
+    "$("$python" -c 'import json, sys
+for layer in json.load(open(sys.argv[1]))["layers"]:
+    if layer["profile"] and not layer["fields_found"]:
+        print(layer["source"])' "$work/stdout")"
+expect "without .dbf, deleted rows, empty layers: said" 0 \
+    "re:TRONCON_DE_ROUTE.shp.*there is no .dbf beside it" \
+    "sites_with_empty_layer.gpkg, layer parcelles: has no usable feature (0 in"
 check "all layers: rows, without geometry, invalid: as expected
     $counted" test "$(wc -l <<<"$counted")" = 1 -a "$counted" != "0 compared"
+
+# ---- tables without geometry: RTE keeps GeoJSON in a column, which is read
+cat >"$work/rte.yaml" <<PROJECT
+version: 1
+language: en
+crs: EPSG:2154
+resolution: 1000
+territories: [{id: all, source: $work/all.gpkg}]
+parcels: {source: $work/all.gpkg, id: id}
+marginal:
+  right_of_way:
+    - {source: $absolute/power/lignes-aeriennes-rte.csv, profile: rte-lignes}
+    - {source: $absolute/power/lignes-souterraines-rte.csv, profile: rte-lignes}
+factors:
+  - {id: coast, criterion: distance, source: $absolute/normandie/gshhg_coast_normandie.geojson, membership: {kind: linear, points: [[0, 0], [1, 1]]}}
+PROJECT
+run check "$work/rte.yaml"
+expect "RTE: 8 and 1 lines, with corridors by their voltage" 0 \
+    "8 features: 8 used" "1 features: 1 used" "rights-of-way of 8 lines" \
+    "CRS EPSG:4326" "fields found: TENSION"
+sed -i 's/lignes-aeriennes-rte/postes-electriques-rte/' "$work/rte.yaml"
+run check "$work/rte.yaml"
+expect "RTE: substations have lost their geometry" 4 \
+    "postes-electriques-rte.csv: has no geometry"
+sed -i 's#power/postes-electriques-rte.csv#dirty/pprt_69dreal20090005.gpkg, layer: pprt_69dreal20090005_procedure#' "$work/rte.yaml"
+run check "$work/rte.yaml"
+expect "a table of attributes" 4 "has no geometry"
+
+# ---- the wrong profile, and another one that fits
+wrong() { # SOURCE PROFILE TEXT...
+    sed "s#source: .*lignes-sout.*#source: $absolute/$1, profile: $2}#
+s#.*dirty/pprt.*##" "$work/rte.yaml" >"$work/wrong.yaml"
+    run check "$work/wrong.yaml"
+    expect "profile $2 of $1" 3 "${@:3}"
+}
+wrong baronnies/osm_roads_05053.geojson bdtopo-route \
+    "there is no field nature" "fields are those of profile osm-roads"
+wrong baronnies/bdtopo_troncon_de_route_05089.geojson osm-roads \
+    "there is no field fclass|highway" "those of profile bdtopo-route"
+wrong cadastre/cadastre-91216-parcelles.json rpg \
+    "there is no field code_cultu" "those of profile cadastre-etalab"
+wrong bdtopo_12174/ZONE_DE_VEGETATION.shp bdtopo-route \
+    "is for a layer of lines, this one has areas"
+
+# ---- terrain: spurious negatives, voids, holes
+terrain() { # SOURCE PROFILE PROJECT-KEYS
+    sed "/^  - {id: coast/d" "$work/wrong.yaml" | sed "/right_of_way:/,/profile/c\\  catchment: [{source: $work/all.gpkg}]" >"$work/dem.yaml"
+    echo "  - {id: dem, criterion: slope, source: $absolute/$1, membership: {kind: linear, points: [[0, 0], [1, 1]]}$2}" >>"$work/dem.yaml"
+    run check "$work/dem.yaml"
+}
+terrain anjou/dem_anjou_15m.tif ", crs: \"EPSG:2154\""
+expect "Anjou: 17 m below the sea" 0 "re:suspicious: .*lowest -17"
+terrain baronnies/srtm3_N44E005_crop.tif ", profile: srtm"
+expect "SRTM: voids are declared, heights plausible" 0 "no:suspicious"
+terrain baronnies/srtm3_N44E005_crop.tif ", profile: rpg"
+expect "a vector profile of a raster" 3 "is for a vector layer"
 
 # ---- the two pilots: all 103 communes of both as parcels
 project pilots

@@ -292,7 +292,6 @@ static void equals_geos(void **state)
     const double sizes[] = {5, 1, 25, 0.5};
     uint64_t seed = 1;
     double worst = 0;
-    memset(sum, 0, sizeof sum);
     for (int cells = 0, i = 0; cells < 120000 / SLOWER; i++) {
         double cell = sizes[i % 4];
         struct grid grid = {west, north, cell, 6, 5};
@@ -318,6 +317,7 @@ static void partition_sums_to_one(void **state)
     struct cover c = new_cover(*(bool *)*state);
     static double sum[40 * 30], xy[2 * N];
     double worst = 0;
+    memset(sum, 0, sizeof sum);
     uint64_t seed = 3;
     for (int i = 0; i < N; i++) {
         double spread = i < 20 ? 1e4 : 150; /* the hull covers the grid */
