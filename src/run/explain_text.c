@@ -19,18 +19,21 @@ static void print_line(FILE *stream, const struct explained *e,
             label_text(LABEL_COLON, language), text);
 }
 
-static void print_number(FILE *stream, const struct explained *e,
-                         enum label label, size_t field, int decimals,
-                         enum label unit)
+/* "12.0 t DM/ha/year (9.0 – 15.0)" */
+static void print_yield(FILE *stream, const struct explained *e)
 {
     int language = e->config->language;
+    const double *n = e->numbers;
     struct text text = {0};
-    if (isnan(e->numbers[field]))
+    if (isnan(n[EXPLAIN_YIELD]))
         return;
-    text_add(&text, number_text(e->numbers[field], decimals, language).text);
-    if (unit != LABEL_UNIT_NONE)
-        text_addf(&text, " %s", label_text(unit, language));
-    print_line(stream, e, label, text_get(&text));
+    text_add(&text, number_text(n[EXPLAIN_YIELD], 1, language).text);
+    text_addf(&text, " %s", label_text(LABEL_UNIT_YIELD, language));
+    text_addf(&text, " (%s",
+              number_text(n[EXPLAIN_YIELD_LOW], 1, language).text);
+    text_addf(&text, " – %s)",
+              number_text(n[EXPLAIN_YIELD_HIGH], 1, language).text);
+    print_line(stream, e, LABEL_YIELD, text_get(&text));
     text_release(&text);
 }
 
@@ -241,8 +244,10 @@ static void print_harvest(FILE *stream, const struct explained *e)
                    e->texts[EXPLAIN_LIMITING]);
     if (use_text(e))
         print_line(stream, e, LABEL_USE, use_text(e));
-    print_number(stream, e, LABEL_YIELD, EXPLAIN_YIELD, 1, LABEL_UNIT_YIELD);
-    print_number(stream, e, LABEL_TONNAGE, EXPLAIN_TONNAGE, 1, LABEL_UNIT_NONE);
+    print_yield(stream, e);
+    print_line(
+        stream, e, LABEL_TONNAGE,
+        number_text(e->numbers[EXPLAIN_TONNAGE], 1, e->config->language).text);
     if (e->numbers[EXPLAIN_NODATA] > 0)
         print_line(stream, e, LABEL_NODATA_SHARE,
                    percent_text(e->numbers[EXPLAIN_NODATA] / 100, 1,
