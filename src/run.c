@@ -11,6 +11,7 @@
 #include "run/report.h"
 #include "run/stage.h"
 #include "base/pool.h"
+#include "uncertainty/uncertainty.h"
 
 /* A run in progress. */
 struct run {
@@ -60,6 +61,10 @@ static enum terramis_status analyse(struct run *run,
         status = analysis_run(&result->analysis, plan, territory, run->threads,
                               run->tile, sink);
     note_time(_("tiles"), &clock);
+    if (status == TERRAMIS_OK)
+        status = uncertainty_run(&result->analysis, run->threads);
+    if (plan->config->uncertainty.on)
+        note_time(_("uncertainty"), &clock);
     if (status == TERRAMIS_OK)
         status = finish_territory(&job, result, &rasters, run->threads);
     note_time(_("overviews, compression, sites and outputs"), &clock);

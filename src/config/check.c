@@ -213,6 +213,7 @@ enum terramis_status check_config(struct config *config,
     check_penalties(config, root, problems);
     check_pollution(&config->pollution, &config->nitrate, root, problems);
     check_fetch(config, root, problems);
+    check_uncertainty(config, root, problems);
     TRY(check_weights(config, root, problems));
     TRY(check_ids(setting_find(root, "scenarios"), N_("scenarios"), problems));
     return check_scenarios(config, root, problems);

@@ -20,6 +20,10 @@ enum terramis_status check_weights(struct config *config,
                                    const struct setting *root,
                                    struct problems *problems);
 
+/** Finds the factors that uncertainty: names. */
+void check_uncertainty(struct config *config, const struct setting *root,
+                       struct problems *problems);
+
 /** The limits under `classes:` of `owner` must fall from S1 to N1. */
 void check_class_limits(const struct class_config *classes,
                         const struct setting *owner, struct problems *problems);

@@ -127,6 +127,28 @@ struct penalty_config {
     struct points points; /**< [mean membership, share of the yield left] */
 };
 
+/** How well a factor is known. */
+struct uncertainty_factor {
+    struct place at;
+    const char *factor; /**< its id */
+    size_t index;       /**< in config.factors; SIZE_MAX: unknown, a problem */
+    double shift;       /**< sd of a common shift of the membership's points, in
+                             the factor's unit */
+    double spread;      /**< sd of their common spread, % */
+    double error;       /**< sd of the parcel's value, in the factor's unit */
+    double membership;  /**< sd of the parcel's membership */
+};
+
+/** Monte Carlo over weights, membership points and inputs. */
+struct uncertainty_config {
+    struct place at;
+    bool on; /**< does the project ask for it? */
+    int draws, seed;
+    double concentration; /**< of Dirichlet weights; NAN: not given */
+    double percent;       /**< +- of uniform weights; NAN: not given */
+    struct list factors;  /**< of uncertainty_factor */
+};
+
 /** What the crop gives at its plateau. */
 struct yields_config {
     struct operator_use model;
@@ -253,7 +275,8 @@ struct config {
     struct establishment_config establishment;
     struct planting_config planting;
     struct list scenarios; /**< of scenario_config */
-    struct texts outputs;  /**< names of outputs, checked */
+    struct uncertainty_config uncertainty;
+    struct texts outputs; /**< names of outputs, checked */
     struct fetching_config fetch;
     struct services_config services;
     struct arena arena; /**< owns all of the above */

@@ -228,6 +228,60 @@ static const struct param class_rows[] = {
     END
 };
 
+static const struct param uncertain_weights_rows[] = {
+    {"concentration", PARAM_REAL,
+     offsetof(struct uncertainty_config, concentration), .min = 1,
+     .max = 1000000,
+     .help = N_("Dirichlet weights around the given ones: the variance of a "
+             "weight w is w (1 - w) / (concentration + 1).")},
+    {"percent", PARAM_REAL, offsetof(struct uncertainty_config, percent), "%",
+     .max = 100,
+     .help = N_("Instead: each weight is this much lower or higher at most, "
+             "then they are scaled to sum 1.")},
+    END
+};
+
+static const struct param uncertain_factor_rows[] = {
+    {"", PARAM_PLACE, .offset = offsetof(struct uncertainty_factor, at)},
+    {"id", PARAM_ID, offsetof(struct uncertainty_factor, factor),
+     .required = true, .help = N_("The factor.")},
+    {"shift", PARAM_REAL, offsetof(struct uncertainty_factor, shift),
+     .preset = "0", .max = 1000000,
+     .help = N_("Standard deviation of where the membership's points lie, in "
+             "the factor's unit: they all move together, everywhere.")},
+    {"spread", PARAM_REAL, offsetof(struct uncertainty_factor, spread), "%",
+     "0", 0, 100,
+     .help = N_("Standard deviation of how far apart the membership's points "
+             "lie.")},
+    {"error", PARAM_REAL, offsetof(struct uncertainty_factor, error),
+     .preset = "0", .max = 1000000,
+     .help = N_("Standard deviation of the error of a parcel's value, in the "
+             "factor's unit.")},
+    {"membership_error", PARAM_REAL,
+     offsetof(struct uncertainty_factor, membership), .preset = "0", .max = 1,
+     .help = N_("Standard deviation of the error of a parcel's membership, "
+             "0 to 1: for classes, which have no unit.")},
+    END
+};
+
+static const struct param uncertainty_rows[] = {
+    {"", PARAM_PLACE, .offset = offsetof(struct uncertainty_config, at)},
+    {"draws", PARAM_INT, offsetof(struct uncertainty_config, draws),
+     .preset = "1000", .min = 10, .max = 10000,
+     .help = N_("How often to draw: 1000 give a probability to within 3 %.")},
+    {"seed", PARAM_INT, offsetof(struct uncertainty_config, seed),
+     .preset = "1", .max = 2000000000,
+     .help = N_("Number that the draws begin with: the same seed, the same "
+             "results.")},
+    /* the group starts at the section itself */
+    {"weights", PARAM_GROUP, 0, .rows = uncertain_weights_rows,
+     .help = N_("How well the weights are known; without it they are certain.")},
+    {"factors", PARAM_LIST, offsetof(struct uncertainty_config, factors),
+     .rows = uncertain_factor_rows, .size = sizeof(struct uncertainty_factor),
+     .help = N_("How well factors are known; those not named are certain.")},
+    END
+};
+
 #define SERVICE(id, name_, address_, licence_, source_) \
     {name_, PARAM_TEXT, \
      offsetof(struct services_config, address) + \
@@ -306,6 +360,10 @@ const struct param config_rows[] = {
     {"scenarios", PARAM_LIST, offsetof(struct config, scenarios),
      .rows = scenario_rows, .size = sizeof(struct scenario_config),
      .help = N_("The project with other weights, limits, outlets or planting.")},
+    {"uncertainty", PARAM_GROUP, offsetof(struct config, uncertainty),
+     .rows = uncertainty_rows,
+     .help = N_("What is not known for certain; with it, parcels get the "
+             "probability of their class and the range of their rank.")},
     {"outputs", PARAM_NAMES, offsetof(struct config, outputs),
      .registry = CONFIG_OUTPUTS,
      .help = N_("Outputs to write; all that exist when not given.")},

@@ -157,10 +157,35 @@ done:
     return status;
 }
 
+static enum terramis_status write_sensitivity(const struct output_job *job)
+{
+    struct fields fields;
+    struct csv csv;
+    struct text path = {0};
+    enum terramis_status status;
+    text_addf(&path, "%s/uncertainty.csv", job->dir);
+    TRY_DONE(fields_of_sensitivity(&fields, job->plan));
+    TRY_DONE(text_status(&path));
+    TRY_DONE(begin(&csv, text_get(&path), &fields));
+    for (size_t i = 0; i < job->count; i++)
+        for (size_t f = 0; job->results[i].done && f < job->plan->factor_count;
+             f++)
+            add_row(&csv,
+                    &(struct field_row){.analysis = &job->results[i].analysis,
+                                        .factor = f});
+    status = end(&csv);
+done:
+    text_release(&path);
+    fields_release(&fields);
+    return status;
+}
+
 static enum terramis_status write_tables(const struct output_job *job)
 {
     TRY(write_table(job, "summary.csv", false));
-    return write_table(job, "scenarios.csv", true);
+    TRY(write_table(job, "scenarios.csv", true));
+    return job->plan->config->uncertainty.on ? write_sensitivity(job)
+                                             : TERRAMIS_OK;
 }
 
 const struct output_op output_csv = {
@@ -170,6 +195,7 @@ const struct output_op output_csv = {
                   "class, and by scenario and year, as comma-separated "
                   "values."),
            .source = "RFC 4180"},
-    .files = "<territory>/parcels.csv summary.csv scenarios.csv",
+    .files = "<territory>/parcels.csv summary.csv scenarios.csv "
+             "uncertainty.csv",
     .territory = write_parcels,
     .project = write_tables};

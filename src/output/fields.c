@@ -83,8 +83,34 @@ static const struct scenario_year *scenario_row(const struct field_row *row)
                          row->year);
 }
 
-/* fields.def is read five times: once for the functions that take the values,
- * once for each table. */
+/* "bati foret"; lasts until the thread's next call. */
+static struct vector_value constraints_value(const struct field_row *row)
+{
+    static _Thread_local char text[4096];
+    const struct plan *plan = row->analysis->plan;
+    uint64_t mask = row->parcel->sums.constraints;
+    size_t used = 0;
+    for (size_t i = 0; i < plan->constraint_count && used < sizeof text; i++)
+        if (mask >> i & 1)
+            used += (size_t)snprintf(text + used, sizeof text - used, "%s%s",
+                                     used ? " " : "", plan->constraints[i].id);
+    return used ? vector_text(text) : vector_null();
+}
+
+/* The spread of the row's parcel; there is one. */
+static const struct spread *spread_of(const struct field_row *row)
+{
+    const struct parcels *parcels = &row->analysis->parcels;
+    return &parcels->spreads[row->parcel - parcels->items];
+}
+
+static const struct factor *factor_of(const struct field_row *row)
+{
+    return &row->analysis->plan->factors[row->factor];
+}
+
+/* fields.def is read several times: once for the functions that take the
+ * values, once for each table. */
 #define FIELD(table, name, value)                                              \
     static struct vector_value table##_##name(const struct field_row *row)     \
     {                                                                          \
@@ -98,11 +124,17 @@ static const struct scenario_year *scenario_row(const struct field_row *row)
     FIELD(summary, name, value)
 #define SCENARIO(name, type, decimals, unit, codes, value, ...)                \
     FIELD(planting, name, value)
+#define SPREAD(name, type, decimals, unit, codes, value, ...)                  \
+    FIELD(spread, name, value)
+#define SENSITIVITY(name, type, decimals, unit, codes, value, ...)             \
+    FIELD(sensitivity, name, value)
 #include "output/fields.def"
 #undef PARCEL
 #undef SITE
 #undef SUMMARY
 #undef SCENARIO
+#undef SPREAD
+#undef SENSITIVITY
 
 /* A line of fields.def; texts in French and English. */
 struct entry {
@@ -122,45 +154,66 @@ struct entry {
      table##_##name, {fr, en}, {fr2, en2}},
 // clang-format on
 
-static const struct entry parcel_entries[] = {
+#define PARCEL(...)
 #define SITE(...)
 #define SUMMARY(...)
 #define SCENARIO(...)
+#define SPREAD(...)
+#define SENSITIVITY(...)
+
+#undef PARCEL
 #define PARCEL(name, type, decimals, unit, codes, value, ...)                  \
     ENTRY(parcel, name, type, decimals, unit, codes, __VA_ARGS__)
+static const struct entry parcel_entries[] = {
 #include "output/fields.def"
-#undef SITE
-#undef PARCEL
 };
-
-static const struct entry site_entries[] = {
+#undef PARCEL
 #define PARCEL(...)
+
+#undef SITE
 #define SITE(name, type, decimals, unit, codes, value, ...)                    \
     ENTRY(site, name, type, decimals, unit, codes, __VA_ARGS__)
+static const struct entry site_entries[] = {
 #include "output/fields.def"
-#undef SITE
-#undef SUMMARY
 };
-
-static const struct entry summary_entries[] = {
+#undef SITE
 #define SITE(...)
+
+#undef SUMMARY
 #define SUMMARY(name, type, decimals, unit, codes, value, ...)                 \
     ENTRY(summary, name, type, decimals, unit, codes, __VA_ARGS__)
+static const struct entry summary_entries[] = {
 #include "output/fields.def"
-#undef SUMMARY
-#undef SCENARIO
 };
-
-static const struct entry planting_entries[] = {
+#undef SUMMARY
 #define SUMMARY(...)
+
+#undef SCENARIO
 #define SCENARIO(name, type, decimals, unit, codes, value, ...)                \
     ENTRY(planting, name, type, decimals, unit, codes, __VA_ARGS__)
+static const struct entry planting_entries[] = {
 #include "output/fields.def"
-#undef PARCEL
-#undef SITE
-#undef SUMMARY
-#undef SCENARIO
 };
+#undef SCENARIO
+#define SCENARIO(...)
+
+#undef SPREAD
+#define SPREAD(name, type, decimals, unit, codes, value, ...)                  \
+    ENTRY(spread, name, type, decimals, unit, codes, __VA_ARGS__)
+static const struct entry spread_entries[] = {
+#include "output/fields.def"
+};
+#undef SPREAD
+#define SPREAD(...)
+
+#undef SENSITIVITY
+#define SENSITIVITY(name, type, decimals, unit, codes, value, ...)             \
+    ENTRY(sensitivity, name, type, decimals, unit, codes, __VA_ARGS__)
+static const struct entry sensitivity_entries[] = {
+#include "output/fields.def"
+};
+#undef SENSITIVITY
+#define SENSITIVITY(...)
 
 static size_t count_codes(const struct plan *plan, enum field_codes kind)
 {
@@ -234,14 +287,19 @@ static enum terramis_status add_codes(struct fields *fields,
     return TERRAMIS_OK;
 }
 
+/* Makes room for fields and adds nothing yet. */
+static enum terramis_status begin(struct fields *fields, size_t count)
+{
+    *fields = (struct fields){0};
+    return mem_new(&fields->items, count, sizeof *fields->items);
+}
+
 static enum terramis_status add_entries(struct fields *fields,
                                         const struct plan *plan,
                                         const struct entry *entries,
-                                        size_t count, size_t more)
+                                        size_t count)
 {
     bool english = plan->config->language == LANGUAGE_EN;
-    *fields = (struct fields){0};
-    TRY(mem_new(&fields->items, count + more, sizeof *fields->items));
     for (size_t i = 0; i < count; i++) {
         const struct entry *e = &entries[i];
         struct field *field = &fields->items[fields->count++];
@@ -259,35 +317,30 @@ static enum terramis_status add_entries(struct fields *fields,
     return TERRAMIS_OK;
 }
 
+#define COUNT(entries) (sizeof(entries) / sizeof *(entries))
+
 enum terramis_status fields_of_parcels(struct fields *fields,
                                        const struct plan *plan)
 {
-    TRY(add_entries(fields, plan, parcel_entries,
-                    sizeof parcel_entries / sizeof *parcel_entries,
-                    fields_numbered(plan)));
+    TRY(begin(fields, COUNT(parcel_entries) + COUNT(spread_entries) +
+                          fields_numbered(plan)));
+    TRY(add_entries(fields, plan, parcel_entries, COUNT(parcel_entries)));
+    if (plan->config->uncertainty.on)
+        TRY(add_entries(fields, plan, spread_entries, COUNT(spread_entries)));
     return fields_add_numbered(fields, plan);
 }
 
-enum terramis_status fields_of_sites(struct fields *fields,
-                                     const struct plan *plan)
-{
-    return add_entries(fields, plan, site_entries,
-                       sizeof site_entries / sizeof *site_entries, 0);
-}
+#define FIELDS_OF(name, entries)                                               \
+    enum terramis_status name(struct fields *fields, const struct plan *plan)  \
+    {                                                                          \
+        TRY(begin(fields, COUNT(entries)));                                    \
+        return add_entries(fields, plan, entries, COUNT(entries));             \
+    }
 
-enum terramis_status fields_of_summary(struct fields *fields,
-                                       const struct plan *plan)
-{
-    return add_entries(fields, plan, summary_entries,
-                       sizeof summary_entries / sizeof *summary_entries, 0);
-}
-
-enum terramis_status fields_of_scenarios(struct fields *fields,
-                                         const struct plan *plan)
-{
-    return add_entries(fields, plan, planting_entries,
-                       sizeof planting_entries / sizeof *planting_entries, 0);
-}
+FIELDS_OF(fields_of_sites, site_entries)
+FIELDS_OF(fields_of_summary, summary_entries)
+FIELDS_OF(fields_of_scenarios, planting_entries)
+FIELDS_OF(fields_of_sensitivity, sensitivity_entries)
 
 bool fields_next_year(struct field_row *row)
 {
@@ -303,59 +356,4 @@ bool fields_next_year(struct field_row *row)
         row->scenario++;
     }
     return row->scenario < all->items + all->count;
-}
-
-void fields_release(struct fields *fields)
-{
-    free(fields->items);
-    arena_release(&fields->arena);
-    *fields = (struct fields){0};
-}
-
-/* round() of libm without the call, for what has a fraction. */
-static double rounded(double value)
-{
-    if (!(fabs(value) < 4503599627370496.0)) /* 2^52 */
-        return value;
-    double whole = (double)(int64_t)value, rest = value - whole;
-    return whole + (rest >= 0.5 ? 1.0 : rest <= -0.5 ? -1.0 : 0.0);
-}
-
-struct vector_value fields_value(const struct field *field,
-                                 const struct field_row *row)
-{
-    static const double powers[] = {1, 10, 100, 1e3, 1e4};
-    struct vector_value value =
-        field->value ? field->value(row) : field->numbered(row, field->number);
-    if (field->type == VECTOR_REAL && value.set)
-        value.real = rounded(value.real * powers[field->decimals]) /
-                     powers[field->decimals];
-    return value;
-}
-
-const struct field *fields_find(const struct fields *fields, const char *name)
-{
-    for (size_t i = 0; i < fields->count; i++)
-        if (strcmp(fields->items[i].name, name) == 0)
-            return &fields->items[i];
-    return NULL;
-}
-
-const char *field_label(const struct field *field, const char *code)
-{
-    for (const struct vector_code *c = field->codes; c && c->code; c++)
-        if (strcmp(c->code, code) == 0)
-            return c->label;
-    return code;
-}
-
-enum terramis_status fields_columns(const struct fields *fields,
-                                    struct vector_field **columns)
-{
-    TRY(mem_new(columns, fields->count, sizeof **columns));
-    for (size_t i = 0; i < fields->count; i++)
-        (*columns)[i] = (struct vector_field){.name = fields->items[i].name,
-                                              .type = fields->items[i].type,
-                                              .codes = fields->items[i].codes};
-    return TERRAMIS_OK;
 }

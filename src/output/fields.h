@@ -27,6 +27,7 @@ struct field_row {
     const struct scenario *scenario;
     int kind, year; /**< of the scenario: enum marginal_kind or SCENARIO_ANY;
                          from 1 */
+    size_t factor;  /**< of a row of the sensitivity table */
 };
 
 struct field {
@@ -50,8 +51,10 @@ struct fields {
     struct arena arena; /**< owns the texts */
 };
 
-/** The fields of a plan's parcels, those of factors and scenarios included,
- * with texts in the project's language. The caller releases in either case. */
+/** The fields of a plan's parcels, those of factors (values where they are
+ * measured, contributions where they add up) and scenarios included, and those
+ * of uncertainty where the project asks for it; with texts in the project's
+ * language. The caller releases in either case. */
 enum terramis_status fields_of_parcels(struct fields *fields,
                                        const struct plan *plan);
 /** The same for sites, and for the rows of the summary and of scenarios. */
@@ -61,6 +64,10 @@ enum terramis_status fields_of_summary(struct fields *fields,
                                        const struct plan *plan);
 enum terramis_status fields_of_scenarios(struct fields *fields,
                                          const struct plan *plan);
+/** The same for the table of how much of the scores' variance is due to which
+ * factor; its rows have `factor`. */
+enum terramis_status fields_of_sensitivity(struct fields *fields,
+                                           const struct plan *plan);
 void fields_release(struct fields *fields);
 
 /** Moves `row`, of which only the analysis is set at first, to the next year,

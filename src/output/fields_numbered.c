@@ -15,6 +15,19 @@ static struct vector_value membership_value(const struct field_row *row,
     return vector_real(parcel_membership(row->parcel, factor));
 }
 
+static struct vector_value raw_value(const struct field_row *row, size_t factor)
+{
+    return vector_real(parcel_raw(row->parcel, factor));
+}
+
+static struct vector_value contribution_value(const struct field_row *row,
+                                              size_t factor)
+{
+    const struct analysis *a = row->analysis;
+    return vector_real(parcel_contribution(row->parcel, a->weight,
+                                           a->plan->factor_count, factor));
+}
+
 static struct vector_value score_value(const struct field_row *row,
                                        size_t scenario)
 {
@@ -96,6 +109,18 @@ static const struct kind factor_kind = {"m_",
                                         LABEL_ABOUT_MEMBERSHIP,
                                         membership_value};
 
+static const struct kind raw_kind = {
+    "v_",        VECTOR_REAL,       2,        LABEL_UNIT_NONE,
+    LABEL_VALUE, LABEL_ABOUT_VALUE, raw_value};
+
+static const struct kind contribution_kind = {"c_",
+                                              VECTOR_REAL,
+                                              2,
+                                              LABEL_UNIT_NONE,
+                                              LABEL_UNIT_POINTS,
+                                              LABEL_ABOUT_CONTRIBUTION,
+                                              contribution_value};
+
 static const struct kind scenario_kinds[] = {
     {"score_", VECTOR_REAL, 2, LABEL_SCENARIO_SCORE, LABEL_UNIT_SCORE,
      LABEL_ABOUT_SCENARIO_SCORE, score_value},
@@ -114,17 +139,18 @@ enum {
 
 size_t fields_numbered(const struct plan *plan)
 {
-    return plan->factor_count + SCENARIO_FIELDS * plan->config->scenarios.count;
+    return 3 * plan->factor_count +
+           SCENARIO_FIELDS * plan->config->scenarios.count;
 }
 
 /* `id` and `title` are those of the factor or scenario. */
 static enum terramis_status add(struct fields *fields, const struct kind *kind,
                                 int language, const char *id, const char *title,
-                                size_t number)
+                                const char *unit, size_t number)
 {
     struct field *field = &fields->items[fields->count++];
     *field = (struct field){.title = title,
-                            .unit = label_text(kind->unit, language),
+                            .unit = unit,
                             .description = label_text(kind->about, language),
                             .type = kind->type,
                             .decimals = kind->decimals,
@@ -139,19 +165,44 @@ static enum terramis_status add(struct fields *fields, const struct kind *kind,
     return fields_alias(fields, field);
 }
 
+static enum terramis_status add_factor(struct fields *fields,
+                                       const struct plan *plan,
+                                       const struct kind *kind, size_t f)
+{
+    const struct factor *factor = &plan->factors[f];
+    int language = plan->config->language;
+    bool own = kind == &raw_kind && factor->criterion->unit[0];
+    return add(fields, kind, language, factor->config->id, factor_title(factor),
+               own ? factor->criterion->unit : label_text(kind->unit, language),
+               f);
+}
+
+/* Memberships, values where something is measured, contributions where they
+ * add up. */
+static enum terramis_status add_factors(struct fields *fields,
+                                        const struct plan *plan)
+{
+    for (size_t f = 0; f < plan->factor_count; f++)
+        TRY(add_factor(fields, plan, &factor_kind, f));
+    for (size_t f = 0; f < plan->factor_count; f++)
+        if (!plan->factors[f].criterion->classes)
+            TRY(add_factor(fields, plan, &raw_kind, f));
+    for (size_t f = 0; f < plan->factor_count; f++)
+        if (combination_adds_up(plan->config))
+            TRY(add_factor(fields, plan, &contribution_kind, f));
+    return TERRAMIS_OK;
+}
+
 enum terramis_status fields_add_numbered(struct fields *fields,
                                          const struct plan *plan)
 {
     const struct scenario_config *scenarios = plan->config->scenarios.items;
     int language = plan->config->language;
-    for (size_t f = 0; f < plan->factor_count; f++) {
-        const struct factor *factor = &plan->factors[f];
-        TRY(add(fields, &factor_kind, language, factor->config->id,
-                factor_title(factor), f));
-    }
+    TRY(add_factors(fields, plan));
     for (size_t s = 0; s < plan->config->scenarios.count; s++)
         for (size_t k = 0; k < SCENARIO_FIELDS; k++)
             TRY(add(fields, &scenario_kinds[k], language, scenarios[s].id,
-                    scenarios[s].title, s + 1));
+                    scenarios[s].title,
+                    label_text(scenario_kinds[k].unit, language), s + 1));
     return TERRAMIS_OK;
 }

@@ -12,7 +12,7 @@
 #include "output/workbook.h"
 
 struct tables {
-    struct fields summary, scenarios, sites, parcels;
+    struct fields summary, scenarios, sites, parcels, sensitivity;
 };
 
 struct xlsx {
@@ -170,6 +170,7 @@ static void add_dictionary(struct xlsx *xlsx)
     add_meanings(xlsx, LABEL_SCENARIOS, &xlsx->tables.scenarios);
     add_meanings(xlsx, LABEL_SITES, &xlsx->tables.sites);
     add_meanings(xlsx, LABEL_PARCELS, &xlsx->tables.parcels);
+    add_meanings(xlsx, LABEL_UNCERTAINTY, &xlsx->tables.sensitivity);
 }
 
 static void add_scenarios(struct xlsx *xlsx, const struct analysis *analysis)
@@ -208,6 +209,26 @@ static enum terramis_status add_table(struct xlsx *xlsx, enum label name,
     return TERRAMIS_OK;
 }
 
+/* How much of the scores' variance is due to which factor. */
+static enum terramis_status add_sensitivity(struct xlsx *xlsx)
+{
+    const struct fields *fields = &xlsx->tables.sensitivity;
+    struct workbook_column *columns;
+    TRY(fields_of_sensitivity(&xlsx->tables.sensitivity, xlsx->job->plan));
+    TRY(begin_table(xlsx, label_text(LABEL_UNCERTAINTY, xlsx->language), fields,
+                    &columns));
+    for (size_t i = 0; i < xlsx->job->count; i++)
+        for (size_t f = 0;
+             xlsx->job->results[i].done && f < xlsx->job->plan->factor_count;
+             f++)
+            add_row(
+                xlsx, fields,
+                &(struct field_row){.analysis = &xlsx->job->results[i].analysis,
+                                    .factor = f});
+    free(columns);
+    return TERRAMIS_OK;
+}
+
 static enum terramis_status fill(struct xlsx *xlsx)
 {
     const struct plan *plan = xlsx->job->plan;
@@ -219,6 +240,8 @@ static enum terramis_status fill(struct xlsx *xlsx)
     TRY(add_table(xlsx, LABEL_SUMMARY, &xlsx->tables.summary));
     TRY(add_table(xlsx, LABEL_SCENARIOS, &xlsx->tables.scenarios));
     TRY(add_table(xlsx, LABEL_SITES, &xlsx->tables.sites));
+    if (plan->config->uncertainty.on)
+        TRY(add_sensitivity(xlsx));
     for (size_t i = 0; i < xlsx->job->count; i++) {
         const struct territory_result *result = &xlsx->job->results[i];
         struct workbook_column *columns;
@@ -253,6 +276,7 @@ static enum terramis_status write_xlsx(const struct output_job *job)
     fields_release(&xlsx.tables.scenarios);
     fields_release(&xlsx.tables.sites);
     fields_release(&xlsx.tables.parcels);
+    fields_release(&xlsx.tables.sensitivity);
     text_release(&path);
     return status;
 }

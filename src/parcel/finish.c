@@ -34,9 +34,8 @@ static void estimate_yield(struct parcel *p, const struct parcel_rules *rules,
     const struct zonal_sums *s = &p->sums;
     const struct yield_land land = {
         .class = p->class,
-        .awc = rules->values
-                   ? parcel_membership(p, rules->factors) * (double)VALUE_SCALE
-                   : (double)NAN,
+        .awc =
+            rules->measured ? parcel_raw(p, rules->measured - 1) : (double)NAN,
         .polluted = (double)s->plantable_kind[KIND_POLLUTED_SOIL] /
                     (double)s->plantable,
         .memberships = memberships};
@@ -138,9 +137,9 @@ enum terramis_status parcels_finish(struct parcels *parcels,
                                     const struct yield_bound *yield,
                                     double cell)
 {
-    const struct parcel_rules rules = {config,          &config->classes,
-                                       weight,          parcels->factors,
-                                       parcels->values, yield};
+    const struct parcel_rules rules = {
+        config,           &config->classes,  weight,
+        parcels->factors, parcels->measured, yield};
     float *memberships;
     TRY(mem_new(&memberships, parcels->factors, sizeof *memberships));
     for (size_t i = 0; i < parcels->count; i++)

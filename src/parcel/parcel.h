@@ -21,7 +21,13 @@
  * order nor on the tiling. parcels_finish() turns areas into ZONAL_UNIT. */
 #define SCORE_STEPS 4096.0F        /* per point of 0..100 */
 #define MEMBERSHIP_STEPS 262144.0F /* per 1 */
-#define VALUE_SCALE 1000.0F        /* value that counts as membership 1 */
+#define RAW_STEPS 1024.0F          /* per unit of a factor's values */
+
+/** Values beyond this, either way, count as this. */
+#define RAW_MOST 1048576.0F
+
+/** A sum of values that does not fit. */
+#define RAW_UNKNOWN INT64_MIN
 
 /** What is summed for a parcel, or for a part of it inside one tile. */
 struct zonal_sums {
@@ -31,6 +37,7 @@ struct zonal_sums {
     int64_t plantable_kind[KIND_COUNT]; /**< plantable land by kind */
     int64_t scored;                     /**< plantable land with a score */
     int64_t score;                      /**< sum of score steps x area */
+    uint64_t constraints;               /**< bit i: number i excludes some */
     float score_min;                    /**< INFINITY while scored is 0 */
 };
 
@@ -58,8 +65,9 @@ struct parcel {
     double area;    /**< m2 on the ellipsoid */
     struct zonal_sums sums;
     int64_t *factor_area; /**< per factor: plantable area with data */
-    int64_t *factor_sum;  /**< per factor: sum of membership steps x area; then
-                               the same of values / VALUE_SCALE */
+    int64_t *factor_sum;  /**< per factor: sum of membership steps x area */
+    int64_t *factor_raw;  /**< per factor: sum of value steps x area;
+                               RAW_UNKNOWN: codes, which have no mean */
     /* results of parcels_finish() */
     double score; /**< 0..100, NAN where nothing is plantable */
     enum suitability_class class;
@@ -82,13 +90,22 @@ struct parcel {
     int site;                 /**< from 1; 0: in no site */
 };
 
+/** What Monte Carlo says about a parcel's score, class and rank. */
+struct spread {
+    double mean, sd;         /**< of the score; NAN where there is none */
+    double good;             /**< probability of classes S1 and S2, 0..1 */
+    int rank_low, rank_high; /**< 5th and 95th percentile; 0: not ranked */
+};
+
 struct parcels {
     const struct vector *vector; /**< all parcels of the project */
     struct parcel *items;        /**< those of the territory, in file order */
     size_t count;
     size_t factors;
-    size_t values;        /**< of which the mean value is wanted: 1 or 0 */
-    int64_t *factor_sums; /**< memory behind the pointers in items */
+    size_t measured;        /**< position from 1 of the factor whose values the
+                                 yield needs; 0: none */
+    int64_t *factor_sums;   /**< memory behind the pointers in items */
+    struct spread *spreads; /**< one per item; NULL: not asked for */
     struct warning_texts texts; /**< of the parcels' warnings */
     uint32_t *position; /**< feature -> item + 1; 0: not in the territory */
 };
@@ -120,6 +137,23 @@ static inline double parcel_membership(const struct parcel *parcel, size_t f)
                : (double)NAN;
 }
 
+/** Mean value of a factor over the plantable land, in its unit; NAN: no data,
+ * classes, or a sum that does not fit. */
+static inline double parcel_raw(const struct parcel *parcel, size_t f)
+{
+    return parcel->factor_area[f] > 0 && parcel->factor_raw[f] != RAW_UNKNOWN
+               ? (double)parcel->factor_raw[f] /
+                     (double)parcel->factor_area[f] / (double)RAW_STEPS
+               : (double)NAN;
+}
+
+/** Points of a parcel's score that factor `f` brings where the score is the sum
+ * of weight x membership: in hundredths, so that all of them add up to the
+ * score in hundredths, without data or with weights scaled up as well. NAN
+ * where the parcel or the factor has none. */
+double parcel_contribution(const struct parcel *parcel, const double *weight,
+                           size_t factors, size_t f);
+
 /** The parcels that share more than 1 m2 and 0.1 % of their area with the
  * territory. The first value of each feature is its id (NULL: the fid is).
  * Areas are those on the ellipsoid of `crs`. `threads` changes nothing but the
@@ -128,7 +162,7 @@ enum terramis_status parcels_select(struct parcels *parcels,
                                     struct vector *vector,
                                     struct path_range territory,
                                     const struct crs *crs, int threads,
-                                    size_t factors, size_t values);
+                                    size_t factors, size_t measured);
 void parcels_release(struct parcels *parcels);
 
 /** Turns sums into results and ranks: by class and score, then by plantable
@@ -145,7 +179,7 @@ struct parcel_rules {
     const struct config *config;
     const struct class_config *limits; /**< of the classes */
     const double *weight;              /**< by which a factor's lack counts */
-    size_t factors, values;            /**< as of the parcels */
+    size_t factors, measured;          /**< as of the parcels */
     const struct yield_bound *yield;
 };
 

@@ -128,24 +128,25 @@ enum terramis_status parcels_select(struct parcels *parcels,
                                     struct vector *vector,
                                     struct path_range territory,
                                     const struct crs *crs, int threads,
-                                    size_t factors, size_t values)
+                                    size_t factors, size_t measured)
 {
-    size_t sums = factors + values;
     struct selecting selecting = {
         .parcels = parcels, .vector = vector, .crs = crs};
     *parcels = (struct parcels){
-        .vector = vector, .factors = factors, .values = values};
+        .vector = vector, .factors = factors, .measured = measured};
     TRY(mem_new(&parcels->position, vector->count, sizeof *parcels->position));
     enum terramis_status status = border_open(&selecting.border, territory);
     if (status == TERRAMIS_OK)
         status = select_all(&selecting, threads > 0 ? threads : 1);
     border_close(&selecting.border);
     TRY(status);
-    TRY(mem_new(&parcels->factor_sums, 2 * sums * parcels->count,
+    TRY(mem_new(&parcels->factor_sums, 3 * factors * parcels->count,
                 sizeof *parcels->factor_sums));
     for (size_t i = 0; i < parcels->count; i++) {
-        parcels->items[i].factor_area = parcels->factor_sums + 2 * sums * i;
-        parcels->items[i].factor_sum = parcels->items[i].factor_area + sums;
+        struct parcel *p = &parcels->items[i];
+        p->factor_area = parcels->factor_sums + 3 * factors * i;
+        p->factor_sum = p->factor_area + factors;
+        p->factor_raw = p->factor_sum + factors;
     }
     return TERRAMIS_OK;
 }
@@ -156,5 +157,6 @@ void parcels_release(struct parcels *parcels)
     free(parcels->position);
     free(parcels->factor_sums);
     warning_texts_release(&parcels->texts);
+    free(parcels->spreads);
     *parcels = (struct parcels){0};
 }

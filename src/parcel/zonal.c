@@ -17,11 +17,11 @@ static enum terramis_status add_part(struct zonal_list *list, size_t parcel,
 {
     TRY(mem_grow(&list->parts, &list->room, list->count, sizeof *list->parts));
     TRY(mem_grow(&list->factors, &list->factor_room,
-                 2 * factors * (list->count + 1), sizeof *list->factors));
+                 3 * factors * (list->count + 1), sizeof *list->factors));
     list->parts[list->count] =
         (struct zonal_part){.parcel = parcel, .sums.score_min = INFINITY};
-    for (size_t i = 0; i < 2 * factors; i++)
-        list->factors[2 * factors * list->count + i] = 0;
+    for (size_t i = 0; i < 3 * factors; i++)
+        list->factors[3 * factors * list->count + i] = 0;
     list->count++;
     return TERRAMIS_OK;
 }
@@ -152,6 +152,38 @@ static void add_scores(struct zonal_part *part, int64_t *factors,
             add_cell(&part->sums, factors, cells, i, area);
 }
 
+/* Sum of value steps; what has no data adds nothing. */
+CLONES static int64_t sum_raw(const float *raw, size_t n)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        float v = raw[i] == raw[i] ? raw[i] : 0;
+        v = v > RAW_MOST ? RAW_MOST : v < -RAW_MOST ? -RAW_MOST : v;
+        sum += (int32_t)(v * RAW_STEPS + (v < 0 ? -0.5F : 0.5F));
+    }
+    return sum;
+}
+
+static void add_raw_sum(int64_t *to, int64_t from)
+{
+    if (*to == RAW_UNKNOWN || from == RAW_UNKNOWN ||
+        __builtin_add_overflow(*to, from, to))
+        *to = RAW_UNKNOWN;
+}
+
+/* The measured values of `n` cells of one row. */
+static void add_raw(int64_t *raw, const struct zonal_cells *cells, size_t at,
+                    size_t n, int64_t area)
+{
+    for (size_t f = 0; f < cells->factors; f++) {
+        int64_t sum = RAW_UNKNOWN;
+        if (cells->raw[f] &&
+            __builtin_mul_overflow(area, sum_raw(cells->raw[f] + at, n), &sum))
+            sum = RAW_UNKNOWN;
+        add_raw_sum(&raw[f], sum);
+    }
+}
+
 /* A piece of a parcel, in stretches that have one areal scale. */
 static void add_piece(struct zonal_part *part, int64_t *factors,
                       const struct piece *piece,
@@ -169,8 +201,11 @@ static void add_piece(struct zonal_part *part, int64_t *factors,
             sums->plantable += area * n;
             add_kinds(sums->plantable_kind, piece->kinds, area * n);
             add_scores(part, factors, cells, rows, at, n, area);
+            add_raw(factors + 2 * cells->factors, cells, at, n, area);
         } else {
             sums->excluded += area * n;
+            if (piece->share > MOSAIC_ONE / 1000) /* no sliver */
+                sums->constraints |= UINT64_C(1) << piece->constraint;
         }
     }
 }
@@ -207,7 +242,7 @@ enum terramis_status zonal_run(struct zonal_list *list, uint32_t *slot,
         size_t part = slot[piece->parcel] - 1;
         if (status == TERRAMIS_OK)
             add_piece(&list->parts[part],
-                      list->factors + 2 * cells->factors * part, piece, cells,
+                      list->factors + 3 * cells->factors * part, piece, cells,
                       &list->rows);
     }
     for (size_t i = 0; i < list->count; i++)
@@ -232,21 +267,24 @@ static bool commit_part(struct parcel *parcel, const struct zonal_sums *from,
     fits = fits && add(&to->excluded, from->excluded) &&
            add(&to->plantable, from->plantable) &&
            add(&to->scored, from->scored) && add(&to->score, from->score);
+    to->constraints |= from->constraints;
     to->score_min = fminf(to->score_min, from->score_min);
-    for (size_t f = 0; f < count; f++)
+    for (size_t f = 0; f < count; f++) {
         fits = fits && add(&parcel->factor_area[f], factors[f]) &&
                add(&parcel->factor_sum[f], factors[count + f]);
+        add_raw_sum(&parcel->factor_raw[f], factors[2 * count + f]);
+    }
     return fits;
 }
 
 enum terramis_status zonal_commit(const struct zonal_list *list,
                                   struct parcels *parcels)
 {
-    size_t factors = parcels->factors + parcels->values;
+    size_t factors = parcels->factors;
     for (size_t i = 0; i < list->count; i++) {
         struct parcel *parcel = &parcels->items[list->parts[i].parcel];
         if (!commit_part(parcel, &list->parts[i].sums,
-                         list->factors + 2 * factors * i, factors))
+                         list->factors + 3 * factors * i, factors))
             return status_set(TERRAMIS_PROJECT,
                               _("parcel %s has too many cells (more than 5 "
                                 "million). Take a larger resolution:, or split "

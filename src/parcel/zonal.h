@@ -14,6 +14,8 @@ struct zonal_cells {
     const struct areal *areal;
     const float *score;    /**< 0..100; NaN: no score */
     const float *const *x; /**< memberships per factor; NaN: no data */
+    /** Values per factor, NaN where x is; NULL: codes, which have no mean. */
+    const float *const *raw;
     size_t factors;
 };
 
@@ -37,7 +39,7 @@ struct zonal_rows {
 struct zonal_list {
     struct zonal_part *parts;
     size_t count, room;
-    int64_t *factors; /**< 2 x factors per part: areas, then sums */
+    int64_t *factors; /**< 3 x factors per part: areas, sums, raw sums */
     size_t factor_room;
     struct zonal_rows rows;
 };

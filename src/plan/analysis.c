@@ -111,7 +111,8 @@ static enum terramis_status prepare(struct analysis *a, struct plan *plan,
     TRY(mem_new(&a->land.limiting, plan->factor_count + 1, sizeof(int64_t)));
     return parcels_select(
         &a->parcels, &plan->parcels, territory_range(a->territory), &plan->crs,
-        plan->threads, plan->factor_count, plan->measured ? 1 : 0);
+        plan->threads, plan->factor_count,
+        plan->measured ? (size_t)(plan->measured - plan->factors) + 1 : 0);
 }
 
 /* Parcels from their sums and the layers; then the same under the scenarios. */
@@ -193,6 +194,7 @@ void analysis_release(struct analysis *analysis)
     parcels_release(&analysis->parcels);
     free(analysis->land.excluded);
     free(analysis->land.limiting);
+    free(analysis->sensitivity);
     free(analysis->weight);
     free(analysis->limiting_weight);
     *analysis = (struct analysis){0};

@@ -46,6 +46,13 @@ struct tile_result {
     struct zonal_list zonal;
 };
 
+/** Shares of the scores' variance that come from one factor: its weight, its
+ * membership points and its values together. */
+struct sensitivity {
+    double first; /**< by itself */
+    double total; /**< with what it does together with others */
+};
+
 struct analysis {
     const struct plan *plan;
     const struct territory *territory;
@@ -55,8 +62,9 @@ struct analysis {
     struct yield_bound yield;
     struct scenarios scenarios;
     struct land_sums land;
-    double *weight;          /**< of the score */
-    double *limiting_weight; /**< see plan_limiting_weights() */
+    struct sensitivity *sensitivity; /**< per factor; NULL: not asked for */
+    double *weight;                  /**< of the score */
+    double *limiting_weight;         /**< see plan_limiting_weights() */
 };
 
 /** Called in the calling thread, in tile order. */

@@ -105,7 +105,7 @@ static enum terramis_status find_problem(const struct worker *w, size_t f)
         char what[96];
         if (unknown)
             snprintf(what, sizeof what, _("class %g is not in its table"),
-                     (double)w->raw[i]);
+                     (double)w->raw[f][i]);
         else
             snprintf(what, sizeof what, "%s", _("no data"));
         return status_set(
@@ -132,33 +132,20 @@ CLONES static bool is_complete(const float *x, size_t n, bool missing_matters)
     return bad == 0;
 }
 
-/* Values that are wanted as means, as if they were memberships. */
-static void keep_values(struct worker *w, struct span span)
-{
-    float *x = w->x[w->analysis->plan->factor_count] + span.first;
-    const float *raw = w->raw + span.first;
-    for (size_t i = 0; i < span.count; i++) {
-        float share = raw[i] / VALUE_SCALE;
-        x[i] = share < 0 ? 0 : share > 1 ? 1 : share; /* NaN stays */
-    }
-}
-
 static enum terramis_status read_factor(struct worker *w, size_t f)
 {
     const struct factor *factor = &w->analysis->plan->factors[f];
     bool complete = true;
     if (w->readers[f])
-        TRY(raster_reader_read(w->readers[f], &w->grid, w->raw));
+        TRY(raster_reader_read(w->readers[f], &w->grid, w->raw[f]));
     else
         TRY(factor->criterion->run(&factor->source, &w->tools, &w->grid,
-                                   w->raw));
+                                   w->raw[f]));
     for (size_t s = 0; s < w->span_count; s++) {
         struct span span = w->spans[s];
         float *x = w->x[f] + span.first;
-        if (factor == w->analysis->plan->measured)
-            keep_values(w, span);
-        factor->membership->run(&factor->bound, w->raw + span.first, span.count,
-                                x);
+        factor->membership->run(&factor->bound, w->raw[f] + span.first,
+                                span.count, x);
         complete = complete &&
                    is_complete(x, span.count, factor->nodata == NODATA_FAIL);
     }

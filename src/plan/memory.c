@@ -53,11 +53,11 @@ static double window_bytes(const struct factor *factor, double side)
 static double worker_bytes(const struct plan *plan, int tile)
 {
     double cells = (double)tile * tile;
-    /* a membership per factor, a value kept; one raw value, score, two shares;
-     * class and limiting factor; three tables of the mosaic */
-    double bytes = cells * (sizeof(float) * ((double)plan->factor_count + 4 +
-                                             (plan->measured ? 1 : 0)) +
-                            2 + 3 * sizeof(uint32_t));
+    /* a value and a membership per factor; score, two shares; class and
+     * limiting factor; three tables of the mosaic */
+    double bytes =
+        cells * (sizeof(float) * (2 * (double)plan->factor_count + 3) + 2 +
+                 3 * sizeof(uint32_t));
     for (size_t f = 0; f < plan->factor_count; f++)
         bytes += window_bytes(&plan->factors[f], tile * plan->resolution);
     return bytes + worker_base;
@@ -67,15 +67,17 @@ struct memory_need plan_memory(const struct plan *plan, int threads, int tile)
 {
     double result = 4.0 * tile * tile; /* four rasters of bytes */
     double factors = (double)plan->factor_count;
-    double sums = factors + (plan->measured ? 1 : 0);
     double scenarios = (double)plan->config->scenarios.count + 1;
     /* the parcel, its sums, twice a list of all; then under the scenarios: a
      * copy, its mean memberships and two scores, and the results */
-    double parcel = 2 * sizeof(struct parcel) + 2 * sums * sizeof(int64_t) +
+    double parcel = 2 * sizeof(struct parcel) + 3 * factors * sizeof(int64_t) +
                     2 * sizeof(struct parcel *) +
                     (factors + 2) * sizeof(float) +
                     sizeof(struct schedule_land) +
                     scenarios * sizeof(struct scenario_parcel);
+    if (plan->config->uncertainty.on) /* rows of floats, results */
+        parcel += (3 * factors + 2) * sizeof(float) + sizeof(size_t) +
+                  sizeof(struct spread);
     return (struct memory_need){
         .blocks = block_bytes(plan, tile),
         .workers = threads * (worker_bytes(plan, tile) + POOL_SLOTS * result),

@@ -18,11 +18,13 @@ static enum terramis_status open_readers(struct worker *w)
     size_t count = plan->factor_count, cells = tile_cells(w->analysis);
     TRY(mem_new(&w->readers, count + 1, sizeof(struct raster_reader *)));
     TRY(mem_new(&w->x, count + 1, sizeof(float *)));
-    if (plan->measured)
-        TRY(mem_new(&w->x[count], cells, sizeof(float)));
+    TRY(mem_new(&w->raw, count + 1, sizeof(float *)));
+    TRY(mem_new(&w->measured, count + 1, sizeof(const float *)));
     for (size_t f = 0; f < count; f++) {
         const struct factor *factor = &plan->factors[f];
         TRY(mem_new(&w->x[f], cells, sizeof(float)));
+        TRY(mem_new(&w->raw[f], cells, sizeof(float)));
+        w->measured[f] = factor->criterion->classes ? NULL : w->raw[f];
         if (factor->source.input == INPUT_RASTER)
             TRY(raster_reader_open(&w->readers[f], &factor->source.raster,
                                    factor->criterion->resampling,
@@ -35,7 +37,6 @@ static enum terramis_status open_readers(struct worker *w)
 static enum terramis_status make_buffers(struct worker *w)
 {
     size_t cells = tile_cells(w->analysis);
-    TRY(mem_new(&w->raw, cells, sizeof(float)));
     TRY(mem_new(&w->score, cells, sizeof(float)));
     TRY(mem_new(&w->plantable, cells, sizeof(float)));
     TRY(mem_new(&w->excluded, cells, sizeof(float)));
@@ -61,15 +62,18 @@ void work_stop(void *data, void *worker)
 {
     struct worker *w = worker;
     (void)data;
-    for (size_t f = 0; f <= w->analysis->plan->factor_count; f++) {
+    for (size_t f = 0; f < w->analysis->plan->factor_count; f++) {
         if (w->readers)
             raster_reader_close(w->readers[f]);
         if (w->x)
             free(w->x[f]);
+        if (w->raw)
+            free(w->raw[f]);
     }
     free(w->readers);
     free(w->x);
     free(w->raw);
+    free(w->measured);
     free(w->score);
     free(w->plantable);
     free(w->excluded);
@@ -147,7 +151,7 @@ enum terramis_status work_tile(void *data, void *worker, size_t tile,
                                 .areal = &w->areal,
                                 .score = w->score,
                                 .x = (const float *const *)w->x,
-                                .factors =
-                                    a->parcels.factors + a->parcels.values};
+                                .raw = w->measured,
+                                .factors = a->plan->factor_count};
     return zonal_run(&r->zonal, w->slot, parcels, &cells);
 }

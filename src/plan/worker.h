@@ -24,9 +24,9 @@ struct worker {
     struct mosaic *mosaic;
     struct criterion_tools tools;
     struct raster_reader **readers; /**< per factor; NULL: vector */
-    float *raw;                     /**< values of one factor */
-    float **x; /**< memberships per factor; then values / VALUE_SCALE of the
-                    one that is measured */
+    float **raw;                    /**< values per factor */
+    const float **measured;         /**< the same; NULL: codes of classes */
+    float **x;                      /**< memberships per factor */
     float *score;
     float *plantable, *excluded; /**< shares per cell */
     struct span *spans;          /**< of cells to score, in order */

@@ -7,6 +7,7 @@
 #include "base/pool.h"
 #include "fetch/provenance.h"
 #include "fetch/service.h"
+#include "uncertainty/uncertainty.h"
 
 static enum terramis_status check_territory(const struct project *project,
                                             const char *id)
@@ -74,9 +75,9 @@ enum terramis_status project_open(struct project *project,
     TRY(check_territory(project, options->territory));
     if (!layers)
         return TERRAMIS_OK;
-    return plan_open(&project->plan, &project->config, options->resolution,
-                     options->threads > 0 ? options->threads
-                                          : pool_processors());
+    TRY(plan_open(&project->plan, &project->config, options->resolution,
+                  options->threads > 0 ? options->threads : pool_processors()));
+    return uncertainty_check(&project->plan);
 }
 
 void project_release(struct project *project)

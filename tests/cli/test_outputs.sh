@@ -115,10 +115,11 @@ same "contributions add up to the score" yes "$("$python" -c '
 import json, sys
 e = json.load(open(sys.argv[1]))
 s = sum(f["contribution"] for f in e["factors"])
-print("yes" if abs(s - e["score"]) < 0.02 else (s, e["score"]))' \
+print("yes" if abs(s - e["score"]) < 1e-9 else (s, e["score"]))' \
     "$work/stdout")"
 run explain "$best" terramis.yaml --out "$out"
-expect "explain in French" 0 "Contribution" "Surface plantable"
+expect "explain in French" 0 "Contribution" "Surface plantable" \
+    "Débouché autorisé" "Rendement"
 run explain nosuchparcel terramis.yaml --out "$out"
 expect "explain an unknown parcel" 4 "nosuchparcel"
 finish

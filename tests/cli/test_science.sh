@@ -114,6 +114,29 @@ same "limiting: the worst factor" c \
 run explain C "$project" --out "$p/out"
 expect "no contributions that would not add up" 0 "no:Contribution"
 
+# ---- uncertainty: score 59, 9 points below S1's next class down
+uncertain="uncertainty:
+  draws: 4000
+  weights: {concentration: 24}
+  factors: [{id: a, error: 5}, {id: b, membership_error: 0.05}]"
+science "$uncertain"
+expect "uncertainty" 0
+csv=$p/out/pilot/parcels.csv
+near "the score stays" 59 "$(field "$csv" C score)" 0.006
+# weights: (sum w x^2 - (sum w x)^2) / 25; errors: w^2 s^2, weights drawn
+near "standard deviation" 5.56 "$(field "$csv" C score_sd)" 0.25
+near "probability of S1 or S2" 0.947 "$(field "$csv" C p_s1s2)" 0.02
+check "sensitivities" grep -q "^pilot,c,0.2000," "$p/out/uncertainty.csv"
+cp "$csv" "$work/once.csv"
+run explain C "$project" --out "$p/out"
+expect "explain gives the probability" 0 "Probability of classes S1 or S2: 9" \
+    "Rank in 90% of the draws" "enough for class: S1"
+analyse --threads 3 --overwrite
+expect "the same with three threads" 0
+check "the same bytes" cmp "$csv" "$work/once.csv"
+science "uncertainty: {factors: [{id: a, error: 1}, {id: x, error: 1}]}"
+expect "an unknown factor" 3 "no factor is called 'x'" "$project:"
+
 # ---- curves
 run list memberships --out "$work/plots"
 expect "plots" 0 "$work/plots/sigmoid.svg"

@@ -39,6 +39,8 @@ struct fake {
     uint32_t position[FAKE_PARCELS];
     int64_t areas[FAKE_PARCELS][FAKE_FACTORS];
     int64_t sums[FAKE_PARCELS][FAKE_FACTORS];
+    int64_t raws[FAKE_PARCELS][FAKE_FACTORS];
+    double weight[FAKE_FACTORS];
     struct plan plan;
     struct territory_result result;
     struct output_job job;
@@ -48,6 +50,7 @@ struct fake {
  * as they are. */
 static const double fake_cell = 20.48;
 static const int64_t fake_ha = 100000000;
+static const struct criterion_op fake_criterion = {.unit = "m"};
 static const double fake_weight[FAKE_FACTORS] = {0.6, 0.4};
 
 static inline GEOSGeometry *fake_square(struct geos *geos, double x, double y)
@@ -85,6 +88,7 @@ static inline void fake_config(struct fake *f)
     for (int i = 0; i < FAKE_FACTORS; i++) {
         f->factor_configs[i].group_index = WEIGHTS_NO_GROUP;
         f->factors[i] = (struct factor){.config = &f->factor_configs[i],
+                                        .criterion = &fake_criterion,
                                         .weight = fake_weight[i]};
     }
     f->territory_config =
@@ -113,7 +117,8 @@ static inline void fake_parcel(struct fake *f, int i, const char *id, double x,
                         .area = 5000, /* so that half may be plantable */
                         .sums.score_min = INFINITY,
                         .factor_area = f->areas[i],
-                        .factor_sum = f->sums[i]};
+                        .factor_sum = f->sums[i],
+                        .factor_raw = f->raws[i]};
 }
 
 static inline void fake_land(struct fake *f, int i, unsigned kinds,
@@ -135,6 +140,7 @@ static inline void fake_land(struct fake *f, int i, unsigned kinds,
         f->areas[i][k] = sums->plantable;
         f->sums[i][k] = (int64_t)(score / 100 * (double)MEMBERSHIP_STEPS *
                                   (double)sums->plantable);
+        f->raws[i][k] = (int64_t)(score * (double)RAW_STEPS) * sums->plantable;
     }
 }
 
@@ -154,6 +160,8 @@ static inline void fake_open(struct fake *f)
                             .layer_count = 2,
                             .synthetic = true};
     struct analysis *a = &f->result.analysis;
+    memcpy(f->weight, fake_weight, sizeof f->weight);
+    a->weight = f->weight;
     if (geos_open(&f->plan.geos) || crs_parse(&f->plan.crs, "EPSG:2154"))
         abort();
     fake_parcel(f, 0, "=1+\"1\"", 500000, 6900100);

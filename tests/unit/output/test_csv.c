@@ -1,6 +1,8 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <unistd.h>
+
 #include <cmocka.h>
 
 #include "unit/output/fake.h"
@@ -24,18 +26,21 @@ static void parcels_as_rfc_4180(void **state)
     static const char head[] = "parcel_id,territory,area_ha,";
     assert_memory_equal(text, head, strlen(head));
     assert_non_null(strstr(text, ",plant_year,site,m_slope,m_road,"
+                                 "v_slope,v_road,c_slope,c_road,"
                                  "score_vite,diff_vite,class_vite,rank_vite,"
                                  "year_vite\r\n"));
     /* quotes doubled, no formula */
     assert_non_null(
         strstr(text, "\r\n\"'=1+\"\"1\"\"\",pilote,0.5000,0.6000,"
-                     "0.0000,0.0000,0.6000,0.1000,0.5000,90.00,"
+                     "0.0000,0.0000,0.6000,0.1000,,0.5000,90.00,"
                      "80.00,S1,S1,slope,0.00,15.00,11.25,18.75,7.50,material,"
-                     "state,,,,,,1,1,1,0.9000,0.9000,90.00,0.00,S1,1,1\r\n"));
+                     "state,,,,,,1,1,1,0.9000,0.9000,90.00,90.00,54.00,36.00,"
+                     "90.00,0.00,S1,1,1\r\n"));
     assert_non_null(strstr(text, "\r\n\"b, 'deux'\",pilote,"));
-    assert_non_null(strstr(text, "\r\nc,pilote,0.5000,0.1000,0.0000,0.0000,"
-                                 "0.1000,0.1000,0.0000,,,,,,,,,,0.00,none,none,"
-                                 ",,,,,,,,,,,,,,\r\n"));
+    assert_non_null(strstr(text,
+                           "\r\nc,pilote,0.5000,0.1000,0.0000,0.0000,"
+                           "0.1000,0.1000,,0.0000,,,,,,,,,,0.00,none,none,"
+                           ",,,,,,,,,,,,,,,,,,\r\n"));
     free(text);
 }
 
@@ -87,6 +92,24 @@ static void summary_counts_kinds(void **state)
     free(text);
 }
 
+static void sensitivity_where_asked_for(void **state)
+{
+    struct fake *f = *state;
+    struct sensitivity shares[] = {{0.25, 0.5}, {NAN, NAN}};
+    assert_int_not_equal(
+        access(scratch_path(&f->scratch, "uncertainty.csv"), F_OK), 0);
+    f->config.uncertainty.on = true;
+    f->result.analysis.sensitivity = shares;
+    assert_int_equal(output_csv.project(&f->job), TERRAMIS_OK);
+    f->config.uncertainty.on = false;
+    f->result.analysis.sensitivity = NULL;
+    char *text = text_of(f, "uncertainty.csv");
+    assert_string_equal(text, "territory,factor,weight,first_order,total\r\n"
+                              "pilote,slope,0.6000,0.250,0.500\r\n"
+                              "pilote,road,0.4000,,\r\n");
+    free(text);
+}
+
 static void folder_is_missing(void **state)
 {
     struct fake *f = *state;
@@ -103,6 +126,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_prestate(parcels_as_rfc_4180, &fake),
         cmocka_unit_test_prestate(summary_counts_kinds, &fake),
+        cmocka_unit_test_prestate(sensitivity_where_asked_for, &fake),
         cmocka_unit_test_prestate(scenarios_year_by_year, &fake),
         cmocka_unit_test_prestate(folder_is_missing, &fake),
     };

@@ -19,15 +19,20 @@ static struct vector_value value_of(const struct fields *fields,
 static void names_are_the_interface(void **state)
 {
     static const char *const names[] = {
-        "parcel_id",    "territory",       "area_ha",       "polluted_ha",
-        "catchment_ha", "right_of_way_ha", "marginal_ha",   "excluded_ha",
-        "plantable_ha", "score",           "score_min",     "class",
-        "subclass",     "limiting",        "nodata_pct",    "yield_t_ha",
-        "yield_low",    "yield_high",      "tonnage_t",     "use",
-        "use_basis",    "arable_pct",      "nitrate_kg_ha", "nitrate_low",
-        "nitrate_high", "warnings",        "rank",          "plant_year",
-        "site",         "m_slope",         "m_road",        "score_vite",
-        "diff_vite",    "class_vite",      "rank_vite",     "year_vite"};
+        "parcel_id",    "territory",    "area_ha",
+        "polluted_ha",  "catchment_ha", "right_of_way_ha",
+        "marginal_ha",  "excluded_ha",  "excluded_by",
+        "plantable_ha", "score",        "score_min",
+        "class",        "subclass",     "limiting",
+        "nodata_pct",   "yield_t_ha",   "yield_low",
+        "yield_high",   "tonnage_t",    "use",
+        "use_basis",    "arable_pct",   "nitrate_kg_ha",
+        "nitrate_low",  "nitrate_high", "warnings",
+        "rank",         "plant_year",   "site",
+        "m_slope",      "m_road",       "v_slope",
+        "v_road",       "c_slope",      "c_road",
+        "score_vite",   "diff_vite",    "class_vite",
+        "rank_vite",    "year_vite"};
     struct fake *f = *state;
     struct fields fields;
     assert_int_equal(fields_of_parcels(&fields, &f->plan), TERRAMIS_OK);
@@ -41,6 +46,8 @@ static void names_are_the_interface(void **state)
                         "Score d’aptitude (0 à 100)");
     assert_string_equal(fields_find(&fields, "m_slope")->alias,
                         "Pente <douce> (0 à 1)");
+    assert_string_equal(fields_find(&fields, "v_road")->alias, "road (m)");
+    assert_string_equal(fields_find(&fields, "c_road")->alias, "road (points)");
     assert_string_equal(fields_find(&fields, "diff_vite")->alias,
                         "Écart de score – Plus <vite> (points)");
     assert_null(fields_find(&fields, "nothing"));
@@ -97,15 +104,19 @@ static void values_are_rounded(void **state)
     assert_string_equal(value_of(&fields, "limiting", &row).text, "slope");
     assert_int_equal(value_of(&fields, "rank", &row).integer, 1);
     assert_true(value_of(&fields, "m_road", &row).real == 0.9);
+    assert_true(value_of(&fields, "v_road", &row).real == 90);
+    assert_true(value_of(&fields, "c_slope", &row).real == 54);
+    assert_true(value_of(&fields, "c_road", &row).real == 36);
     fields_release(&fields);
 }
 
 static void nothing_plantable_is_null(void **state)
 {
     static const char *const empty[] = {
-        "score",      "score_min",  "class",     "subclass",   "limiting",
-        "nodata_pct", "yield_t_ha", "rank",      "site",       "m_slope",
-        "plant_year", "score_vite", "diff_vite", "class_vite", "year_vite"};
+        "score",      "score_min",  "class",      "subclass",   "limiting",
+        "nodata_pct", "yield_t_ha", "rank",       "site",       "m_slope",
+        "v_slope",    "c_slope",    "plant_year", "score_vite", "diff_vite",
+        "class_vite", "year_vite"};
     struct fake *f = *state;
     struct fields fields;
     assert_int_equal(fields_of_parcels(&fields, &f->plan), TERRAMIS_OK);
@@ -116,6 +127,57 @@ static void nothing_plantable_is_null(void **state)
     assert_string_equal(value_of(&fields, "use", &row).text, "none");
     assert_true(value_of(&fields, "tonnage_t", &row).real == 0);
     fields_release(&fields);
+}
+
+/* Contributions only where they add up, values only where something is
+ * measured. */
+static void fields_that_have_a_meaning(void **state)
+{
+    struct fake *f = *state;
+    struct fields fields;
+    static const struct criterion_op classes = {.unit = "", .classes = true};
+    f->config.combine.op = registry_find(&combiner_registry, "geometric");
+    f->factors[0].criterion = &classes;
+    assert_int_equal(fields_of_parcels(&fields, &f->plan), TERRAMIS_OK);
+    assert_null(fields_find(&fields, "v_slope"));
+    assert_non_null(fields_find(&fields, "v_road"));
+    assert_null(fields_find(&fields, "c_road"));
+    fields_release(&fields);
+    f->config.combine.op = registry_find(&combiner_registry, "wlc");
+    f->factors[0].criterion = &fake_criterion;
+}
+
+static void uncertainty_where_asked_for(void **state)
+{
+    struct fake *f = *state;
+    struct fields fields;
+    struct spread spreads[FAKE_PARCELS] = {{91.234, 3.456, 0.98765, 1, 2},
+                                           {NAN, NAN, NAN, 0, 0}};
+    struct sensitivity sensitivity[] = {{0.25, 0.5}, {NAN, NAN}};
+    f->config.uncertainty.on = true;
+    f->result.analysis.parcels.spreads = spreads;
+    f->result.analysis.sensitivity = sensitivity;
+    struct field_row row = {.analysis = &f->result.analysis,
+                            .parcel = &f->items[0]};
+    assert_int_equal(fields_of_parcels(&fields, &f->plan), TERRAMIS_OK);
+    assert_true(value_of(&fields, "score_sd", &row).real == 3.46);
+    assert_true(value_of(&fields, "p_s1s2", &row).real == 0.988);
+    assert_int_equal(value_of(&fields, "rank_low", &row).integer, 1);
+    assert_int_equal(value_of(&fields, "rank_high", &row).integer, 2);
+    row.parcel = &f->items[1];
+    assert_false(value_of(&fields, "score_sd", &row).set);
+    assert_false(value_of(&fields, "rank_low", &row).set);
+    fields_release(&fields);
+    assert_int_equal(fields_of_sensitivity(&fields, &f->plan), TERRAMIS_OK);
+    assert_string_equal(value_of(&fields, "factor", &row).text, "slope");
+    assert_true(value_of(&fields, "weight", &row).real == 0.6);
+    assert_true(value_of(&fields, "total", &row).real == 0.5);
+    row.factor = 1;
+    assert_false(value_of(&fields, "first_order", &row).set);
+    fields_release(&fields);
+    f->config.uncertainty.on = false;
+    f->result.analysis.parcels.spreads = NULL;
+    f->result.analysis.sensitivity = NULL;
 }
 
 static void years_of_scenarios(void **state)
@@ -163,6 +225,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_prestate(names_are_the_interface, &fake),
         cmocka_unit_test_prestate(codes_have_labels, &fake),
+        cmocka_unit_test_prestate(fields_that_have_a_meaning, &fake),
+        cmocka_unit_test_prestate(uncertainty_where_asked_for, &fake),
         cmocka_unit_test_prestate(values_are_rounded, &fake),
         cmocka_unit_test_prestate(nothing_plantable_is_null, &fake),
         cmocka_unit_test_prestate(years_of_scenarios, &fake),

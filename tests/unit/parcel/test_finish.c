@@ -251,23 +251,25 @@ static void the_mean_value_is_handed_on(void **state)
     struct yield_bound model;
     assert_int_equal(yield_bind(&model, &other, "a"), TERRAMIS_OK);
     struct parcel one = planted("a", 10000, 50);
-    int64_t area[FACTORS + 1], sum[FACTORS + 1];
-    for (int f = 0; f <= FACTORS; f++) {
+    int64_t area[FACTORS], sum[FACTORS], raw[FACTORS];
+    for (int f = 0; f < FACTORS; f++) {
         area[f] = one.sums.plantable;
-        sum[f] = llround((f == FACTORS ? 0.12 : 0.5) *
-                         (double)MEMBERSHIP_STEPS * (double)area[f]);
+        sum[f] = llround(0.5 * (double)MEMBERSHIP_STEPS * (double)area[f]);
+        raw[f] =
+            llround((f == 1 ? 120 : 7) * (double)RAW_STEPS * (double)area[f]);
     }
     one.factor_area = area;
     one.factor_sum = sum;
+    one.factor_raw = raw;
     struct parcels p = {
-        .items = &one, .count = 1, .factors = FACTORS, .values = 1};
+        .items = &one, .count = 1, .factors = FACTORS, .measured = 2};
     assert_int_equal(parcels_finish(&p, &other, weight, &model, 10),
                      TERRAMIS_OK);
     struct yield_land land = make_land(CLASS_S2, 120);
     assert_true(fabs(one.yield - yield_of(&model, &land).mean) < 1e-4);
     assert_true(one.yield_low < one.yield && one.yield < one.yield_high);
     assert_true(one.nodata_pct == 0);
-    area[FACTORS] = sum[FACTORS] = 0; /* not known: no yield, no harvest */
+    raw[1] = RAW_UNKNOWN; /* not known: no yield, no harvest */
     one.sums = planted("a", 10000, 50).sums;
     assert_int_equal(parcels_finish(&p, &other, weight, &model, 10),
                      TERRAMIS_OK);

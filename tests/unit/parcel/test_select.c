@@ -24,7 +24,7 @@ static struct parcels select_in(struct bench *b, const char *territory,
     assert_int_equal(paths_add_geometry(&paths, b->geos, area), TERRAMIS_OK);
     assert_int_equal(parcels_select(&parcels, vector,
                                     (struct path_range){&paths, 0, paths.count},
-                                    &b->crs, 2, 1, 1),
+                                    &b->crs, 2, 2, 1),
                      TERRAMIS_OK);
     paths_release(&paths);
     GEOSGeom_destroy_r(b->geos->context, area);
@@ -85,9 +85,10 @@ static void those_that_share_land(void **state)
     for (size_t i = 0; i < 5; i++) {
         assert_int_equal(p.position[p.items[i].feature], i + 1);
         assert_true(isinf(p.items[i].sums.score_min));
-        /* two numbers per factor, none shared with a neighbour */
-        assert_ptr_equal(p.items[i].factor_area, p.factor_sums + 4 * i);
-        assert_ptr_equal(p.items[i].factor_sum, p.factor_sums + 4 * i + 2);
+        /* three numbers per factor, none shared with a neighbour */
+        assert_ptr_equal(p.items[i].factor_area, p.factor_sums + 6 * i);
+        assert_ptr_equal(p.items[i].factor_sum, p.factor_sums + 6 * i + 2);
+        assert_ptr_equal(p.items[i].factor_raw, p.factor_sums + 6 * i + 4);
     }
     parcels_release(&p);
     assert_null(p.items);

@@ -21,13 +21,13 @@ struct field {
     struct areal areal;
     double scales[16];
     struct zonal_cells cells;
-    float score[N * N], x[FACTORS][N * N];
-    const float *rows[FACTORS];
+    float score[N * N], x[FACTORS][N * N], raw[N * N];
+    const float *rows[FACTORS], *raws[FACTORS];
     struct piece pieces[400];
     size_t count;
     struct parcel items[PARCELS];
     struct parcels parcels;
-    int64_t factor_sums[2 * FACTORS * PARCELS];
+    int64_t factor_sums[3 * FACTORS * PARCELS];
     struct zonal_list list;
     uint32_t slot[PARCELS];
 };
@@ -41,15 +41,18 @@ static void begin(struct field *f, bool scaled)
     f->areal = (struct areal){.block = 16, .nx = 4, .scale = f->scales};
     for (int k = 0; k < FACTORS; k++)
         f->rows[k] = f->x[k];
+    f->raws[0] = f->raw; /* the other's are codes */
     f->cells = (struct zonal_cells){.grid = {0, 0, 5, N, N},
                                     .areal = &f->areal,
                                     .score = f->score,
                                     .x = f->rows,
+                                    .raw = f->raws,
                                     .factors = FACTORS};
     for (int i = 0; i < PARCELS; i++) {
         f->items[i] = (struct parcel){.id = "p", .sums.score_min = INFINITY};
-        f->items[i].factor_area = f->factor_sums + 2 * FACTORS * i;
+        f->items[i].factor_area = f->factor_sums + 3 * FACTORS * i;
         f->items[i].factor_sum = f->items[i].factor_area + FACTORS;
+        f->items[i].factor_raw = f->items[i].factor_sum + FACTORS;
     }
     f->parcels = (struct parcels){
         .items = f->items, .count = PARCELS, .factors = FACTORS};
@@ -102,10 +105,12 @@ static void worked_by_hand(void **state)
         f.score[i] = f.x[0][i] = f.x[1][i] = 99; /* must not be seen */
     static const float score[] = {80, 40, NAN, 20};
     static const float x[] = {1, 0.5F, 0.25F, NAN};
+    static const float raw[] = {-3, 7.5F, 2, NAN};
     for (int i = 0; i < 4; i++) {
         f.score[10 + i] = score[i];
         f.x[0][10 + i] = x[i];
         f.x[1][10 + i] = NAN;
+        f.raw[10 + i] = raw[i];
     }
     add(&f, 3, 10, 2, 1, 1, MOSAIC_NOT_EXCLUDED);   /* two whole cells */
     add(&f, 3, 12, 1, 0.5, 5, MOSAIC_NOT_EXCLUDED); /* no score */
@@ -130,9 +135,13 @@ static void worked_by_hand(void **state)
             (1 + 0.5 + 0.5 * 0.25) * (double)MEMBERSHIP_STEPS);
     is_near(f.items[3].factor_area[1], 0);
     assert_true(fabs(parcel_membership(&f.items[3], 0) - 0.65) < 1e-6);
+    is_near(f.items[3].factor_raw[0], (-3 + 7.5 + 2 * 0.5) * 1024);
+    assert_true(fabs(parcel_raw(&f.items[3], 0) - 2.2) < 1e-6);
+    assert_true(isnan(parcel_raw(&f.items[3], 1)));
     const struct zonal_sums *other = &f.items[7].sums;
     is_near(other->excluded, 30);
     is_near(other->plantable, 0);
+    assert_true(s->constraints == 1 && other->constraints == 2);
     assert_true(other->score == 0 && isinf(other->score_min));
     assert_true(f.items[0].sums.excluded == 0);
     measure(&f, 0, f.count); /* the next tile adds up */
@@ -147,6 +156,7 @@ static void random_field(struct field *f, unsigned seed)
     begin(f, true);
     for (int i = 0; i < N * N; i++) {
         f->score[i] = rand() % 9 ? 100 * (float)rand() / (float)RAND_MAX : NAN;
+        f->raw[i] = rand() % 7 ? (float)rand() / (float)RAND_MAX - 0.3F : NAN;
         for (int k = 0; k < FACTORS; k++)
             f->x[k][i] = rand() % 7 ? (float)rand() / (float)RAND_MAX : NAN;
     }
@@ -173,6 +183,7 @@ static void as_brute_force(void **state)
         double plantable[PARCELS] = {0}, excluded[PARCELS] = {0};
         double kind[PARCELS] = {0}, scored[PARCELS] = {0};
         double score[PARCELS] = {0}, area[PARCELS] = {0}, sum[PARCELS] = {0};
+        double raw[PARCELS] = {0};
         float least[PARCELS];
         for (int i = 0; i < PARCELS; i++)
             least[i] = INFINITY;
@@ -193,6 +204,7 @@ static void as_brute_force(void **state)
                     score[p->parcel] += a * (double)f.score[at];
                     least[p->parcel] = fminf(least[p->parcel], f.score[at]);
                 }
+                raw[p->parcel] += isnan(f.raw[at]) ? 0 : a * (double)f.raw[at];
                 if (!isnan(f.x[1][at])) {
                     area[p->parcel] += a;
                     sum[p->parcel] += a * (double)f.x[1][at];
@@ -215,6 +227,10 @@ static void as_brute_force(void **state)
             assert_true(fabs((double)p->factor_sum[1] / MOSAIC_ONE /
                                  (double)MEMBERSHIP_STEPS -
                              sum[i]) <= 2e-6 * area[i] + 1e-6);
+            assert_true(
+                fabs((double)p->factor_raw[0] / MOSAIC_ONE / (double)RAW_STEPS -
+                     raw[i]) <= 0.5e-3 * plantable[i] + 1e-6);
+            assert_true(p->factor_raw[1] == RAW_UNKNOWN || plantable[i] == 0);
         }
         end(&f);
     }
@@ -276,6 +292,26 @@ static void sums_that_do_not_fit(void **state)
     end(&f);
 }
 
+/* A mean value that does not fit is none; the score is not affected. */
+static void values_that_do_not_fit(void **state)
+{
+    (void)state;
+    static struct field f;
+    begin(&f, false);
+    add(&f, 2, 0, 1, 1, 1, MOSAIC_NOT_EXCLUDED);
+    f.score[0] = 50;
+    f.raw[0] = 1e30F; /* counts as RAW_MOST */
+    measure(&f, 0, 1);
+    assert_true(fabs(parcel_raw(&f.items[2], 0) - (double)RAW_MOST) < 1e-6);
+    f.items[2].factor_raw[0] = INT64_MAX - 5;
+    measure(&f, 0, 1);
+    assert_true(f.items[2].factor_raw[0] == RAW_UNKNOWN);
+    measure(&f, 0, 1);
+    assert_true(isnan(parcel_raw(&f.items[2], 0)));
+    is_near(f.items[2].sums.plantable, 3);
+    end(&f);
+}
+
 static void no_pieces(void **state)
 {
     (void)state;
@@ -293,6 +329,7 @@ int main(void)
         cmocka_unit_test(as_brute_force),
         cmocka_unit_test(order_does_not_matter),
         cmocka_unit_test(sums_that_do_not_fit),
+        cmocka_unit_test(values_that_do_not_fit),
         cmocka_unit_test(no_pieces),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

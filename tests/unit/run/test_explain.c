@@ -27,7 +27,7 @@ static double number(json_object *o, const char *key)
     return json_object_get_double(value);
 }
 
-/* weight x membership of each factor, and their sum: the score. */
+/* weight x membership of each factor, and their sum: the score as printed. */
 static void contributions(void **state)
 {
     (void)state;
@@ -44,16 +44,31 @@ static void contributions(void **state)
     assert_true(fabs(number(soil, "membership") - 0.5) < 1e-4);
     assert_true(fabs(number(soil, "contribution") - 25) < 5e-3);
     double sum = number(slope, "contribution") + number(soil, "contribution");
-    assert_true(fabs(sum - number(root, "score")) < 1e-2);
+    assert_true(fabs(sum - number(root, "score")) < 1e-9);
+    assert_true(fabs(number(slope, "value") - 10) < 1e-2);
     assert_true(fabs(number(root, "score") - 66.6667) < 1e-2);
     assert_true(number(root, "rank") == 7);
     assert_true(number(root, "polluted_ha") == 0);
+    /* S1 from 75 on: 25 of soil, so 50 of slope; or 33.33 of soil */
+    assert_true(fabs(number(slope, "membership_for_next_class") - 1) < 2e-4);
+    assert_true(fabs(number(slope, "value_for_next_class") - 8) < 1e-2);
+    assert_true(fabs(number(soil, "membership_for_next_class") - 0.6667) <
+                1.01e-4);
     json_object_put(root);
     free(text);
     options.json = false;
     assert_int_equal(explain("P20", &text), TERRAMIS_OK);
-    static const char *const parts[] = {"P20",  "66.67", "S2",  "0.8333",
-                                        "41.6", "25.00", "soil"};
+    static const char *const parts[] = {"P20",
+                                        "66.67",
+                                        "S2",
+                                        "0.8333",
+                                        "41.6",
+                                        "25.00",
+                                        "soil",
+                                        "10.00 %",
+                                        "enough for class: S1",
+                                        "Allowed use: any use",
+                                        "Yield: 12.0 t DM/ha/year"};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         assert_true(has(text, parts[i]));
     free(text);

@@ -1,0 +1,83 @@
+/**
+ * @file explain.h
+ * @brief A parcel of a finished run, and what it takes to reach a better class.
+ * Private to run/.
+ */
+#ifndef RUN_EXPLAIN_H
+#define RUN_EXPLAIN_H
+
+#include "layer/vector.h"
+#include "plan/plan.h"
+
+/** Fields read from parcels.gpkg, before those of uncertainty and factors. */
+enum explain_field {
+    EXPLAIN_ID,
+    EXPLAIN_TERRITORY,
+    EXPLAIN_AREA,
+    EXPLAIN_POLLUTED,
+    EXPLAIN_CATCHMENT,
+    EXPLAIN_RIGHT_OF_WAY,
+    EXPLAIN_MARGINAL,
+    EXPLAIN_EXCLUDED,
+    EXPLAIN_EXCLUDED_BY,
+    EXPLAIN_PLANTABLE,
+    EXPLAIN_SCORE,
+    EXPLAIN_SCORE_MIN,
+    EXPLAIN_CLASS,
+    EXPLAIN_SUBCLASS,
+    EXPLAIN_LIMITING,
+    EXPLAIN_NODATA,
+    EXPLAIN_YIELD,
+    EXPLAIN_YIELD_LOW,
+    EXPLAIN_YIELD_HIGH,
+    EXPLAIN_TONNAGE,
+    EXPLAIN_USE,
+    EXPLAIN_RANK,
+    EXPLAIN_FIXED, /**< number of those above */
+    EXPLAIN_MEAN = EXPLAIN_FIXED,
+    EXPLAIN_SD,
+    EXPLAIN_GOOD,
+    EXPLAIN_RANK_LOW,
+    EXPLAIN_RANK_HIGH,
+    EXPLAIN_FIELDS
+};
+
+/** Names of the fields, EXPLAIN_FIELDS of them. */
+extern const char *const explain_names[];
+
+/** A factor of the parcel; NAN: none. */
+struct explained_factor {
+    const struct factor_config *config;
+    const char *unit; /**< "" where its values have none */
+    double value, membership, contribution;
+};
+
+struct explained {
+    const struct config *config;
+    const char *texts[EXPLAIN_FIELDS]; /**< NULL: empty, or not asked for */
+    double numbers[EXPLAIN_FIELDS];    /**< NAN: the same */
+    struct explained_factor *factors;
+    size_t count;
+};
+
+/** The least that one factor must reach for the next better class while the
+ * others stay; to be found by search for any rule, so the membership is right
+ * within 1e-4, rounded up. */
+struct explained_raise {
+    bool enough;       /**< false: not even a membership of 1 does */
+    double membership; /**< to reach */
+    double value;      /**< nearest value that has it; NAN: not known */
+};
+
+/** The class to be reached: CLASS_S1 ...; CLASS_NONE where there is none better
+ * or the parcel has no class. */
+enum suitability_class explain_next(const struct explained *e);
+
+/** Fills `raises`, one per factor. */
+enum terramis_status explain_raises(const struct explained *e,
+                                    struct explained_raise *raises);
+
+enum terramis_status explain_text(const struct explained *e, FILE *stream);
+enum terramis_status explain_json(const struct explained *e, FILE *stream);
+
+#endif

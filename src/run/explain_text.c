@@ -1,0 +1,278 @@
+/* The explanation for people, in the project's language. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "output/labels.h"
+#include "run/explain.h"
+
+enum {
+    WIDTH = 12 /* characters of a column of numbers */
+};
+
+static void print_line(FILE *stream, const struct explained *e,
+                       enum label label, const char *text)
+{
+    int language = e->config->language;
+    fprintf(stream, "%s%s%s\n", label_text(label, language),
+            label_text(LABEL_COLON, language), text);
+}
+
+/* "12.0 t DM/ha/year (9.0 – 15.0)" */
+static void print_yield(FILE *stream, const struct explained *e)
+{
+    int language = e->config->language;
+    const double *n = e->numbers;
+    struct text text = {0};
+    if (isnan(n[EXPLAIN_YIELD]))
+        return;
+    text_add(&text, number_text(n[EXPLAIN_YIELD], 1, language).text);
+    text_addf(&text, " %s", label_text(LABEL_UNIT_YIELD, language));
+    text_addf(&text, " (%s",
+              number_text(n[EXPLAIN_YIELD_LOW], 1, language).text);
+    text_addf(&text, " – %s)",
+              number_text(n[EXPLAIN_YIELD_HIGH], 1, language).text);
+    print_line(stream, e, LABEL_YIELD, text_get(&text));
+    text_release(&text);
+}
+
+/* "SIS (Géorisques), CASIAS": the layers of a kind. */
+static void add_sources(struct text *text, const struct list *layers)
+{
+    const struct layer_config *layer = layers->items;
+    for (size_t i = 0; i < layers->count; i++)
+        text_addf(text, "%s%s", i ? ", " : " (",
+                  layer[i].title ? layer[i].title : layer[i].source.text);
+    text_add(text, layers->count ? ")" : "");
+}
+
+/* An area and, where there is some, the layers that make it marginal. */
+static void print_area(FILE *stream, const struct explained *e,
+                       enum label label, size_t field,
+                       const struct list *layers)
+{
+    struct text text = {0};
+    text_add(&text,
+             hectares_text(e->numbers[field], 4, e->config->language).text);
+    if (layers && e->numbers[field] > 0)
+        add_sources(&text, layers);
+    fputs("  ", stream);
+    print_line(stream, e, label, text_get(&text));
+    text_release(&text);
+}
+
+static void print_land(FILE *stream, const struct explained *e)
+{
+    const struct marginal_config *m = &e->config->marginal;
+    print_line(stream, e, LABEL_PARCEL, e->texts[EXPLAIN_ID]);
+    print_area(stream, e, LABEL_AREA, EXPLAIN_AREA, NULL);
+    print_area(stream, e, LABEL_KIND_1, EXPLAIN_POLLUTED, &m->polluted_soil);
+    print_area(stream, e, LABEL_KIND_2, EXPLAIN_CATCHMENT, &m->catchment);
+    print_area(stream, e, LABEL_KIND_4, EXPLAIN_RIGHT_OF_WAY, &m->right_of_way);
+    print_area(stream, e, LABEL_MAP_MARGINAL, EXPLAIN_MARGINAL, NULL);
+    print_area(stream, e, LABEL_EXCLUDED, EXPLAIN_EXCLUDED, NULL);
+    if (e->texts[EXPLAIN_EXCLUDED_BY]) {
+        fputs("    ", stream);
+        print_line(stream, e, LABEL_EXCLUDED_BY, e->texts[EXPLAIN_EXCLUDED_BY]);
+    }
+    print_area(stream, e, LABEL_PLANTABLE, EXPLAIN_PLANTABLE, NULL);
+}
+
+static void print_score(FILE *stream, const struct explained *e)
+{
+    int language = e->config->language;
+    struct text text = {0};
+    text_add(&text, number_text(e->numbers[EXPLAIN_SCORE], 2, language).text);
+    text_addf(&text, " (%s%s%s)", label_text(LABEL_LOWEST, language),
+              label_text(LABEL_COLON, language),
+              number_text(e->numbers[EXPLAIN_SCORE_MIN], 2, language).text);
+    print_line(stream, e, LABEL_LEGEND_SCORE, text_get(&text));
+    print_line(stream, e, LABEL_LEGEND_CLASS, e->texts[EXPLAIN_SUBCLASS]);
+    if (e->texts[EXPLAIN_RANK])
+        print_line(stream, e, LABEL_RANK, e->texts[EXPLAIN_RANK]);
+    else
+        print_line(
+            stream, e, LABEL_NO_RANK,
+            hectares_text(e->config->parcels.min_plantable, 4, language).text);
+    text_release(&text);
+}
+
+static void print_spread(FILE *stream, const struct explained *e)
+{
+    int language = e->config->language;
+    const double *n = e->numbers;
+    struct text text = {0};
+    if (isnan(n[EXPLAIN_SD]))
+        return;
+    text_add(&text, number_text(n[EXPLAIN_MEAN], 2, language).text);
+    text_addf(&text, " ± %s", number_text(n[EXPLAIN_SD], 2, language).text);
+    print_line(stream, e, LABEL_DRAWN_SCORE, text_get(&text));
+    print_line(stream, e, LABEL_DRAWN_CLASS,
+               percent_text(n[EXPLAIN_GOOD], 1, language).text);
+    text_release(&text);
+    if (!e->texts[EXPLAIN_RANK_LOW])
+        return;
+    text_addf(&text, "%s – %s", e->texts[EXPLAIN_RANK_LOW],
+              e->texts[EXPLAIN_RANK_HIGH]);
+    print_line(stream, e, LABEL_DRAWN_RANK, text_get(&text));
+    text_release(&text);
+}
+
+/* Characters, not bytes. */
+static int characters(const char *text)
+{
+    int count = 0;
+    for (; *text; text++)
+        count += ((unsigned char)*text & 0xC0) != 0x80;
+    return count;
+}
+
+static void print_cell(FILE *stream, const char *text, int width)
+{
+    int gap = width - characters(text);
+    fprintf(stream, "%*s%s", gap > 1 ? gap : 1, "", text);
+}
+
+static void print_name(FILE *stream, const char *name)
+{
+    fprintf(stream, "  %s%*s", name,
+            characters(name) < 24 ? 24 - characters(name) : 0, "");
+}
+
+static void print_value(FILE *stream, const struct explained_factor *factor,
+                        double value, int language)
+{
+    struct text text = {0};
+    if (!isnan(value)) {
+        text_add(&text, number_text(value, 2, language).text);
+        text_addf(&text, "%s%s", factor->unit[0] ? " " : "", factor->unit);
+    }
+    print_cell(stream, text_get(&text), WIDTH);
+    text_release(&text);
+}
+
+static void print_factor(FILE *stream, const struct explained_factor *factor,
+                         int language)
+{
+    print_name(stream, factor->config->id);
+    print_cell(stream, number_text(factor->config->weight, 3, language).text,
+               WIDTH);
+    print_value(stream, factor, factor->value, language);
+    print_cell(stream, number_text(factor->membership, 4, language).text,
+               WIDTH);
+    if (!isnan(factor->contribution))
+        print_cell(stream, number_text(factor->contribution, 2, language).text,
+                   WIDTH + 2);
+    fputs("\n", stream);
+}
+
+static void print_factors(FILE *stream, const struct explained *e)
+{
+    int language = e->config->language;
+    bool adds_up = combination_adds_up(e->config);
+    double sum = 0;
+    print_name(stream, label_text(LABEL_FACTOR, language));
+    print_cell(stream, label_text(LABEL_WEIGHT, language), WIDTH);
+    print_cell(stream, label_text(LABEL_VALUES, language), WIDTH);
+    print_cell(stream, label_text(LABEL_MEMBERSHIP, language), WIDTH);
+    if (adds_up)
+        print_cell(stream, label_text(LABEL_CONTRIBUTION, language), WIDTH + 2);
+    fputs("\n", stream);
+    for (size_t f = 0; f < e->count; f++) {
+        double part = e->factors[f].contribution;
+        print_factor(stream, &e->factors[f], language);
+        sum += isnan(part) ? 0 : part;
+    }
+    if (!adds_up)
+        return;
+    print_name(stream, label_text(LABEL_TOTAL, language));
+    print_cell(stream, number_text(sum, 2, language).text, 3 * WIDTH + 14);
+    fputs("\n", stream);
+}
+
+/* One line per factor that can lift the class by itself. */
+static void print_raises(FILE *stream, const struct explained *e,
+                         const struct explained_raise *raises)
+{
+    int language = e->config->language;
+    const char *next = class_name(explain_next(e));
+    bool any = false;
+    for (size_t f = 0; f < e->count; f++)
+        any |= raises[f].enough;
+    if (!*next)
+        return;
+    print_line(stream, e, any ? LABEL_TO_REACH : LABEL_NONE_ALONE, next);
+    for (size_t f = 0; f < e->count; f++) {
+        const struct explained_factor *factor = &e->factors[f];
+        if (!raises[f].enough)
+            continue;
+        print_name(stream, factor->config->id);
+        print_cell(stream, number_text(factor->membership, 4, language).text,
+                   WIDTH);
+        fputs(" →", stream);
+        print_cell(stream, number_text(raises[f].membership, 4, language).text,
+                   7);
+        if (!isnan(raises[f].value)) {
+            print_value(stream, factor, factor->value, language);
+            fputs(" →", stream);
+            print_value(stream, factor, raises[f].value, language);
+        }
+        fputs("\n", stream);
+    }
+}
+
+static const char *use_text(const struct explained *e)
+{
+    const char *use = e->texts[EXPLAIN_USE];
+    static const struct {
+        const char *code;
+        enum label label;
+    } uses[] = {{"none", LABEL_USE_NONE},
+                {"material", LABEL_USE_MATERIAL},
+                {"any", LABEL_USE_ANY}};
+    for (size_t i = 0; use && i < sizeof uses / sizeof *uses; i++)
+        if (strcmp(use, uses[i].code) == 0)
+            return label_text(uses[i].label, e->config->language);
+    return use;
+}
+
+static void print_harvest(FILE *stream, const struct explained *e)
+{
+    if (e->texts[EXPLAIN_LIMITING])
+        print_line(stream, e, LABEL_LEGEND_LIMITING,
+                   e->texts[EXPLAIN_LIMITING]);
+    if (use_text(e))
+        print_line(stream, e, LABEL_USE, use_text(e));
+    print_yield(stream, e);
+    print_line(
+        stream, e, LABEL_TONNAGE,
+        number_text(e->numbers[EXPLAIN_TONNAGE], 1, e->config->language).text);
+    if (e->numbers[EXPLAIN_NODATA] > 0)
+        print_line(stream, e, LABEL_NODATA_SHARE,
+                   percent_text(e->numbers[EXPLAIN_NODATA] / 100, 1,
+                                e->config->language)
+                       .text);
+}
+
+enum terramis_status explain_text(const struct explained *e, FILE *stream)
+{
+    struct explained_raise *raises;
+    print_land(stream, e);
+    if (isnan(e->numbers[EXPLAIN_SCORE])) {
+        fprintf(stream, "%s\n",
+                label_text(LABEL_NOTHING_PLANTABLE, e->config->language));
+        return TERRAMIS_OK;
+    }
+    TRY(mem_new(&raises, e->count, sizeof *raises));
+    enum terramis_status status = explain_raises(e, raises);
+    if (status == TERRAMIS_OK) {
+        print_score(stream, e);
+        print_spread(stream, e);
+        print_factors(stream, e);
+        print_raises(stream, e, raises);
+        print_harvest(stream, e);
+    }
+    free(raises);
+    return status;
+}
