@@ -69,7 +69,7 @@ static void sheet_of_uncertainty(void **state)
     assert_string_equal(OGR_L_GetName(layer), "Incertitude");
     assert_int_equal(OGR_L_GetFeatureCount(layer, 1), FAKE_FACTORS);
     layer = GDALDatasetGetLayer(dataset, 6);
-    assert_int_equal(OGR_L_GetFeatureCount(layer, 1), 61 + 5 + 5);
+    assert_int_equal(OGR_L_GetFeatureCount(layer, 1), 67 + 5 + 5);
     GDALClose(dataset);
 }
 
