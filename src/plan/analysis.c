@@ -145,7 +145,7 @@ static void warn_constant(const struct analysis *a)
             count++;
         }
         if (count > 1 && most - least < 1e-6)
-            log_line(LOG_WARNING,
+            log_line(LOG_NOTE,
                      _("territory %s: factor %s is the same on all %zu "
                        "parcels (membership %.3f), so it ranks nothing. Check "
                        "its layer, unit and membership"),
