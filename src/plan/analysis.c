@@ -3,10 +3,10 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/pool.h"
 #include "geo/gdal.h"
 #include "plan/memory.h"
 #include "plan/work.h"
-#include "base/pool.h"
 
 /* The pool's data: the analysis and where its tiles go. */
 struct running {
