@@ -1,5 +1,6 @@
 #include "config/config.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "config/check.h"
@@ -124,6 +125,20 @@ enum terramis_status config_read_unfetched(const char *path,
                                            struct config *config)
 {
     return read(path, registries, true, config);
+}
+
+enum terramis_status config_at_operator(const struct config *config,
+                                        const struct operator_use *use,
+                                        enum terramis_status status)
+{
+    char *why;
+    if (status != TERRAMIS_PROJECT)
+        return status;
+    TRY(mem_copy_text(&why, status_message()));
+    status = status_set(TERRAMIS_PROJECT, "%s:%d:%d: %s: %s", config->path,
+                        use->at.line, use->at.column, use->op->name, why);
+    free(why);
+    return status;
 }
 
 void config_release(struct config *config)

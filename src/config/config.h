@@ -298,6 +298,12 @@ enum terramis_status config_read_unfetched(const char *path,
                                            const struct registry *registries,
                                            struct config *config);
 
+/** TERRAMIS_PROJECT with the operator's place and name put before its message;
+ * any other `status` as it is. */
+enum terramis_status config_at_operator(const struct config *config,
+                                        const struct operator_use *use,
+                                        enum terramis_status status);
+
 void config_release(struct config *config);
 
 #endif

@@ -79,6 +79,22 @@ void service_progress(const struct fetch_job *job, long long done,
         log_progress(job->entry->layer, (size_t)done, (size_t)total);
 }
 
+enum terramis_status
+service_each_commune(struct fetch_job *job,
+                     enum terramis_status (*ask)(struct fetch_job *job,
+                                                 const struct commune *commune))
+{
+    TRY(area_need_communes(job->area, job->config, job->entry));
+    size_t count = job->area->commune_count;
+    for (size_t i = 0; i < count; i++) {
+        service_progress(job, (long long)i, (long long)count);
+        collection_next_part(job->collection);
+        TRY(ask(job, &job->area->communes[i]));
+    }
+    service_progress(job, (long long)count, (long long)count);
+    return TERRAMIS_OK;
+}
+
 void service_what(struct text *what, const struct fetch_job *job,
                   const char *subject, int page)
 {

@@ -58,6 +58,13 @@ enum terramis_status service_problem(const struct fetch_job *job,
 void service_progress(const struct fetch_job *job, long long done,
                       long long total);
 
+/** Asks for each commune of the area, with progress; TERRAMIS_PROJECT where the
+ * area has none. */
+enum terramis_status service_each_commune(
+    struct fetch_job *job,
+    enum terramis_status (*ask)(struct fetch_job *job,
+                                const struct commune *commune));
+
 /** "wfs BDTOPO_V3:batiment, page 3": how messages call an answer. */
 void service_what(struct text *what, const struct fetch_job *job,
                   const char *subject, int page);

@@ -55,15 +55,7 @@ done:
 
 static enum terramis_status fetch(struct fetch_job *job)
 {
-    TRY(area_need_communes(job->area, job->config, job->entry));
-    long long count = (long long)job->area->commune_count;
-    for (size_t i = 0; i < job->area->commune_count; i++) {
-        service_progress(job, (long long)i, count);
-        collection_next_part(job->collection);
-        TRY(ask_commune(job, &job->area->communes[i]));
-    }
-    service_progress(job, count, count);
-    return TERRAMIS_OK;
+    return service_each_commune(job, ask_commune);
 }
 
 const struct fetch_service service_cadastre = {

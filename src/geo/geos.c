@@ -2,7 +2,10 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/mem.h"
 
 static void on_error(const char *message, void *data)
 {
@@ -36,6 +39,22 @@ void geos_close(struct geos *geos)
     GEOSMakeValidParams_destroy_r(geos->context, geos->repair);
     GEOS_finish_r(geos->context);
     *geos = (struct geos){0};
+}
+
+enum terramis_status geos_worker_start(void *data, void **worker)
+{
+    struct geos *geos;
+    (void)data;
+    TRY(mem_new(&geos, 1, sizeof *geos));
+    *worker = geos;
+    return geos_open(geos);
+}
+
+void geos_worker_stop(void *data, void *worker)
+{
+    (void)data;
+    geos_close(worker);
+    free(worker);
 }
 
 enum terramis_status geos_check(struct geos *geos, const void *result,

@@ -26,6 +26,11 @@ struct geos {
 enum terramis_status geos_open(struct geos *geos);
 void geos_close(struct geos *geos);
 
+/** start() and stop() of a pool_job whose workers need a context and nothing
+ * else: `worker` is a struct geos; `data` is not used. */
+enum terramis_status geos_worker_start(void *data, void **worker);
+void geos_worker_stop(void *data, void *worker);
+
 /** Turns a NULL result of GEOS into a status: "`what`: GEOS's message". */
 enum terramis_status geos_check(struct geos *geos, const void *result,
                                 const char *what);

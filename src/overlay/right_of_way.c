@@ -217,22 +217,6 @@ static enum terramis_status buffer_line(const struct building *b,
     return status;
 }
 
-static enum terramis_status start(void *data, void **worker)
-{
-    struct geos *geos;
-    (void)data;
-    TRY(mem_new(&geos, 1, sizeof *geos));
-    *worker = geos;
-    return geos_open(geos);
-}
-
-static void stop(void *data, void *worker)
-{
-    (void)data;
-    geos_close(worker);
-    free(worker);
-}
-
 static enum terramis_status work(void *data, void *worker, size_t chunk,
                                  void *result)
 {
@@ -285,9 +269,9 @@ enum terramis_status rights_of_way_build(struct rights_of_way *result,
                            .threads = threads > 0 ? threads : 1,
                            .result_size = sizeof(struct strips),
                            .data = &building,
-                           .start = start,
+                           .start = geos_worker_start,
                            .work = work,
-                           .stop = stop,
+                           .stop = geos_worker_stop,
                            .commit = commit,
                            .release = release};
     *result = (struct rights_of_way){0};

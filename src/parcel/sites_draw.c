@@ -25,22 +25,6 @@ struct drawn {
     size_t end[CHUNK_SITES];
 };
 
-static enum terramis_status start(void *data, void **worker)
-{
-    struct geos *geos;
-    (void)data;
-    TRY(mem_new(&geos, 1, sizeof *geos));
-    *worker = geos;
-    return geos_open(geos);
-}
-
-static void stop(void *data, void *worker)
-{
-    (void)data;
-    geos_close(worker);
-    free(worker);
-}
-
 static enum terramis_status unite(const struct drawing *d, struct geos *geos,
                                   size_t site, struct paths *paths)
 {
@@ -144,9 +128,9 @@ enum terramis_status sites_draw(struct sites *sites,
                            .threads = threads > 0 ? threads : 1,
                            .result_size = sizeof(struct drawn),
                            .data = &d,
-                           .start = start,
+                           .start = geos_worker_start,
                            .work = work,
-                           .stop = stop,
+                           .stop = geos_worker_stop,
                            .commit = commit,
                            .release = release};
     if (status == TERRAMIS_OK && d.count > 0)

@@ -5,10 +5,10 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/pool.h"
 #include "geo/gdal.h"
 #include "plan/memory.h"
 #include "plan/work.h"
-#include "base/pool.h"
 
 /* The pool's data: the analysis and where its tiles go. */
 struct running {

@@ -20,21 +20,6 @@ static enum terramis_status bind(struct combiner_bound *bound,
     return bound->op->bind ? bound->op->bind(params, inputs) : TERRAMIS_OK;
 }
 
-/* Puts the place of the rule before what is wrong with it. */
-static enum terramis_status at_place(const struct config *config,
-                                     const struct operator_use *use,
-                                     enum terramis_status status)
-{
-    char *why;
-    if (status != TERRAMIS_PROJECT)
-        return status;
-    TRY(mem_copy_text(&why, status_message()));
-    status = status_set(TERRAMIS_PROJECT, "%s:%d:%d: %s: %s", config->path,
-                        use->at.line, use->at.column, use->op->name, why);
-    free(why);
-    return status;
-}
-
 static enum terramis_status add_group(struct combination *c,
                                       const struct config *config, size_t group)
 {
@@ -47,7 +32,7 @@ static enum terramis_status add_group(struct combination *c,
     for (size_t i = 0; i < c->factors; i++)
         if (factors[i].group_index == group)
             to->factors[count++] = i;
-    return at_place(config, use, bind(&to->rule, use, count));
+    return config_at_operator(config, use, bind(&to->rule, use, count));
 }
 
 static bool has_factors(const struct config *config, size_t group)
@@ -90,7 +75,7 @@ enum terramis_status combination_open(struct combination *c,
     for (size_t i = 0; i < c->factors; i++)
         if (factors[i].group_index == WEIGHTS_NO_GROUP)
             c->alone[c->alone_count++] = i;
-    return at_place(
+    return config_at_operator(
         config, &config->combine,
         bind(&c->rule, &config->combine, c->group_count + c->alone_count));
 }

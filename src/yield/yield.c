@@ -5,21 +5,6 @@
 
 #include "base/mem.h"
 
-/* Puts the place of the model before what is wrong with it. */
-static enum terramis_status at_place(const struct config *config,
-                                     enum terramis_status status)
-{
-    const struct operator_use *use = &config->yields.model;
-    char *why;
-    if (status != TERRAMIS_PROJECT)
-        return status;
-    TRY(mem_copy_text(&why, status_message()));
-    status = status_set(TERRAMIS_PROJECT, "%s:%d:%d: %s: %s", config->path,
-                        use->at.line, use->at.column, use->op->name, why);
-    free(why);
-    return status;
-}
-
 enum terramis_status yield_bind(struct yield_bound *bound,
                                 const struct config *config,
                                 const char *territory)
@@ -27,9 +12,11 @@ enum terramis_status yield_bind(struct yield_bound *bound,
     const struct operator_use *model = &config->yields.model;
     const struct yield_op *op = yield_op_of(model);
     *bound = (struct yield_bound){.config = config};
-    return op->prepare ? at_place(config, op->prepare(model->params, territory,
-                                                      &bound->prepared))
-                       : TERRAMIS_OK;
+    return op->prepare
+               ? config_at_operator(
+                     config, &config->yields.model,
+                     op->prepare(model->params, territory, &bound->prepared))
+               : TERRAMIS_OK;
 }
 
 void yield_release(struct yield_bound *bound)
@@ -96,8 +83,8 @@ enum terramis_status yield_awc_factor(const struct config *config,
     }
     if (*factor < config->factors.count)
         return TERRAMIS_OK;
-    return at_place(
-        config,
+    return config_at_operator(
+        config, &config->yields.model,
         near
             ? status_set(TERRAMIS_PROJECT,
                          _("awc: no factor '%s'; did you mean '%s'?"), id, near)

@@ -85,10 +85,11 @@ function readParcel(territory, columns, row) {
   return parcel;
 }
 
-/** Ranked before not ranked, then by score, plantable land and identifier:
- * the order of the ranks, over all territories. */
+/** Ranked before not ranked, then by class and score; scores that look the same
+ * by rank: the order of the ranks, over all territories. */
 function byRank(a, b) {
-  return (a.rank === 0) - (b.rank === 0) || (b.score ?? -1) - (a.score ?? -1) ||
+  return (a.rank === 0) - (b.rank === 0) || a.cls - b.cls ||
+    (b.score ?? -1) - (a.score ?? -1) || a.rank - b.rank ||
     b.plantable - a.plantable || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
 

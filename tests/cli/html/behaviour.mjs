@@ -1,5 +1,6 @@
 // What the page does: behaviour.mjs INDEX.HTML. The project is lib.sh's own:
 // parcels A, B and C are plantable.
+import { readFileSync, writeFileSync } from "node:fs";
 import { check, openPage, smallTargets, violations } from "./browser.mjs";
 
 const { browser, page, requests, problems } = await openPage(process.argv[2]);
@@ -121,3 +122,22 @@ check("narrow screen: no axe violation", await violations(page));
 check("page: no request", requests);
 check("page: no error or warning", problems);
 await browser.close();
+
+// ranks stand in their order where classes and rounded scores are the same,
+// however large the parcels are; a better class comes first
+const html = readFileSync(process.argv[2], "utf8");
+const block = /(<script type="application\/json" id="data">)([^]*?)(<\/script>)/;
+const data = JSON.parse(html.match(block)[2]);
+const { columns, parcels } = data.territories[0];
+const made = { A: [2, 3, 3, 9], B: [1, 80, 2, 1], C: [1, 80, 1, 0.5] }; // cls, score, rank, ha
+for (const row of parcels)
+  ["cls", "score", "rank", "plantable"].forEach((name, i) => {
+    row[columns.indexOf(name)] = made[row[columns.indexOf("id")]]?.[i] ?? row[columns.indexOf(name)];
+  });
+const tied = process.argv[2].replace(/\.html$/, "-tied.html");
+writeFileSync(tied, html.replace(block, (all, open, old, close) =>
+  open + JSON.stringify(data).replaceAll("<", "\\u003c") + close));
+const other = await openPage(tied);
+const order = await other.page.locator("#ranking tbody .link").allTextContents();
+check("ranking: in the order of the ranks", order.join() === "C,B,A" ? [] : [order.join()]);
+await other.browser.close();
