@@ -19,10 +19,10 @@ enum field_codes {
     CODES_SCENARIO
 };
 
-static const char *const use_names[USE_COUNT] = {"none", "material",
-                                                 "combustion", "any"};
-static const char *const basis_names[BASIS_COUNT] = {"none", "history", "state",
-                                                     "sampled"};
+const char *const use_names[USE_COUNT] = {"none", "material", "combustion",
+                                          "any"};
+const char *const basis_names[BASIS_COUNT] = {"none", "history", "state",
+                                              "sampled"};
 
 static double finite_real(double value)
 {

@@ -18,6 +18,11 @@
 #include "output/summary.h"
 #include "output/vector_file.h"
 
+/** Codes of the fields `use` and `use_basis`; LABEL_USE_NONE and
+ * LABEL_BASIS_NONE start their labels. */
+extern const char *const use_names[USE_COUNT];
+extern const char *const basis_names[BASIS_COUNT];
+
 /** What a value is taken from: something of an analysis. */
 struct field_row {
     const struct analysis *analysis;

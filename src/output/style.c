@@ -116,11 +116,14 @@ const char *style_name(const struct fields *fields, enum parcel_style style)
 
 static struct symbol category_symbol(enum parcel_style style, int number)
 {
-    static const unsigned uses[] = {0, 0xd55e00, 0x0072b2}; /* Okabe, Ito */
+    static const unsigned uses[USE_COUNT] = {/* Okabe, Ito */
+                                             [USE_MATERIAL] = 0xd55e00,
+                                             [USE_COMBUSTION] = 0xe69f00,
+                                             [USE_ANY] = 0x0072b2};
     unsigned fill = style == STYLE_CLASS      ? palette_class(number)
                     : style == STYLE_LIMITING ? palette_factor(number)
                                               : uses[number - 1];
-    if (style == STYLE_USE && number == 1) /* none */
+    if (style == STYLE_USE && number - 1 == USE_NONE)
         return (struct symbol){-1, STYLE_FAINT, 1, 0.06};
     return (struct symbol){(long)fill, STYLE_BORDER, 1.5, 0.1};
 }

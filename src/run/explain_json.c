@@ -16,7 +16,8 @@ static bool is_text(size_t field)
     return field == EXPLAIN_ID || field == EXPLAIN_TERRITORY ||
            field == EXPLAIN_EXCLUDED_BY || field == EXPLAIN_CLASS ||
            field == EXPLAIN_SUBCLASS || field == EXPLAIN_LIMITING ||
-           field == EXPLAIN_USE;
+           field == EXPLAIN_USE || field == EXPLAIN_BASIS ||
+           field == EXPLAIN_WARNINGS;
 }
 
 static bool is_whole(size_t field)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "output/fields.h"
 #include "output/labels.h"
 #include "run/explain.h"
 
@@ -19,22 +20,28 @@ static void print_line(FILE *stream, const struct explained *e,
             label_text(LABEL_COLON, language), text);
 }
 
-/* "12.0 t DM/ha/year (9.0 – 15.0)" */
-static void print_yield(FILE *stream, const struct explained *e)
+/* "12.0 t DM/ha/year (9.0 – 15.0)": fields with a mean, low and high value. */
+static void print_range(FILE *stream, const struct explained *e,
+                        enum label label, enum label unit, const size_t *fields)
 {
     int language = e->config->language;
     const double *n = e->numbers;
     struct text text = {0};
-    if (isnan(n[EXPLAIN_YIELD]))
+    if (isnan(n[fields[0]]))
         return;
-    text_add(&text, number_text(n[EXPLAIN_YIELD], 1, language).text);
-    text_addf(&text, " %s", label_text(LABEL_UNIT_YIELD, language));
-    text_addf(&text, " (%s",
-              number_text(n[EXPLAIN_YIELD_LOW], 1, language).text);
-    text_addf(&text, " – %s)",
-              number_text(n[EXPLAIN_YIELD_HIGH], 1, language).text);
-    print_line(stream, e, LABEL_YIELD, text_get(&text));
+    text_add(&text, number_text(n[fields[0]], 1, language).text);
+    text_addf(&text, " %s", label_text(unit, language));
+    text_addf(&text, " (%s", number_text(n[fields[1]], 1, language).text);
+    text_addf(&text, " – %s)", number_text(n[fields[2]], 1, language).text);
+    print_line(stream, e, label, text_get(&text));
     text_release(&text);
+}
+
+static void print_yield(FILE *stream, const struct explained *e)
+{
+    static const size_t range[] = {EXPLAIN_YIELD, EXPLAIN_YIELD_LOW,
+                                   EXPLAIN_YIELD_HIGH};
+    print_range(stream, e, LABEL_YIELD, LABEL_UNIT_YIELD, range);
 }
 
 /* "SIS (Géorisques), CASIAS": the layers of a kind. */
@@ -222,19 +229,40 @@ static void print_raises(FILE *stream, const struct explained *e,
     }
 }
 
-static const char *use_text(const struct explained *e)
+/* The label of a code; the code itself where it is not known. */
+static const char *code_text(const struct explained *e, size_t field,
+                             const char *const *codes, size_t count,
+                             enum label first)
 {
-    const char *use = e->texts[EXPLAIN_USE];
-    static const struct {
-        const char *code;
-        enum label label;
-    } uses[] = {{"none", LABEL_USE_NONE},
-                {"material", LABEL_USE_MATERIAL},
-                {"any", LABEL_USE_ANY}};
-    for (size_t i = 0; use && i < sizeof uses / sizeof *uses; i++)
-        if (strcmp(use, uses[i].code) == 0)
-            return label_text(uses[i].label, e->config->language);
-    return use;
+    const char *code = e->texts[field];
+    for (size_t i = 0; code && i < count; i++)
+        if (strcmp(code, codes[i]) == 0)
+            return label_text((enum label)(first + i), e->config->language);
+    return code;
+}
+
+static void print_use(FILE *stream, const struct explained *e)
+{
+    const char *use =
+        code_text(e, EXPLAIN_USE, use_names, USE_COUNT, LABEL_USE_NONE);
+    const char *basis =
+        code_text(e, EXPLAIN_BASIS, basis_names, BASIS_COUNT, LABEL_BASIS_NONE);
+    struct text text = {0};
+    if (!use)
+        return;
+    text_add(&text, use);
+    if (basis)
+        text_addf(&text, " (%s)", basis);
+    print_line(stream, e, LABEL_USE, text_get(&text));
+    text_release(&text);
+}
+
+/* "21.0 kg N/ha/year (9.0 – 34.0)": of a parcel in a catchment. */
+static void print_nitrate(FILE *stream, const struct explained *e)
+{
+    static const size_t range[] = {EXPLAIN_NITRATE, EXPLAIN_NITRATE_LOW,
+                                   EXPLAIN_NITRATE_HIGH};
+    print_range(stream, e, LABEL_NITRATE, LABEL_UNIT_NITROGEN, range);
 }
 
 static void print_harvest(FILE *stream, const struct explained *e)
@@ -242,8 +270,8 @@ static void print_harvest(FILE *stream, const struct explained *e)
     if (e->texts[EXPLAIN_LIMITING])
         print_line(stream, e, LABEL_LEGEND_LIMITING,
                    e->texts[EXPLAIN_LIMITING]);
-    if (use_text(e))
-        print_line(stream, e, LABEL_USE, use_text(e));
+    print_use(stream, e);
+    print_nitrate(stream, e);
     print_yield(stream, e);
     print_line(
         stream, e, LABEL_TONNAGE,
@@ -255,6 +283,20 @@ static void print_harvest(FILE *stream, const struct explained *e)
                        .text);
 }
 
+/* One line each: the field has them between "; ". */
+static void print_warnings(FILE *stream, const struct explained *e)
+{
+    const char *warning = e->texts[EXPLAIN_WARNINGS];
+    if (warning)
+        print_line(stream, e, LABEL_WARNINGS, "");
+    while (warning) {
+        const char *end = strstr(warning, "; ");
+        int bytes = end ? (int)(end - warning) : (int)strlen(warning);
+        fprintf(stream, "  - %.*s\n", bytes, warning);
+        warning = end ? end + 2 : NULL;
+    }
+}
+
 enum terramis_status explain_text(const struct explained *e, FILE *stream)
 {
     struct explained_raise *raises;
@@ -262,6 +304,7 @@ enum terramis_status explain_text(const struct explained *e, FILE *stream)
     if (isnan(e->numbers[EXPLAIN_SCORE])) {
         fprintf(stream, "%s\n",
                 label_text(LABEL_NOTHING_PLANTABLE, e->config->language));
+        print_warnings(stream, e);
         return TERRAMIS_OK;
     }
     TRY(mem_new(&raises, e->count, sizeof *raises));
@@ -272,6 +315,7 @@ enum terramis_status explain_text(const struct explained *e, FILE *stream)
         print_factors(stream, e);
         print_raises(stream, e, raises);
         print_harvest(stream, e);
+        print_warnings(stream, e);
     }
     free(raises);
     return status;
