@@ -182,7 +182,7 @@ static enum terramis_status draw_image(const struct map *map,
                                        cairo_surface_t *surface)
 {
     struct fonts *fonts = NULL;
-    TRY(fonts_open(map->font_folder, &fonts));
+    TRY(fonts_open(&fonts));
     cairo_t *cr = cairo_create(surface);
     cairo_scale(cr, CANVAS_PIXELS_PER_MM, CANVAS_PIXELS_PER_MM);
     struct canvas canvas;

@@ -72,8 +72,6 @@ struct map {
     const unsigned *ramp; /**< continuous legend: colours of 0..count-1 */
     size_t ramp_count;    /**< 0: none */
     const char *ramp_low, *ramp_high; /**< words at its ends */
-
-    const char *font_folder; /**< NULL: the default, see fonts.h */
 };
 
 struct canvas;
@@ -88,7 +86,7 @@ enum terramis_status map_draw(struct canvas *canvas, const struct map *map,
 
 /** Writes `path` (A3 at 200 dpi) and, unless NULL, its world file: position
  * and size of the page's pixels in CRS units, so that the frame lies right.
- * TERRAMIS_OUTPUT when a file cannot be written or the font is missing. */
+ * TERRAMIS_OUTPUT when a file cannot be written. */
 enum terramis_status map_write_png(const struct map *map, const char *path,
                                    const char *wld_path);
 

@@ -127,16 +127,6 @@ static void test_unwritable(void **state)
     assert_non_null(strstr(status_message(), "/nonexistent/a.wld"));
 }
 
-static void test_no_font(void **state)
-{
-    struct run *run = *state;
-    run->sample->map.font_folder = run->folder.path;
-    assert_int_equal(map_write_png(&run->sample->map,
-                                   folder_file(&run->folder, "a.png"), NULL),
-                     TERRAMIS_OUTPUT);
-    assert_non_null(strstr(status_message(), "fonts-dejavu-core"));
-}
-
 static void test_nothing_but_an_extent(void **state)
 {
     struct run *run = *state;
@@ -209,7 +199,6 @@ int main(void)
         MAP_TEST(test_pixels_lie_on_their_cells),
         MAP_TEST(test_same_bytes_twice),
         MAP_TEST(test_unwritable),
-        MAP_TEST(test_no_font),
         MAP_TEST(test_nothing_but_an_extent),
         MAP_TEST(test_long_and_odd_texts),
         MAP_TEST(test_many_legend_rows),
