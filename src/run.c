@@ -139,7 +139,7 @@ static enum terramis_status run_all(struct run *run, FILE *stream)
                             "interrupted run. Run again with --overwrite"));
     TRY(project_open(&run->project, options, true));
     note_time(_("reading"), &clock);
-    TRY(stage_open(&run->stage, out, options->overwrite));
+    TRY(stage_open(&run->stage, out, options->overwrite, false));
     TRY(run_territories(run));
     if (run->failed == run->count)
         return run->first_failure; /* its message is the last one */
@@ -154,14 +154,14 @@ static enum terramis_status run_all(struct run *run, FILE *stream)
     return TERRAMIS_OK;
 }
 
-static void release(struct run *run)
+static void release(struct run *run, bool interrupted)
 {
     for (size_t i = 0; i < run->count; i++) {
         analysis_release(&run->results[i].analysis);
         sites_release(&run->results[i].sites);
     }
     free(run->results);
-    stage_close(&run->stage);
+    stage_close(&run->stage, interrupted);
     project_release(&run->project);
 }
 
@@ -169,13 +169,14 @@ enum terramis_status terramis_run(const struct terramis_options *options,
                                   FILE *stream)
 {
     struct run run = {.options = options,
+                      .stage = {.lock = LOCK_NONE},
                       .threads = options->threads > 0 ? options->threads
                                                       : pool_processors(),
                       .tile = options->tile > 0 ? options->tile : TILE_SIZE};
     double start = log_clock();
     run_date(run.date);
     enum terramis_status status = run_all(&run, stream);
-    release(&run);
+    release(&run, status == TERRAMIS_INTERRUPTED);
     struct rusage usage;
     if (status == TERRAMIS_OK && getrusage(RUSAGE_SELF, &usage) == 0)
         log_line(LOG_NOTE, _("done in %.1f s, at most %.0f MB of memory"),
