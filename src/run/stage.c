@@ -8,9 +8,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/event.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "output/file_list.h"
 #include "output/manifest.h"
 #include "output/manifest_read.h"
 #include "run/swap.h"
@@ -296,7 +298,22 @@ static enum terramis_status swap(const struct stage *stage)
     return status;
 }
 
-enum terramis_status stage_publish(struct stage *stage)
+/* The files that are in their place now. */
+static enum terramis_status tell_files(const struct stage *stage,
+                                       const struct file_list *files)
+{
+    enum terramis_status status = TERRAMIS_OK;
+    for (size_t i = 0; i < files->count && status == TERRAMIS_OK; i++) {
+        char *path = NULL;
+        status = join(&path, stage->shown, files->items[i]);
+        if (status == TERRAMIS_OK)
+            event_texts("file", "path", path);
+        free(path);
+    }
+    return status;
+}
+
+static enum terramis_status put_in_place(const struct stage *stage)
 {
     TRY(keep_others(stage));
     TRY(tree_sync(stage->lock.folder, stage_name, stage->dir));
@@ -304,6 +321,18 @@ enum terramis_status stage_publish(struct stage *stage)
     TRY(remove_home(stage, journal_name));
     TRY(sync_folder(stage->home));
     return swap(stage);
+}
+
+enum terramis_status stage_publish(struct stage *stage)
+{
+    struct file_list files;
+    enum terramis_status status = file_list_read(stage->dir, &files);
+    if (status == TERRAMIS_OK)
+        status = put_in_place(stage);
+    if (status == TERRAMIS_OK)
+        status = tell_files(stage, &files);
+    file_list_release(&files);
+    return status;
 }
 
 void stage_close(struct stage *stage, bool interrupted)
