@@ -125,6 +125,27 @@ static enum terramis_status read_source(struct plan *plan,
     return plan_note(plan, note);
 }
 
+/* Matches the classes of polygons, with their counts, or numbers. */
+static enum terramis_status bind_classes(struct factor *factor)
+{
+    const struct criterion_source *source = &factor->source;
+    struct membership_classes classes = {source->classes, NULL,
+                                         source->class_count};
+    size_t *features;
+    if (!source->classes)
+        return membership_bind(&factor->bound, &factor->config->membership,
+                               NULL);
+    TRY(mem_new(&features, classes.count, sizeof *features));
+    for (size_t i = 0; i < source->vector.count; i++)
+        if (source->feature_class[i] >= 0)
+            features[source->feature_class[i]]++;
+    classes.features = features;
+    enum terramis_status status =
+        membership_bind(&factor->bound, &factor->config->membership, &classes);
+    free(features);
+    return status;
+}
+
 /* Codes go with tables, measures with curves. */
 static enum terramis_status bind_membership(struct plan *plan,
                                             struct factor *factor)
@@ -138,9 +159,7 @@ static enum terramis_status bind_membership(struct plan *plan,
                 : _("membership table is for criterion class; values need a "
                     "curve, such as linear (see: terramis list "
                     "memberships)"));
-    enum terramis_status status =
-        membership_bind(&factor->bound, &config->membership,
-                        factor->source.classes, factor->source.class_count);
+    enum terramis_status status = bind_classes(factor);
     return status == TERRAMIS_OK
                ? status
                : factor_problem(plan, config, status, status_message());
