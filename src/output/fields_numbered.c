@@ -173,10 +173,10 @@ static enum terramis_status add_factor(struct fields *fields,
 {
     const struct factor *factor = &plan->factors[f];
     int language = plan->config->language;
-    bool own = kind == &raw_kind && factor->criterion->unit[0];
+    const char *own = kind == &raw_kind ? factor_unit(factor->config) : "";
     return add(fields, kind, language, factor->config->id, factor_title(factor),
-               own ? factor->criterion->unit : label_text(kind->unit, language),
-               f, &factor->config->layer.at);
+               *own ? own : label_text(kind->unit, language), f,
+               &factor->config->layer.at);
 }
 
 /* Memberships, values where something is measured, contributions where they

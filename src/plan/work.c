@@ -54,6 +54,7 @@ enum terramis_status work_start(void *data, void **worker)
     TRY(crs_area_open(&w->measure, &w->analysis->plan->crs));
     TRY(mosaic_new(&w->mosaic, w->analysis->tiling.size));
     TRY(criterion_tools_open(&w->tools, w->analysis->tiling.size));
+    w->tools.overlay = &w->analysis->overlay;
     TRY(make_buffers(w));
     return open_readers(w);
 }
