@@ -39,7 +39,7 @@ analyse --threads 3 --overwrite
 check "the same bytes with three threads" cmp "$csv" "$work/once.csv"
 edit 's/x: 520200, y: 6943700/x: 0.5, y: 49.5/'
 analyse --overwrite
-expect "degrees without crs" 3 "factor plant: site Near (line 22)" "Check x, y and crs:"
+expect "degrees without crs" 3 "factor plant: site Near (line 23)" "Check x, y and crs:"
 edit 's/radius: 100/radius: 6000/; s/x: 0.5, y: 49.5/x: 520200, y: 6943700/'
 analyse --overwrite
 expect "a radius of too many cells" 3 "factor around: radius: 6000 m are more than 500 cells"
