@@ -125,6 +125,8 @@ static enum terramis_status publish(struct run *run)
     if (!output_wanted(&run->project.config, "cog"))
         TRY(rasters_remove(&job));
     TRY(manifest_write(&job));
+    if (status_memory_lost())
+        return status_no_memory();
     return stage_publish(&run->stage);
 }
 
@@ -180,5 +182,5 @@ enum terramis_status terramis_run(const struct terramis_options *options,
     if (status == TERRAMIS_OK && getrusage(RUSAGE_SELF, &usage) == 0)
         log_line(LOG_NOTE, _("done in %.1f s, at most %.0f MB of memory"),
                  log_clock() - start, (double)usage.ru_maxrss / 1024);
-    return status;
+    return status_end(status);
 }

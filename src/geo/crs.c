@@ -211,7 +211,7 @@ const char *crs_step_name(struct crs_step *step, double x, double y,
     PJ_PROJ_INFO info = proj_pj_info(used ? used : step->pj);
     *accuracy = info.accuracy;
     free(step->name);
-    step->name = info.description ? strdup(info.description) : NULL;
+    (void)mem_copy_text(&step->name, info.description); /* status_end() tells */
     proj_destroy(used);
     return step->name ? step->name : N_("unnamed operation");
 }

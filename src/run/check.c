@@ -271,5 +271,5 @@ enum terramis_status terramis_check(const struct terramis_options *options,
         inspection_release(&inspections[i]);
     free(inspections);
     project_release(&project);
-    return status;
+    return status_end(status);
 }
