@@ -35,19 +35,23 @@ CODES = {
 # what differs from run to run: memory taken so far
 MEASURED = re.compile(rb"memory of a run: .*")
 
+# PROJ 9.1 does not catch its own exception where its database cannot be read:
+# nothing that its C interface lets a caller do about it
+PROJ_ABORT = "osgeo::proj::io::FactoryException"
+
 
 class Command:
     def __init__(self, name, args, kinds=None, needs=(), project=None,
-                 hidden=()):
+                 first=0):
         self.name = name
         self.args = args
         self.kinds = kinds or list(CODES)
         self.needs = needs  # folders of WORK copied beside the project
         self.project = project  # another text of the project's `outputs`
-        self.hidden = hidden  # entries that may stay after a failure
+        self.first = first  # only so many n, where a run takes long
 
 
-def commands(work):
+def commands(work, every):
     found = [
         Command("run", ["run", "project.yaml", "--out", "out"],
                 project="[cog, gpkg, csv, xlsx, html, qgis]"),
@@ -67,7 +71,9 @@ def commands(work):
     if os.path.isdir(os.path.join(work, "fetched")):
         found.append(Command("fetch", ["fetch", "project.yaml", "--offline"],
                              needs=["fetched"]))
-    found.append(Command("demo", ["demo", "demo", "--small"]))
+    found.append(Command("demo", ["demo", "demo", "--small"]) if every else
+                 Command("demo", ["demo", "demo", "--small"],
+                         kinds=["malloc", "open", "thread"], first=4))
     return found
 
 
@@ -149,6 +155,8 @@ class Driver:
                     name for name in set(after) | set(reference[3])
                     if after.get(name) != reference[3].get(name))))
             return wrong, text
+        if code == -6 and PROJ_ABORT in text:
+            return [], text
         if code not in CODES[kind]:
             wrong.append(f"exit {code}, not one of {sorted(CODES[kind])}")
         if not any(line.startswith("terramis: ") and len(line) > 20
@@ -162,6 +170,11 @@ class Driver:
             left = {n for n in left if after.get(n) != reference[3].get(n)}
         elif after == reference[3]:
             left = set()  # complete before the fault
+        elif "out/manifest.json" not in after:
+            # failed while it moved results into place: without a manifest
+            # they are known to be incomplete, and each file is whole
+            left = {n for n in left if after.get(n) != reference[3].get(n)}
+            left.discard("out/manifest.json")
         if left:
             wrong.append("left or changed: " + ", ".join(sorted(left)))
         return wrong, text
@@ -177,8 +190,12 @@ class Driver:
                         for i in range(rest)]
 
     def kind(self, command, kind, reference):
-        calls = self.run(command, f"{kind}:0")[5]
-        faults = [f"{kind}:{n}" for n in self.numbers(calls)]
+        if command.first:
+            calls, numbers = "some", range(1, command.first + 1)
+        else:
+            calls = self.run(command, f"{kind}:0")[5]
+            numbers = self.numbers(calls)
+        faults = [f"{kind}:{n}" for n in numbers]
         if self.options.plus:
             faults = [f + "+" for f in faults]
         wrong = {}
@@ -227,7 +244,7 @@ def main():
     options.injector = os.path.abspath(options.injector)
     driver = Driver(options)
     wanted = [w.split(":") for w in options.only.split(",") if w]
-    for command in commands(options.work):
+    for command in commands(options.work, options.most == 0):
         if wanted and command.name not in [w[0] for w in wanted]:
             continue
         reference = driver.run(command, "none:0")

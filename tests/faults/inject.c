@@ -6,11 +6,11 @@
  *     FAULT=write:0      none
  *
  * Kinds: malloc, read, write, fsync, rename, open, thread. FAULT_COUNT names a
- * file that takes the number of calls, FAULT_TRACE asks for a backtrace of those
- * that fail. Calls count from main() to its return.
- * Of malloc only calls by the program itself and its library count: GLib and
- * GDAL abort by design when they get no memory. What is written to stderr does
- * not count: where it fails nothing could be told. */
+ * file that takes the number of calls, FAULT_TRACE asks for a backtrace of
+ * those that fail. Calls count from main() to its return. Of malloc only calls
+ * by the program itself and its library count: GLib and GDAL abort by design
+ * when they get no memory. What is written to stderr does not count: where it
+ * fails nothing could be told. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
