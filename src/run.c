@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/log.h"
 #include "output/manifest.h"
+#include "run/estimate.h"
 #include "run/finish.h"
 #include "run/project.h"
 #include "run/report.h"
@@ -175,6 +176,7 @@ static enum terramis_status run_all(struct run *run, FILE *stream)
                             "interrupted run. Run again with --overwrite"));
     event_progress(0, _("reading"));
     TRY(project_open(&run->project, options, true));
+    TRY(estimate_check(options, &run->project.plan));
     note_time(_("reading"), &clock);
     TRY(stage_open(&run->stage, out, options->overwrite));
     TRY(run_territories(run));

@@ -78,12 +78,18 @@ static GEOSGeometry *polygon_of(struct geos *geos, struct bytes *bytes)
 
 static void make_world(struct geos *geos, struct bytes bytes, struct world *w)
 {
+    unsigned used = 0;
     *w = (struct world){.count = 0};
     while (bytes.left > 0 && w->count < AREAS) {
         int label = (int)(take_byte(&bytes) % LABELS);
         GEOSGeometry *area = polygon_of(geos, &bytes);
         if (!area)
             continue;
+        if (label >= SETS && used >> label & 1) {
+            GEOSGeom_destroy_r(geos->context, area);
+            continue; /* areas of one parcel do not overlap */
+        }
+        used |= 1U << label;
         w->areas[w->count] = area;
         w->labels[w->count++] = label;
     }
