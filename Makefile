@@ -75,7 +75,7 @@ unit: unit-bin ## only the unit tests (MODE=asan: under ASan and UBSan)
 	tests/run - $(B)/unit
 
 asan-unit:
-	@$(MAKE) --no-print-directory MODE=asan unit-bin
+	@$(MAKE) --no-print-directory MODE=asan unit-bin replay-bin
 
 deps:
 	@.ci/deps build
