@@ -92,7 +92,7 @@ lint: ## include order, formatting, static analysis
 	    --inline-suppr --error-exitcode=1 --suppress=missingIncludeSystem \
 	    --suppress=readdirCalled \
 	    --library=posix -Iinclude -Isrc src
-	shellcheck -x tests/run tests/cli/*.sh tests/bench/*.sh .ci/deps $(wildcard .ci/run)
+	shellcheck -x tests/run tests/cli/*.sh tests/bench/*.sh tests/fuzz/run .ci/deps $(wildcard .ci/run)
 
 format: ## format the sources in place
 	clang-format -i $$(git ls-files '*.c' '*.h')

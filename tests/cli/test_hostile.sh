@@ -3,6 +3,7 @@
 # triggers and views, aliases that explode, more memory than is allowed. Drivers,
 # URLs and virtual file systems are in test_bad_input.sh (22), archives and
 # servers in test_fetch.sh.
+# shellcheck disable=SC2119 # analyse takes options or none
 # shellcheck source=tests/cli/lib.sh
 . tests/cli/lib.sh
 base
