@@ -84,6 +84,7 @@ struct factor_config {
     struct layer_config layer;
     const char *id;
     const char *title;          /**< for legends; NULL: the id */
+    const char *unit;           /**< of its values; NULL: not given */
     struct operator_use preset; /**< struct preset; op NULL: none */
     struct operator_use criterion;
     struct operator_use membership; /**< required */

@@ -29,6 +29,10 @@ static const char *const project_policies[] = {"fail", "exclude", "renormalise",
     {"", PARAM_PLACE, .offset = LAYER_FIELD(start, at)}, \
     {"source", PARAM_PATH, LAYER_FIELD(start, source), .required = true, \
      .help = N_("File of the layer, relative to the project file.")}, \
+    LAYER_MORE_ROWS(start)
+
+/* The same where it may be left out. */
+#define LAYER_MORE_ROWS(start) \
     {"layer", PARAM_TEXT, LAYER_FIELD(start, layer), \
      .help = N_("Layer in the file, where it has several.")}, \
     {"where", PARAM_TEXT, LAYER_FIELD(start, where), \
@@ -141,6 +145,9 @@ static const struct param cap_rows[] = {
     END
 };
 
+#define FACTOR_LAYER(field) \
+    LAYER_FIELD(offsetof(struct factor_config, layer), field)
+
 static const struct param factor_rows[] = {
     {"id", PARAM_ID, offsetof(struct factor_config, id), .required = true,
      .help = N_("Short name, becomes the field m_<id>; 40 characters at most.")},
@@ -153,6 +160,9 @@ static const struct param factor_rows[] = {
     {"membership", PARAM_GROUP, offsetof(struct factor_config, membership),
      .required = true, .unless = "preset", .rows = membership_rows,
      .help = N_("How the measure becomes a suitability of 0 to 1.")},
+    {"unit", PARAM_TEXT, offsetof(struct factor_config, unit),
+     .help = N_("Unit of the values, where neither criterion nor preset has "
+             "one.")},
     {"weight", PARAM_REAL, offsetof(struct factor_config, weight),
      .max = 1000000,
      .help = N_("Weight among the factors; scaled to sum 1. Without any, all "
@@ -173,7 +183,11 @@ static const struct param factor_rows[] = {
      .help = N_("What to do where the factor has no data.")},
     {"title", PARAM_TEXT, offsetof(struct factor_config, title),
      .help = N_("Name in legends.")},
-    LAYER_DATA_ROWS(offsetof(struct factor_config, layer)),
+    {"", PARAM_PLACE, .offset = FACTOR_LAYER(at)},
+    {"source", PARAM_PATH, FACTOR_LAYER(source),
+     .help = N_("File of the layer, relative to the project file; criteria "
+             "neighbourhood and sites have none.")},
+    LAYER_MORE_ROWS(offsetof(struct factor_config, layer)),
     END
 };
 

@@ -67,7 +67,7 @@ static void put_factors(struct html_json *json, const struct plan *plan)
         html_open(json, NULL, '{');
         html_text(json, "title", factor_title(&plan->factors[f]));
         html_real(json, "weight", plan->factors[f].weight, 6);
-        html_text(json, "unit", plan->factors[f].criterion->unit);
+        html_text(json, "unit", factor_unit(plan->factors[f].config));
         html_close(json, '}');
     }
     html_close(json, ']');

@@ -98,8 +98,7 @@ enum terramis_status raises_open(struct raises *r, const struct config *config)
         r->rows[f] = &r->x[f];
         r->weight[f] = factors[f].weight;
         if (!membership_of(&factors[f].membership)->classes)
-            TRY(membership_bind(&r->bounds[f], &factors[f].membership, NULL,
-                                0));
+            TRY(membership_bind(&r->bounds[f], &factors[f].membership, NULL));
     }
     return TERRAMIS_OK;
 }

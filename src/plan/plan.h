@@ -112,6 +112,10 @@ enum terramis_status plan_open(struct plan *plan, const struct config *config,
                                double resolution, int threads);
 void plan_release(struct plan *plan);
 
+/** Unit of a factor's values: as given, that of its criterion or preset; ""
+ * where none is known. */
+const char *factor_unit(const struct factor_config *config);
+
 /** Weights in the factors' order, sum 1; caller frees. */
 enum terramis_status plan_weights(const struct plan *plan, double **weights);
 

@@ -350,7 +350,8 @@ same "13: no class is invented between two" "20 80 255" \
 edit 's/, 9: 0.8//'
 analyse --overwrite
 expect "13: a class that the table lacks is named, never 0" 4 \
-    "factor depth: class 9 is not in its table at x " "Add it to table:"
+    "factor depth: classes that are not in its table" \
+    "re:territory pilot: 9 \([0-9]+ cells\); the first at x " "Add them to table:"
 
 # ---- 22: hostile or surprising input
 secret=$work/secret.txt

@@ -98,6 +98,7 @@ static inline void fake_config(struct fake *f)
         f->factor_configs[i].group_index = WEIGHTS_NO_GROUP;
         f->factor_configs[i].weight = fake_weight[i];
         f->factor_configs[i].membership = line;
+        f->factor_configs[i].criterion.op = &fake_criterion.op;
         f->factors[i] = (struct factor){.config = &f->factor_configs[i],
                                         .criterion = &fake_criterion,
                                         .weight = fake_weight[i]};
