@@ -7,7 +7,7 @@ out=$work/out
 run run terramis.yaml --out "$out"
 expect "the demo runs" 0 "Caux Seine Agglo" "Agglo Lisieux Normandie" \
     "DONNÉES SYNTHÉTIQUES" "Meilleures parcelles"
-check "no temporary is left" test -z "$(find "$out" -name '.terramis-*')"
+check "no temporary is left" test -z "$(find "$work" -name '.*.terramis')"
 
 # ---- every file of the interface is there
 while read -r file; do
