@@ -88,6 +88,10 @@ static void put_summary(struct html_json *json, const struct analysis *analysis)
     }
     html_close(json, ']');
     const struct summary_row *all = &rows[SUMMARY_ROWS - 1];
+    long long ranked = 0;
+    for (size_t i = 0; i < analysis->parcels.count; i++)
+        ranked += analysis->parcels.items[i].rank > 0;
+    html_integer(json, "ranked", ranked); /* shown on the page or not */
     html_integer(json, "plantable_parcels", (long long)all->parcels);
     html_real(json, "marginal", zonal_ha(all->marginal), 4);
     html_real(json, "tonnage", all->tonnage, 2);

@@ -111,7 +111,6 @@ const parcels = [];
 const sites = [];
 data.territories.forEach((territory, t) => {
   const own = territory.parcels.map((row) => readParcel(t, territory.columns, row));
-  territory.ranked = own.reduce((most, p) => Math.max(most, p.rank), 0);
   territory.own = own;
   for (const p of own) parcels.push(p);
   for (const [rank, id, count, ha, score, cls, tonnage] of territory.sites)

@@ -52,6 +52,19 @@ check("card: scores of the scenarios", shown.map((cells) => cells[1].replace(","
   value(row, "scenarios").map(([score]) => score.toFixed(1)).join() ? [] : [JSON.stringify(shown)]);
 check("card: no axe violation", await violations(page));
 
+// ---- the card on paper
+await page.evaluate(() => { window.print = () => {}; });
+await page.click("#card button >> text=Imprimer la fiche");
+await page.emulateMedia({ media: "print" });
+const printed = await page.evaluate(() => [...document.querySelectorAll("main > *, #card, #card .cautions, #card .points, .button, nav")]
+  .filter((element) => element.checkVisibility()).map((element) => element.id || element.className));
+check("print: the card, its map and nothing else", printed.join() === "map-section,card,points,cautions" ||
+  printed.join() === "map-section,card,cautions,points" ? [] : [printed.join()]);
+await page.emulateMedia({ media: "screen" });
+await page.evaluate(() => document.body.classList.remove("one-card"));
+const pdf = await page.pdf({ preferCSSPageSize: true });
+check("print: a picture stands in for the map", (await page.locator("img.on-paper").getAttribute("src")).startsWith("data:image/png") && pdf.length > 20000);
+
 // ---- map and ranking show the same
 await page.click("#card button >> text=Zoomer");
 await settle();

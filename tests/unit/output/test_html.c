@@ -293,6 +293,8 @@ static void best_of_too_many(void **state)
     assert_int_equal(json_object_get_int(get(data, "shown")), 4);
     assert_int_equal(
         json_object_array_length(get(first_territory(data), "parcels")), 2);
+    assert_int_equal(json_object_get_int(get(first_territory(data), "ranked")),
+                     3);
     json_object_put(data);
     free(bytes);
 }
