@@ -199,6 +199,7 @@ static void release(struct run *run, bool interrupted)
     for (size_t i = 0; i < run->count; i++) {
         analysis_release(&run->results[i].analysis);
         sites_release(&run->results[i].sites);
+        shade_release(&run->results[i].shade);
     }
     free(run->results);
     stage_close(&run->stage, interrupted);
