@@ -86,14 +86,17 @@ def tree(folder):
         for name in files:
             path = os.path.join(here, name)
             with open(path, "rb") as file:
-                digest = hashlib.sha256(file.read()).hexdigest()
+                data = bytearray(file.read())
+            if data.startswith(b"SQLite format 3"):
+                # how often it was changed is not what it says
+                data[24:28] = data[92:96] = data[40:44] = bytes(4)
+            digest = hashlib.sha256(data).hexdigest()
             found[os.path.relpath(path, folder)] = digest
     # after an error of reading GDAL puts into a raster's sidecar what stands in
     # the raster as well: not another result, nor is the digest of the manifest
-    if any(name.endswith(".tif.aux.xml") for name in found):
-        for name in found:
-            if name.endswith((".tif.aux.xml", "manifest.json")):
-                found[name] = "there"
+    for name in found:
+        if name.endswith((".tif.aux.xml", "out/manifest.json")):
+            found[name] = "there"
     return found
 
 

@@ -17,7 +17,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         profiles_read("mine.yaml", &arena, &registries[CONFIG_PROFILES]);
     found_unless(status == TERRAMIS_OK || status == TERRAMIS_PROJECT,
                  "status %d: %s", (int)status, status_message());
-    for (size_t i = 0; i < registries[CONFIG_PROFILES].count; i++) {
+    size_t count =
+        status == TERRAMIS_OK ? registries[CONFIG_PROFILES].count : 0;
+    for (size_t i = 0; i < count; i++) {
         const struct operator* op = registries[CONFIG_PROFILES].ops[i];
         found_unless(op->name && op->name[0] && op->summary,
                      "profile %zu of %zu has no name or summary", i, known);
