@@ -35,14 +35,6 @@ static struct output_job job_of(struct run *run)
                                .date = run->date};
 }
 
-/* Says (verbose) how long the step took that ends here; *start moves on. */
-static void note_time(const char *what, double *start)
-{
-    double now = log_clock();
-    log_line(LOG_DETAIL, "%s: %.2f s", what, now - *start);
-    *start = now;
-}
-
 /* Tiles to rasters and parcels; then sites, files, maps. */
 static enum terramis_status analyse(struct run *run,
                                     const struct territory *territory,
@@ -53,21 +45,22 @@ static enum terramis_status analyse(struct run *run,
     struct output_job job = job_of(run);
     struct rasters rasters = {.files = {NULL}};
     struct grid grid;
-    double clock = log_clock();
+    struct log_time clock = log_time();
     TRY(analysis_grid(plan, territory, &grid));
     enum terramis_status status = rasters_open(&rasters, plan, &grid, dir);
     struct analysis_sink sink = {rasters_write, &rasters};
     if (status == TERRAMIS_OK)
         status = analysis_run(&result->analysis, plan, territory, run->threads,
                               run->tile, sink);
-    note_time(_("tiles"), &clock);
+    log_step(_("tiles"), &clock, log_time());
     if (status == TERRAMIS_OK)
         status = uncertainty_run(&result->analysis, run->threads);
     if (plan->config->uncertainty.on)
-        note_time(_("uncertainty"), &clock);
+        log_step(_("uncertainty"), &clock, log_time());
     if (status == TERRAMIS_OK)
         status = finish_territory(&job, result, &rasters, run->threads);
-    note_time(_("overviews, compression, sites and outputs"), &clock);
+    log_step(_("overviews, compression, sites and outputs"), &clock,
+             log_time());
     rasters_cancel(&rasters);
     return status;
 }
@@ -132,13 +125,13 @@ static enum terramis_status run_all(struct run *run, FILE *stream)
 {
     const struct terramis_options *options = run->options;
     const char *out = options->out ? options->out : "out";
-    double clock = log_clock();
+    struct log_time clock = log_time();
     if (options->resume)
         return status_set(TERRAMIS_USAGE,
                           _("--resume: this version cannot go on with an "
                             "interrupted run. Run again with --overwrite"));
     TRY(project_open(&run->project, options, true));
-    note_time(_("reading"), &clock);
+    log_step(_("reading"), &clock, log_time());
     TRY(stage_open(&run->stage, out, options->overwrite));
     TRY(run_territories(run));
     if (run->failed == run->count)

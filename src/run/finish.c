@@ -22,37 +22,31 @@ struct sites_step {
     int threads;
 };
 
-/* Says (verbose) how long a task took. */
-static void note_time(const char *what, double start)
-{
-    log_line(LOG_DETAIL, "  %s: %.2f s", what, log_clock() - start);
-}
-
 static enum terramis_status build_sites(void *data)
 {
     const struct sites_step *step = data;
-    double start = log_clock();
+    struct log_time start = log_thread_time();
     TRY(sites_build(&step->result->sites, &step->result->analysis.parcels,
                     step->threads));
-    note_time("sites", start);
+    log_step("sites", &start, log_thread_time());
     return TERRAMIS_OK;
 }
 
 static enum terramis_status finish_raster(void *data)
 {
     const struct raster_step *step = data;
-    double start = log_clock();
+    struct log_time start = log_thread_time();
     TRY(rasters_finish(step->rasters, step->raster));
-    note_time(raster_names[step->raster], start);
+    log_step(raster_names[step->raster], &start, log_thread_time());
     return TERRAMIS_OK;
 }
 
 static enum terramis_status run_output(void *data)
 {
     const struct output_step *step = data;
-    double start = log_clock();
+    struct log_time start = log_thread_time();
     TRY(output_run_step(step));
-    note_time(step->op->op.name, start);
+    log_step(step->op->op.name, &start, log_thread_time());
     return TERRAMIS_OK;
 }
 
