@@ -14,6 +14,7 @@ enum {
 struct active_edge {
     const struct cell_edge *edge;
     double top, bottom; /* x at the slab's borders */
+    double slope;       /* of x, to the south */
 };
 
 static enum terramis_status turn_parcel(struct winding *w, int parcel, int turn)
@@ -261,17 +262,24 @@ static enum terramis_status sweep_slabs(struct cell_sweep *s, size_t heights)
                              s->west[west].turn));
         size_t kept = 0;
         for (size_t i = 0; i < count; i++)
-            if (s->active[i].edge->y1 > ya)
-                s->active[kept++] = s->active[i];
+            if (s->active[i].edge->y1 > ya) {
+                s->active[kept] = s->active[i];
+                s->active[kept++].top = s->active[i].bottom;
+            }
         count = kept;
         for (; next < s->edge_count && s->edges[next].y0 <= ya; next++) {
+            const struct cell_edge *e = &s->edges[next];
             TRY(mem_grow(&s->active, &s->active_room, count,
                          sizeof *s->active));
-            s->active[count++].edge = &s->edges[next];
+            s->active[count++] = (struct active_edge){.edge = e,
+                                                      .top = e->x0,
+                                                      .slope = (e->x1 - e->x0) /
+                                                               (e->y1 - e->y0)};
         }
         for (size_t i = 0; i < count; i++) {
-            s->active[i].top = edge_x(s->active[i].edge, ya);
-            s->active[i].bottom = edge_x(s->active[i].edge, yb);
+            const struct cell_edge *e = s->active[i].edge;
+            s->active[i].bottom =
+                yb >= e->y1 ? e->x1 : e->x0 + (yb - e->y0) * s->active[i].slope;
         }
         sort_active(s->active, count);
         TRY(sweep_slab(s, count, yb - ya));
@@ -306,6 +314,40 @@ static void sort_west(struct cell_crossing *west, size_t count)
             west[j] = west[j - 1];
         west[j] = c;
     }
+}
+
+static enum terramis_status load(struct cell_sweep *s,
+                                 const struct cell_record *r)
+{
+    int label = record_label(r);
+    if (record_kind(r) == RECORD_NORTH)
+        return TERRAMIS_OK;
+    s->sets = s->sets || label < MOSAIC_SETS;
+    if (record_kind(r) == RECORD_WEST) {
+        TRY(mem_grow(&s->west, &s->west_room, s->west_count, sizeof *s->west));
+        s->west[s->west_count++] =
+            (struct cell_crossing){record_cells(r->y0), label, record_turn(r)};
+        return TERRAMIS_OK;
+    }
+    TRY(mem_grow(&s->edges, &s->edge_room, s->edge_count, sizeof *s->edges));
+    s->edges[s->edge_count++] = (struct cell_edge){record_cells(r->x0),
+                                                   record_cells(r->y0),
+                                                   record_cells(r->x1),
+                                                   record_cells(r->y1),
+                                                   label,
+                                                   record_turn(r)};
+    return TERRAMIS_OK;
+}
+
+enum terramis_status cell_sweep_load(struct cell_sweep *sweep,
+                                     const struct cell_record *records,
+                                     size_t count)
+{
+    sweep->edge_count = sweep->west_count = 0;
+    sweep->sets = false;
+    for (size_t i = 0; i < count; i++)
+        TRY(load(sweep, &records[i]));
+    return TERRAMIS_OK;
 }
 
 enum terramis_status cell_sweep_run(struct cell_sweep *sweep)
@@ -344,6 +386,8 @@ enum terramis_status cell_sweep_parcels(struct cell_sweep *s, uint16_t kinds,
 
 void cell_sweep_release(struct cell_sweep *sweep)
 {
+    free(sweep->edges);
+    free(sweep->west);
     free(sweep->heights);
     free(sweep->active);
     free(sweep->parts);
