@@ -268,7 +268,8 @@ static enum terramis_status cut_cell(struct mosaic *m,
                         start[1] - start[0]));
     if (!m->sweep.sets)
         return share_cell(m, rule, cell);
-    TRY(cell_sweep_run(&m->sweep));
+    bool alone = m->sweep.edge_count == 1 && m->sweep.west_count == 0;
+    TRY(alone ? cell_sweep_edge(&m->sweep) : cell_sweep_run(&m->sweep));
     return add_parts(m, cell);
 }
 

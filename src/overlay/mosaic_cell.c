@@ -64,9 +64,9 @@ bool winding_land(const struct winding *winding, const struct mosaic_rule *rule,
     return true;
 }
 
-static enum terramis_status add_area(struct cell_sweep *s, int parcel,
-                                     uint16_t kinds, int16_t constraint,
-                                     double area)
+enum terramis_status cell_add_area(struct cell_sweep *s, int parcel,
+                                   uint16_t kinds, int16_t constraint,
+                                   double area)
 {
     for (size_t i = 0; i < s->part_count; i++) {
         struct cell_part *p = &s->parts[i];
@@ -82,17 +82,16 @@ static enum terramis_status add_area(struct cell_sweep *s, int parcel,
     return TERRAMIS_OK;
 }
 
-/* A trapezoid of the current combination. */
-static enum terramis_status add_trapezoid(struct cell_sweep *s, double area)
+enum terramis_status cell_add_land(struct cell_sweep *s, double area)
 {
     uint16_t kinds;
     int16_t constraint;
     if (area <= 0 || !winding_land(s->winding, s->rule, &kinds, &constraint))
         return TERRAMIS_OK;
-    TRY(add_area(s, MOSAIC_NO_PARCEL, kinds, constraint, area));
+    TRY(cell_add_area(s, MOSAIC_NO_PARCEL, kinds, constraint, area));
     for (size_t i = 0; kinds && i < s->winding->parcel_count; i++)
-        TRY(add_area(s, s->winding->parcels[i].parcel, kinds, constraint,
-                     area));
+        TRY(cell_add_area(s, s->winding->parcels[i].parcel, kinds, constraint,
+                          area));
     return TERRAMIS_OK;
 }
 
@@ -240,12 +239,12 @@ static enum terramis_status sweep_slab(struct cell_sweep *s, size_t count,
     struct winding *w = s->winding;
     for (size_t i = 0; i < count; i++) {
         const struct active_edge *a = &s->active[i];
-        TRY(add_trapezoid(s, (a->top - top + a->bottom - bottom) / 2 * height));
+        TRY(cell_add_land(s, (a->top - top + a->bottom - bottom) / 2 * height));
         TRY(winding_turn(w, a->edge->label, a->edge->turn));
         top = a->top;
         bottom = a->bottom;
     }
-    TRY(add_trapezoid(s, (1 - top + 1 - bottom) / 2 * height));
+    TRY(cell_add_land(s, (1 - top + 1 - bottom) / 2 * height));
     for (size_t i = 0; i < count; i++)
         TRY(winding_turn(w, s->active[i].edge->label,
                          -s->active[i].edge->turn));
@@ -358,30 +357,6 @@ enum terramis_status cell_sweep_run(struct cell_sweep *sweep)
     sort_west(sweep->west, sweep->west_count);
     TRY(find_heights(sweep, &heights));
     return sweep_slabs(sweep, heights);
-}
-
-enum terramis_status cell_sweep_parcels(struct cell_sweep *s, uint16_t kinds,
-                                        int16_t constraint)
-{
-    s->part_count = 0;
-    for (size_t i = 0; i < s->winding->parcel_count; i++) {
-        const struct parcel_winding *p = &s->winding->parcels[i];
-        TRY(add_area(s, p->parcel, kinds, constraint, p->count));
-    }
-    for (size_t i = 0; i < s->west_count; i++) { /* the south of a crossing */
-        const struct cell_crossing *c = &s->west[i];
-        TRY(add_area(s, c->label - MOSAIC_SETS, kinds, constraint,
-                     c->turn * (1 - c->at)));
-    }
-    for (size_t i = 0; i < s->edge_count; i++) { /* the east of an edge */
-        const struct cell_edge *e = &s->edges[i];
-        double east = 1 - (e->x0 + e->x1) / 2;
-        TRY(add_area(s, e->label - MOSAIC_SETS, kinds, constraint,
-                     e->turn * (e->y1 - e->y0) * east));
-    }
-    for (size_t i = 0; i < s->part_count; i++)
-        s->parts[i].area = fabs(s->parts[i].area);
-    return TERRAMIS_OK;
 }
 
 void cell_sweep_release(struct cell_sweep *sweep)

@@ -75,6 +75,19 @@ enum terramis_status cell_sweep_load(struct cell_sweep *sweep,
 /** Sweeps a cell: fills sweep->parts. */
 enum terramis_status cell_sweep_run(struct cell_sweep *sweep);
 
+/** Adds the area of a place, of one combination, to sweep->parts. */
+enum terramis_status cell_add_area(struct cell_sweep *sweep, int parcel,
+                                   uint16_t kinds, int16_t constraint,
+                                   double area);
+
+/** The same of the combination that the winding numbers say, once for the land
+ * and once for each parcel. */
+enum terramis_status cell_add_land(struct cell_sweep *sweep, double area);
+
+/** cell_sweep_run() where one edge alone lies in the cell, and none enters from
+ * the west: the one side of it, and the other. */
+enum terramis_status cell_sweep_edge(struct cell_sweep *sweep);
+
 /** The same where only borders of parcels cross the cell, whose land is of the
  * combination given: the areas of the parcels alone, by signed areas along
  * their edges, without sweeping. (Rings are oriented, so a parcel's winding
