@@ -179,22 +179,24 @@ static bool crossing(const struct cell_edge *a, const struct cell_edge *b,
     return *y > top && *y < bottom;
 }
 
+/* The cell's own sides are known. */
 static enum terramis_status add_height(struct cell_sweep *s, size_t *count,
                                        double y)
 {
+    if (y <= 0 || y >= 1)
+        return TERRAMIS_OK;
     TRY(mem_grow(&s->heights, &s->height_room, *count, sizeof *s->heights));
     s->heights[(*count)++] = y;
     return TERRAMIS_OK;
 }
 
-/* Heights between which no edge begins, ends or crosses another. Edges are
+/* Heights inside the cell between which no edge begins, ends or crosses
+ * another. Edges are
  * sorted by their northern end, so that only those that overlap in height are
  * compared. */
 static enum terramis_status find_heights(struct cell_sweep *s, size_t *count)
 {
     *count = 0;
-    TRY(add_height(s, count, 0));
-    TRY(add_height(s, count, 1));
     for (size_t i = 0; i < s->west_count; i++)
         TRY(add_height(s, count, s->west[i].at));
     for (size_t i = 0; i < s->edge_count; i++) {
@@ -209,9 +211,9 @@ static enum terramis_status find_heights(struct cell_sweep *s, size_t *count)
         }
     }
     sort_heights(s->heights, *count);
-    size_t kept = 1;
-    for (size_t i = 1; i < *count; i++)
-        if (s->heights[i] > s->heights[kept - 1])
+    size_t kept = 0;
+    for (size_t i = 0; i < *count; i++)
+        if (kept == 0 || s->heights[i] > s->heights[kept - 1])
             s->heights[kept++] = s->heights[i];
     *count = kept;
     return TERRAMIS_OK;
@@ -254,8 +256,9 @@ static enum terramis_status sweep_slab(struct cell_sweep *s, size_t count,
 static enum terramis_status sweep_slabs(struct cell_sweep *s, size_t heights)
 {
     size_t next = 0, count = 0, west = 0;
-    for (size_t h = 0; h + 1 < heights; h++) {
-        double ya = s->heights[h], yb = s->heights[h + 1];
+    for (size_t h = 0; h <= heights; h++) {
+        double ya = h == 0 ? 0 : s->heights[h - 1];
+        double yb = h == heights ? 1 : s->heights[h];
         for (; west < s->west_count && s->west[west].at <= ya; west++)
             TRY(winding_turn(s->winding, s->west[west].label,
                              s->west[west].turn));
