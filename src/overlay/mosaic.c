@@ -43,7 +43,7 @@ void mosaic_begin(struct mosaic *mosaic, const struct grid *tile)
     mosaic->tile = *tile;
     mosaic->west = lattice_west(tile);
     mosaic->north = lattice_north(tile);
-    mosaic->records.count = 0;
+    mosaic->records.count = mosaic->records.areas = 0;
     mosaic->land.count = mosaic->parcels.count = 0;
 }
 
@@ -56,7 +56,8 @@ static uint32_t cell_of(const struct mosaic *m, int row, int col)
 /* An edge on its way, from its northern end. */
 struct walk {
     struct mosaic *m;
-    int label, turn;
+    uint32_t area;
+    int turn;
 };
 
 static enum terramis_status note_edge(const struct walk *w, int row, int col,
@@ -66,7 +67,7 @@ static enum terramis_status note_edge(const struct walk *w, int row, int col,
     if (col < 0 || col >= w->m->tile.nx)
         return TERRAMIS_OK;
     struct cell_record r = {.cell = cell_of(w->m, row, col),
-                            .what = record_what(w->label, RECORD_EDGE, w->turn),
+                            .what = record_what(w->area, RECORD_EDGE, w->turn),
                             .x0 = record_units(xa - col),
                             .y0 = record_units(ya - row),
                             .x1 = record_units(xb - col),
@@ -83,7 +84,7 @@ static enum terramis_status note_west(const struct walk *w, int row, int col,
         return TERRAMIS_OK;
     struct cell_record r = {
         .cell = cell_of(w->m, row, col),
-        .what = record_what(w->label, RECORD_WEST, east ? -w->turn : w->turn),
+        .what = record_what(w->area, RECORD_WEST, east ? -w->turn : w->turn),
         .y0 = record_units(y - row)};
     return records_add(&w->m->records, r);
 }
@@ -95,7 +96,7 @@ static enum terramis_status note_north(const struct walk *w, int row, double x)
         return TERRAMIS_OK;
     struct cell_record r = {.cell = cell_of(w->m, row, x < 0 ? -1 : (int)x),
                             .what =
-                                record_what(w->label, RECORD_NORTH, w->turn)};
+                                record_what(w->area, RECORD_NORTH, w->turn)};
     return records_add(&w->m->records, r);
 }
 
@@ -165,9 +166,13 @@ enum terramis_status mosaic_add(struct mosaic *mosaic,
                                 const struct rings *rings, int label)
 {
     const struct grid *tile = &mosaic->tile;
-    struct walk walk = {mosaic, label, 1};
+    struct cell_records *records = &mosaic->records;
+    struct walk walk = {mosaic, (uint32_t)records->areas, 1};
     if (rect_is_empty(rings_bounds(rings)))
         return TERRAMIS_OK;
+    TRY(mem_grow(&records->labels, &records->label_room, records->areas,
+                 sizeof *records->labels));
+    records->labels[records->areas++] = label;
     for (size_t i = 0; i < rings->count; i++) {
         const double *p = rings->xy + 2 * rings->start[i];
         const double *end = rings->xy + 2 * rings->start[i + 1];
@@ -264,12 +269,11 @@ static enum terramis_status cut_cell(struct mosaic *m,
                                      size_t cell, size_t from)
 {
     const uint32_t *start = m->records.start + from;
-    TRY(cell_sweep_load(&m->sweep, m->records.sorted + start[0],
-                        start[1] - start[0]));
+    TRY(cell_sweep_load(&m->sweep, &m->records, start[0], start[1]));
     if (!m->sweep.sets)
         return share_cell(m, rule, cell);
-    bool alone = m->sweep.edge_count == 1 && m->sweep.west_count == 0;
-    TRY(alone ? cell_sweep_edge(&m->sweep) : cell_sweep_run(&m->sweep));
+    TRY(m->sweep.alone ? cell_sweep_area(&m->sweep)
+                       : cell_sweep_run(&m->sweep));
     return add_parts(m, cell);
 }
 
@@ -281,7 +285,8 @@ static enum terramis_status pass_north(struct mosaic *m, size_t from)
         m->records.sorted + m->records.start[from + 1];
     for (; r < end; r++)
         if (record_kind(r) == RECORD_NORTH)
-            TRY(winding_turn(&m->winding, record_label(r), record_turn(r)));
+            TRY(winding_turn(&m->winding, m->records.labels[record_area(r)],
+                             record_turn(r)));
     return TERRAMIS_OK;
 }
 

@@ -318,12 +318,10 @@ static void sort_west(struct cell_crossing *west, size_t count)
     }
 }
 
+/* Takes an edge or a crossing of the west side. */
 static enum terramis_status load(struct cell_sweep *s,
-                                 const struct cell_record *r)
+                                 const struct cell_record *r, int label)
 {
-    int label = record_label(r);
-    if (record_kind(r) == RECORD_NORTH)
-        return TERRAMIS_OK;
     s->sets = s->sets || label < MOSAIC_SETS;
     if (record_kind(r) == RECORD_WEST) {
         TRY(mem_grow(&s->west, &s->west_room, s->west_count, sizeof *s->west));
@@ -342,13 +340,22 @@ static enum terramis_status load(struct cell_sweep *s,
 }
 
 enum terramis_status cell_sweep_load(struct cell_sweep *sweep,
-                                     const struct cell_record *records,
-                                     size_t count)
+                                     const struct cell_records *records,
+                                     uint32_t first, uint32_t end)
 {
+    const uint32_t none = UINT32_MAX;
+    uint32_t area = none;
     sweep->edge_count = sweep->west_count = 0;
     sweep->sets = false;
-    for (size_t i = 0; i < count; i++)
-        TRY(load(sweep, &records[i]));
+    sweep->alone = true;
+    for (const struct cell_record *r = records->sorted + first;
+         r < records->sorted + end; r++) {
+        if (record_kind(r) == RECORD_NORTH)
+            continue;
+        sweep->alone &= area == none || area == record_area(r);
+        area = record_area(r);
+        TRY(load(sweep, r, records->labels[area]));
+    }
     return TERRAMIS_OK;
 }
 

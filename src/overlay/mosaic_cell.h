@@ -50,7 +50,8 @@ struct cell_sweep {
     size_t edge_count, edge_room;
     struct cell_crossing *west; /**< sorted by the sweep */
     size_t west_count, west_room;
-    bool sets; /**< some edge is not of a parcel */
+    bool sets;  /**< some edge is not of a parcel */
+    bool alone; /**< all edges are of one area */
     double *heights;
     size_t height_room;
     struct active_edge *active;
@@ -67,10 +68,10 @@ enum terramis_status winding_turn(struct winding *winding, int label, int turn);
 bool winding_land(const struct winding *winding, const struct mosaic_rule *rule,
                   uint16_t *kinds, int16_t *constraint);
 
-/** Takes the edges of a cell. */
+/** Takes the edges of a cell: sorted records first .. end - 1. */
 enum terramis_status cell_sweep_load(struct cell_sweep *sweep,
-                                     const struct cell_record *records,
-                                     size_t count);
+                                     const struct cell_records *records,
+                                     uint32_t first, uint32_t end);
 
 /** Sweeps a cell: fills sweep->parts. */
 enum terramis_status cell_sweep_run(struct cell_sweep *sweep);
@@ -84,14 +85,13 @@ enum terramis_status cell_add_area(struct cell_sweep *sweep, int parcel,
  * and once for each parcel. */
 enum terramis_status cell_add_land(struct cell_sweep *sweep, double area);
 
-/** cell_sweep_run() where one edge alone lies in the cell, and none enters from
- * the west: the one side of it, and the other. */
-enum terramis_status cell_sweep_edge(struct cell_sweep *sweep);
+/** The same where all edges are of one area, by signed areas along its edges,
+ * without sweeping. (Rings are oriented, so the winding numbers of one area
+ * are 0 and one other, 1 or -1.) */
+enum terramis_status cell_sweep_area(struct cell_sweep *sweep);
 
 /** The same where only borders of parcels cross the cell, whose land is of the
- * combination given: the areas of the parcels alone, by signed areas along
- * their edges, without sweeping. (Rings are oriented, so a parcel's winding
- * numbers are 0 and one other, 1 or -1.) */
+ * combination given: the areas of the parcels alone. */
 enum terramis_status cell_sweep_parcels(struct cell_sweep *sweep,
                                         uint16_t kinds, int16_t constraint);
 

@@ -30,5 +30,6 @@ void records_release(struct cell_records *records)
     free(records->items);
     free(records->sorted);
     free(records->start);
+    free(records->labels);
     *records = (struct cell_records){0};
 }

@@ -20,7 +20,7 @@ enum record_kind {
  * (lattice.h), 2^-30 of a cell: all of them lie on it. */
 struct cell_record {
     uint32_t cell;
-    uint32_t what;          /**< label, kind and turn */
+    uint32_t what;          /**< area, kind and turn */
     int32_t x0, y0, x1, y1; /**< from the northern end; 0..2^30 */
 };
 
@@ -28,7 +28,8 @@ struct cell_record {
 struct cell_records {
     struct cell_record *items, *sorted;
     uint32_t *start; /**< first sorted record of each cell, and the end */
-    size_t count, room, sorted_room, start_room;
+    int *labels;     /**< of the tile's areas */
+    size_t count, room, sorted_room, start_room, areas, label_room;
 };
 
 static inline int32_t record_units(double cells)
@@ -41,14 +42,16 @@ static inline double record_cells(int32_t units)
     return units * 0x1p-30;
 }
 
-static inline uint32_t record_what(int label, enum record_kind kind, int turn)
+static inline uint32_t record_what(uint32_t area, enum record_kind kind,
+                                   int turn)
 {
-    return (uint32_t)label << 3 | (uint32_t)kind << 1 | (turn > 0);
+    return area << 3 | (uint32_t)kind << 1 | (turn > 0);
 }
 
-static inline int record_label(const struct cell_record *record)
+/** Which of the tile's areas it belongs to. */
+static inline uint32_t record_area(const struct cell_record *record)
 {
-    return (int)(record->what >> 3);
+    return record->what >> 3;
 }
 
 static inline enum record_kind record_kind(const struct cell_record *record)
