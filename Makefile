@@ -101,6 +101,10 @@ install: all ## install the program under PREFIX (/usr/local)
 	install -D -m 644 include/terramis.h $(DESTDIR)$(PREFIX)/include/terramis.h
 	install -D -m 644 $(B)/libterramis.a $(DESTDIR)$(PREFIX)/lib/libterramis.a
 
+qgis-plugin: ## build/terramis-qgis.zip: QGIS, Plugins, Install from ZIP
+	@mkdir -p build
+	src/qgis/package.py build/terramis-qgis.zip
+
 clean: ## remove what was built (results in out/ stay)
 	rm -rf build
 
@@ -196,5 +200,5 @@ $(B)/unit/%: tests/unit/%.c $(B)/libterramis.a
 -include $(OBJ:.o=.d) $(UNIT_BIN:=.d)
 
 .PHONY: all demo check test unit unit-bin asan-unit deps deps-check lint \
-        format po install clean help bench deps-bench bench-kernels
+        format po install qgis-plugin clean help bench deps-bench bench-kernels
 .DELETE_ON_ERROR:

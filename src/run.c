@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 
+#include "base/event.h"
 #include "base/i18n.h"
 #include "base/log.h"
 #include "output/manifest.h"
@@ -13,15 +14,22 @@
 #include "base/pool.h"
 #include "uncertainty/uncertainty.h"
 
+/* Where steps end, as shares of the time a run takes, roughly. */
+#define SHARE_READ 0.1
+#define SHARE_TERRITORIES 0.95
+#define SHARE_TILES 0.6 /* of a territory's */
+
 /* A run in progress. */
 struct run {
     const struct terramis_options *options;
     struct project project;
     struct stage stage;
     struct territory_result *results;
+    size_t wanted; /* how many there will be */
     size_t count;
     size_t failed;
     enum terramis_status first_failure;
+    bool published;
     int threads, tile;
     char date[16];
 };
@@ -35,6 +43,15 @@ static struct output_job job_of(struct run *run)
                                .date = run->date};
 }
 
+/* Progress from here on is a share of the territory at hand, the last that was
+ * begun. */
+static void territory_part(const struct run *run, double from, double to)
+{
+    double width = (SHARE_TERRITORIES - SHARE_READ) / (double)run->wanted;
+    double start = SHARE_READ + width * (double)(run->count - 1);
+    log_part(start + width * from, start + width * to);
+}
+
 /* Tiles to rasters and parcels; then sites, files, maps. */
 static enum terramis_status analyse(struct run *run,
                                     const struct territory *territory,
@@ -46,6 +63,7 @@ static enum terramis_status analyse(struct run *run,
     struct rasters rasters = {.files = {NULL}};
     struct grid grid;
     struct log_time clock = log_time();
+    territory_part(run, 0, SHARE_TILES);
     TRY(analysis_grid(plan, territory, &grid));
     enum terramis_status status = rasters_open(&rasters, plan, &grid, dir);
     struct analysis_sink sink = {rasters_write, &rasters};
@@ -57,6 +75,7 @@ static enum terramis_status analyse(struct run *run,
         status = uncertainty_run(&result->analysis, run->threads);
     if (plan->config->uncertainty.on)
         log_step(_("uncertainty"), &clock, log_time());
+    territory_part(run, SHARE_TILES, 1);
     if (status == TERRAMIS_OK)
         status = finish_territory(&job, result, &rasters, run->threads);
     log_step(_("overviews, compression, sites and outputs"), &clock,
@@ -80,24 +99,36 @@ static enum terramis_status run_territory(struct run *run,
     return status;
 }
 
+static void tell_territory(const struct territory *territory, const char *state,
+                           const char *text)
+{
+    event_texts("territory", "id", territory->config->id, "name",
+                territory->config->name, "state", state, "text", text);
+}
+
 /* Territories do not depend on one another: when one fails for its data, the
  * others go on. */
 static enum terramis_status run_territories(struct run *run)
 {
     struct plan *plan = &run->project.plan;
     TRY(mem_new(&run->results, plan->territory_count, sizeof *run->results));
+    for (size_t i = 0; i < plan->territory_count; i++)
+        run->wanted += project_wants(&run->project, run->options, i);
     for (size_t i = 0; i < plan->territory_count; i++) {
         const struct territory *territory = &plan->territories[i];
         if (!project_wants(&run->project, run->options, i))
             continue;
         struct territory_result *result = &run->results[run->count++];
         double start = log_clock();
+        tell_territory(territory, "begun", NULL);
         enum terramis_status status = run_territory(run, territory, result);
         if (status == TERRAMIS_OK) {
             log_line(LOG_NOTE, "%s: %.1f s", territory->config->name,
                      log_clock() - start);
+            tell_territory(territory, "done", NULL);
             continue;
         }
+        tell_territory(territory, "failed", status_message());
         bool only = plan->territory_count == 1 || run->options->territory;
         if (status != TERRAMIS_INPUT || only)
             return status; /* no other territory to go on with */
@@ -114,22 +145,26 @@ static enum terramis_status run_territories(struct run *run)
 static enum terramis_status publish(struct run *run)
 {
     struct output_job job = job_of(run);
+    log_part(SHARE_TERRITORIES, 1);
     TRY(finish_project(&job, run->threads));
     if (!output_wanted(&run->project.config, "cog"))
         TRY(rasters_remove(&job));
     TRY(manifest_write(&job));
-    return stage_publish(&run->stage);
+    TRY(stage_publish(&run->stage));
+    run->published = true;
+    return TERRAMIS_OK;
 }
 
 static enum terramis_status run_all(struct run *run, FILE *stream)
 {
     const struct terramis_options *options = run->options;
-    const char *out = options->out ? options->out : "out";
+    const char *out = project_out(options);
     struct log_time clock = log_time();
     if (options->resume)
         return status_set(TERRAMIS_USAGE,
                           _("--resume: this version cannot go on with an "
                             "interrupted run. Run again with --overwrite"));
+    event_progress(0, _("reading"));
     TRY(project_open(&run->project, options, true));
     log_step(_("reading"), &clock, log_time());
     TRY(stage_open(&run->stage, out, options->overwrite));
@@ -138,7 +173,8 @@ static enum terramis_status run_all(struct run *run, FILE *stream)
         return run->first_failure; /* its message is the last one */
     TRY(publish(run));
     struct output_job job = job_of(run);
-    TRY(report_run(&job, options->json, stream));
+    if (!options->json)
+        report_run(&job, stream);
     if (run->failed > 0)
         return status_set(TERRAMIS_PARTIAL,
                           _("%zu of %zu territories failed; the results in %s "
@@ -158,6 +194,27 @@ static void release(struct run *run)
     project_release(&run->project);
 }
 
+/* The last event, whatever came before. */
+static enum terramis_status tell_done(struct run *run,
+                                      enum terramis_status status, FILE *stream)
+{
+    struct output_job job = job_of(run);
+    enum terramis_status told =
+        report_done(run->options, status, run->published ? &job : NULL, stream);
+    return status == TERRAMIS_OK ? told : status;
+}
+
+static enum terramis_status run_timed(struct run *run, FILE *stream)
+{
+    double start = log_clock();
+    struct rusage usage;
+    TRY(run_all(run, stream));
+    if (getrusage(RUSAGE_SELF, &usage) == 0)
+        log_line(LOG_NOTE, _("done in %.1f s, at most %.0f MB of memory"),
+                 log_clock() - start, (double)usage.ru_maxrss / 1024);
+    return TERRAMIS_OK;
+}
+
 enum terramis_status terramis_run(const struct terramis_options *options,
                                   FILE *stream)
 {
@@ -165,13 +222,15 @@ enum terramis_status terramis_run(const struct terramis_options *options,
                       .threads = options->threads > 0 ? options->threads
                                                       : pool_processors(),
                       .tile = options->tile > 0 ? options->tile : TILE_SIZE};
-    double start = log_clock();
+    bool opened = options->json && event_open(stream);
+    event_texts("start", "program", "terramis", "version", TERRAMIS_VERSION,
+                "project", project_path(options), "out", project_out(options));
     run_date(run.date);
-    enum terramis_status status = run_all(&run, stream);
+    enum terramis_status status = run_timed(&run, stream);
+    if (options->json)
+        status = tell_done(&run, status, stream);
     release(&run);
-    struct rusage usage;
-    if (status == TERRAMIS_OK && getrusage(RUSAGE_SELF, &usage) == 0)
-        log_line(LOG_NOTE, _("done in %.1f s, at most %.0f MB of memory"),
-                 log_clock() - start, (double)usage.ru_maxrss / 1024);
+    if (opened)
+        event_close();
     return status;
 }

@@ -1,9 +1,12 @@
 #include "base/log.h"
 
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "base/event.h"
 
 /* Set once by log_setup() before threads exist, read-only afterwards. */
 static struct {
@@ -11,6 +14,10 @@ static struct {
     bool verbose;
     bool terminal;
 } setup;
+
+static struct span {
+    double from, to;
+} whole = {0, 1}, part = {0, 1};
 
 void log_setup(bool quiet, bool verbose)
 {
@@ -31,6 +38,7 @@ void log_line(enum log_level level, const char *format, ...)
     va_end(args);
     fprintf(stderr, "terramis: %s%s\n",
             level == LOG_WARNING ? _("warning: ") : "", line);
+    event_texts(level == LOG_WARNING ? "warning" : "note", "text", line);
 }
 
 double log_clock(void)
@@ -65,22 +73,53 @@ void log_step(const char *what, struct log_time *start, struct log_time now)
     *start = now;
 }
 
-void log_progress(const char *what, size_t done, size_t total)
+void log_whole(double from, double to)
+{
+    whole = (struct span){from, to};
+    part = (struct span){0, 1};
+}
+
+void log_part(double from, double to)
+{
+    part = (struct span){from, to};
+}
+
+static double within(struct span span, double share)
+{
+    return span.from + (span.to - span.from) * share;
+}
+
+static void draw(const char *what, double share, double left)
+{
+    fputs("\r", stderr);
+    fprintf(stderr, _("%s: %3.0f %%, %.0f s left "), what, 100.0 * share, left);
+    fprintf(stderr, "\033[K%s", share >= 1 ? "\n" : "");
+    fflush(stderr);
+}
+
+/* Five times a second is enough to look at. */
+static void tell_progress(const char *what, size_t done, size_t total)
 {
     static double started, printed;
-    if (setup.quiet || !setup.terminal || total == 0)
-        return;
-    double now = log_clock();
+    double now = log_clock(), share = (double)done / (double)total;
     if (done == 0)
         started = now;
     if (done != 0 && done != total && now - printed < 0.2)
         return;
     printed = now;
-    double left =
-        done ? (now - started) * (double)(total - done) / (double)done : 0.0;
-    fputs("\r", stderr);
-    fprintf(stderr, _("%s: %3.0f %%, %.0f s left "), what,
-            100.0 * (double)done / (double)total, left);
-    fprintf(stderr, "\033[K%s", done == total ? "\n" : "");
-    fflush(stderr);
+    event_progress(within(whole, within(part, share)), what);
+    if (setup.terminal)
+        draw(what, share,
+             done ? (now - started) * (double)(total - done) / (double)done
+                  : 0.0);
+}
+
+void log_progress(const char *what, size_t done, size_t total)
+{
+    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+    if (setup.quiet || total == 0 || !(setup.terminal || event_on()))
+        return;
+    pthread_mutex_lock(&lock);
+    tell_progress(what, done, total);
+    pthread_mutex_unlock(&lock);
 }

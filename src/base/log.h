@@ -19,13 +19,23 @@ enum log_level {
 /** Sets what is printed; called once, before any thread starts. */
 void log_setup(bool quiet, bool verbose);
 
-/** Prints one line to stderr ("terramis: warning: ..."). Thread-safe. */
+/** Prints one line to stderr ("terramis: warning: ..."); to other programs it
+ * is an event, "warning" or "note". Thread-safe. */
 void log_line(enum log_level level, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 /** Redraws the progress line `what` at done/total with the time left; nothing
- * where stderr is no terminal or quiet. Call from one thread. */
+ * where stderr is no terminal or quiet. Other programs get its place in the
+ * whole, see log_part(). Thread-safe. */
 void log_progress(const char *what, size_t done, size_t total);
+
+/** What log_progress() counts from here on is the part `from`..`to`, of 0..1,
+ * of what is being done. Call while no other thread tells progress. */
+void log_part(double from, double to);
+
+/** All that log_part() speaks of is itself the part `from`..`to`, of 0..1, of
+ * the whole; to begin with it is the whole. */
+void log_whole(double from, double to);
 
 /** Monotonic seconds since an arbitrary start. */
 double log_clock(void);

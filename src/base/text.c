@@ -128,6 +128,49 @@ void text_add_xml(struct text *text, const char *addition)
     add_bytes(text, run, (size_t)(c - run));
 }
 
+/* Bytes of the UTF-8 character at `c`; 0: it is none. Overlong forms,
+ * surrogates and what lies past U+10FFFF are none (RFC 3629). */
+static size_t utf8_length(const char *c)
+{
+    const unsigned char *u = (const unsigned char *)c;
+    size_t length = u[0] < 0x80                   ? 1
+                    : u[0] >= 0xC2 && u[0] < 0xE0 ? 2
+                    : u[0] >= 0xE0 && u[0] < 0xF0 ? 3
+                    : u[0] >= 0xF0 && u[0] < 0xF5 ? 4
+                                                  : 0;
+    for (size_t i = 1; i < length; i++)
+        if ((u[i] & 0xC0) != 0x80)
+            return 0;
+    bool odd = (u[0] == 0xE0 && u[1] < 0xA0) || (u[0] == 0xED && u[1] > 0x9F) ||
+               (u[0] == 0xF0 && u[1] < 0x90) || (u[0] == 0xF4 && u[1] > 0x8F);
+    return odd ? 0 : length;
+}
+
+void text_add_json(struct text *text, const char *addition)
+{
+    const char *run = addition; /* characters that stay as they are */
+    const char *c = addition;
+    text_add(text, "\"");
+    while (*c) {
+        size_t length = utf8_length(c);
+        bool control = (unsigned char)*c < 0x20 || *c == 0x7F;
+        if (length > 0 && !control && !strchr("\"\\<", *c)) {
+            c += length;
+            continue;
+        }
+        add_bytes(text, run, (size_t)(c - run));
+        if (length == 0)
+            text_add(text, "\uFFFD");
+        else if (control || *c == '<')
+            text_addf(text, "\\u%04x", (unsigned char)*c);
+        else
+            text_addf(text, "\\%c", *c);
+        run = ++c;
+    }
+    add_bytes(text, run, (size_t)(c - run));
+    text_add(text, "\"");
+}
+
 const char *text_get(const struct text *text)
 {
     return text->data ? text->data : "";

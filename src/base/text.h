@@ -29,6 +29,9 @@ void text_addv(struct text *text, const char *format, va_list args);
 void text_add_decimal(struct text *text, double value, int decimals);
 /** Adds `addition` with &, <, >, " and ' as XML entities. */
 void text_add_xml(struct text *text, const char *addition);
+/** Adds `addition` as a JSON string, in quotes. Bytes that are no UTF-8 become
+ * U+FFFD; "<" is escaped, so that no "</script" can end the element around. */
+void text_add_json(struct text *text, const char *addition);
 /** The string so far; "" while empty. */
 const char *text_get(const struct text *text);
 enum terramis_status text_status(const struct text *text);

@@ -4,28 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What a JSON text may not hold as it is, and "<": "</script" and "<!--" would
- * end or hide the script element around it. */
-static const char special[] = "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b"
-                              "\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16"
-                              "\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f\"\\<";
-
-static void add_quoted(struct text *out, const char *text)
-{
-    text_add(out, "\"");
-    while (*text) {
-        size_t plain = strcspn(text, special);
-        if (plain > 0)
-            text_addf(out, "%.*s", (int)plain, text);
-        text += plain;
-        if (*text == '"' || *text == '\\')
-            text_addf(out, "\\%c", *text++);
-        else if (*text)
-            text_addf(out, "\\u%04x", (unsigned char)*text++);
-    }
-    text_add(out, "\"");
-}
-
 static void begin(struct html_json *json, const char *key)
 {
     if (json->more)
@@ -52,7 +30,7 @@ void html_text(struct html_json *json, const char *key, const char *text)
 {
     begin(json, key);
     if (text)
-        add_quoted(&json->out, text);
+        text_add_json(&json->out, text);
     else
         text_add(&json->out, "null");
 }

@@ -31,16 +31,26 @@ struct json_object *json_number(double value)
     return json_object_new_double_s(value, text);
 }
 
-enum terramis_status json_print(struct json_object *root, FILE *stream)
+static enum terramis_status print(struct json_object *root, int flags,
+                                  FILE *stream)
 {
     const char *text = root ? json_object_to_json_string_ext(
-                                  root, JSON_C_TO_STRING_PRETTY |
-                                            JSON_C_TO_STRING_NOSLASHESCAPE)
+                                  root, flags | JSON_C_TO_STRING_NOSLASHESCAPE)
                             : NULL;
     if (text)
         fprintf(stream, "%s\n", text);
     json_object_put(root);
     return text ? TERRAMIS_OK : status_no_memory();
+}
+
+enum terramis_status json_print(struct json_object *root, FILE *stream)
+{
+    return print(root, JSON_C_TO_STRING_PRETTY, stream);
+}
+
+enum terramis_status json_print_line(struct json_object *root, FILE *stream)
+{
+    return print(root, JSON_C_TO_STRING_PLAIN, stream);
 }
 
 const char *json_path(const char *path)

@@ -26,6 +26,9 @@ struct json_object *json_number(double value);
  * memory. */
 enum terramis_status json_print(struct json_object *root, FILE *stream);
 
+/** The same on a single line. */
+enum terramis_status json_print_line(struct json_object *root, FILE *stream);
+
 /** A path for others to read: as written, but only the file's name where it is
  * absolute, since folders of one machine mean nothing on another. */
 const char *json_path(const char *path);

@@ -193,8 +193,8 @@ enum terramis_status terramis_explain(const struct terramis_options *options,
     if (status == TERRAMIS_OK)
         status = wanted_fields(&r);
     if (status == TERRAMIS_OK)
-        status = explain(&project, &r, options->out ? options->out : "out",
-                         parcel_id, options->json, stream);
+        status = explain(&project, &r, project_out(options), parcel_id,
+                         options->json, stream);
     vector_release(&r.vector);
     arena_release(&r.arena);
     project_release(&project);

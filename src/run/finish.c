@@ -1,10 +1,20 @@
 #include "run/finish.h"
 
+#include <stdatomic.h>
+
 #include "base/log.h"
 #include "tile/tasks.h"
 
+/* How many of the tasks are done. */
+struct tally {
+    const char *what;
+    size_t total;
+    atomic_size_t done;
+};
+
 /* A raster to finish. */
 struct raster_step {
+    struct tally *tally;
     struct rasters *rasters;
     int raster;
 };
@@ -18,9 +28,24 @@ enum {
 };
 
 struct sites_step {
+    struct tally *tally;
     struct territory_result *result;
     int threads;
 };
+
+struct written_step {
+    struct tally *tally;
+    struct output_step step;
+};
+
+/* Says (verbose) how long a task took, and how far things are. */
+static void task_done(struct tally *tally, const char *what,
+                      struct log_time start)
+{
+    log_step(what, &start, log_thread_time());
+    log_progress(tally->what, atomic_fetch_add(&tally->done, 1) + 1,
+                 tally->total);
+}
 
 static enum terramis_status build_sites(void *data)
 {
@@ -28,7 +53,7 @@ static enum terramis_status build_sites(void *data)
     struct log_time start = log_thread_time();
     TRY(sites_build(&step->result->sites, &step->result->analysis.parcels,
                     step->threads));
-    log_step("sites", &start, log_thread_time());
+    task_done(step->tally, "sites", start);
     return TERRAMIS_OK;
 }
 
@@ -37,16 +62,16 @@ static enum terramis_status finish_raster(void *data)
     const struct raster_step *step = data;
     struct log_time start = log_thread_time();
     TRY(rasters_finish(step->rasters, step->raster));
-    log_step(raster_names[step->raster], &start, log_thread_time());
+    task_done(step->tally, raster_names[step->raster], start);
     return TERRAMIS_OK;
 }
 
 static enum terramis_status run_output(void *data)
 {
-    const struct output_step *step = data;
+    const struct written_step *written = data;
     struct log_time start = log_thread_time();
-    TRY(output_run_step(step));
-    log_step(step->op->op.name, &start, log_thread_time());
+    TRY(output_run_step(&written->step));
+    task_done(written->tally, written->step.op->op.name, start);
     return TERRAMIS_OK;
 }
 
@@ -54,35 +79,56 @@ static const uint64_t after_sites = UINT64_C(1) << TASK_SITES;
 static const uint64_t after_rasters = ((UINT64_C(1) << RASTER_COUNT) - 1)
                                       << TASK_RASTERS;
 
+static size_t list_outputs(struct written_step *written, struct tally *tally,
+                           const struct output_job *job,
+                           const struct territory_result *result)
+{
+    struct output_step steps[OUTPUT_STEPS_MAX];
+    size_t count = output_steps(job, result, steps);
+    for (size_t i = 0; i < count; i++)
+        written[i] = (struct written_step){tally, steps[i]};
+    return count;
+}
+
+static enum terramis_status run_tasks(const struct task *tasks, size_t count,
+                                      struct tally *tally, int threads)
+{
+    tally->total = count;
+    log_progress(tally->what, 0, count);
+    return tasks_run(tasks, count, threads);
+}
+
 enum terramis_status finish_territory(const struct output_job *job,
                                       struct territory_result *result,
                                       struct rasters *rasters, int threads)
 {
+    struct tally tally = {.what = _("writing")};
     struct task tasks[TASK_OUTPUTS + OUTPUT_STEPS_MAX];
-    struct sites_step sites = {result, threads};
+    struct sites_step sites = {&tally, result, threads};
     struct raster_step files[RASTER_COUNT];
-    struct output_step outputs[OUTPUT_STEPS_MAX];
+    struct written_step outputs[OUTPUT_STEPS_MAX];
     tasks[TASK_SITES] = (struct task){build_sites, &sites, 0};
     for (int i = 0; i < RASTER_COUNT; i++) {
-        files[i] = (struct raster_step){rasters, i};
+        files[i] = (struct raster_step){&tally, rasters, i};
         tasks[TASK_RASTERS + i] = (struct task){finish_raster, &files[i], 0};
     }
-    size_t count = output_steps(job, result, outputs);
+    size_t count = list_outputs(outputs, &tally, job, result);
     for (size_t i = 0; i < count; i++)
         tasks[TASK_OUTPUTS + i] = (struct task){
             run_output, &outputs[i],
-            after_sites | (outputs[i].op->draws ? after_rasters : 0)};
-    return tasks_run(tasks, TASK_OUTPUTS + count, threads);
+            after_sites | (outputs[i].step.op->draws ? after_rasters : 0)};
+    return run_tasks(tasks, TASK_OUTPUTS + count, &tally, threads);
 }
 
 enum terramis_status finish_project(const struct output_job *job, int threads)
 {
+    struct tally tally = {.what = _("writing")};
     struct task tasks[OUTPUT_STEPS_MAX];
-    struct output_step outputs[OUTPUT_STEPS_MAX];
-    size_t count = output_steps(job, NULL, outputs);
+    struct written_step outputs[OUTPUT_STEPS_MAX];
+    size_t count = list_outputs(outputs, &tally, job, NULL);
     for (size_t i = 0; i < count; i++)
-        tasks[i] =
-            (struct task){run_output, &outputs[i],
-                          outputs[i].op->lists ? (UINT64_C(1) << i) - 1 : 0};
-    return tasks_run(tasks, count, threads);
+        tasks[i] = (struct task){
+            run_output, &outputs[i],
+            outputs[i].step.op->lists ? (UINT64_C(1) << i) - 1 : 0};
+    return run_tasks(tasks, count, &tally, threads);
 }

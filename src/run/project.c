@@ -43,9 +43,14 @@ void project_registries(struct registry registries[CONFIG_REGISTRY_COUNT])
     registries[CONFIG_SERVICES] = service_registry;
 }
 
-static const char *path_of(const struct terramis_options *options)
+const char *project_path(const struct terramis_options *options)
 {
     return options->project ? options->project : "terramis.yaml";
+}
+
+const char *project_out(const struct terramis_options *options)
+{
+    return options->out ? options->out : "out";
 }
 
 enum terramis_status
@@ -57,7 +62,7 @@ project_open_unfetched(struct project *project,
     log_setup(options->quiet, options->verbose);
     status_clear();
     project_registries(registries);
-    return config_read_unfetched(path_of(options), registries,
+    return config_read_unfetched(project_path(options), registries,
                                  &project->config);
 }
 
@@ -70,7 +75,7 @@ enum terramis_status project_open(struct project *project,
     log_setup(options->quiet, options->verbose);
     status_clear();
     project_registries(registries);
-    TRY(config_read(path_of(options), registries, &project->config));
+    TRY(config_read(project_path(options), registries, &project->config));
     TRY(provenance_apply(&project->config));
     TRY(check_territory(project, options->territory));
     if (!layers)

@@ -28,6 +28,10 @@ enum terramis_status
 project_open_unfetched(struct project *project,
                        const struct terramis_options *options);
 
+/** The project file and the output folder, or what stands for them. */
+const char *project_path(const struct terramis_options *options);
+const char *project_out(const struct terramis_options *options);
+
 /** Is territory number `i` asked for? */
 bool project_wants(const struct project *project,
                    const struct terramis_options *options, size_t i);

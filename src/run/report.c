@@ -1,10 +1,11 @@
-#include "param/json.h"
 #include "run/report.h"
 
 #include <json-c/json.h>
 #include <stdlib.h>
 
 #include "output/labels.h"
+#include "param/json.h"
+#include "run/project.h"
 
 enum {
     BEST = 5
@@ -225,29 +226,45 @@ static json_object *json_territory(const struct plan *plan,
     return o;
 }
 
-static enum terramis_status print_json(const struct output_job *job,
-                                       FILE *stream)
+static json_object *json_territories(const struct output_job *job)
 {
-    json_object *root = json_object_new_object();
     json_object *list = json_object_new_array();
     for (size_t i = 0; i < job->count; i++)
         if (job->results[i].done)
             json_object_array_add(list,
                                   json_territory(job->plan, &job->results[i]));
-    json_object_object_add(root, "territories", list);
-    return json_print(root, stream);
+    return list;
 }
 
-enum terramis_status report_run(const struct output_job *job, bool json,
-                                FILE *stream)
+enum terramis_status report_done(const struct terramis_options *options,
+                                 enum terramis_status code,
+                                 const struct output_job *job, FILE *stream)
 {
-    if (json)
-        return print_json(job, stream);
+    bool broken = false;
+    json_object *root = json_object_new_object();
+    json_put(root, "event", json_object_new_string("done"), &broken);
+    json_put(root, "code", json_object_new_int((int)code), &broken);
+    if (code != TERRAMIS_OK)
+        json_put(root, "text", json_object_new_string(status_message()),
+                 &broken);
+    json_put(root, "project", json_object_new_string(project_path(options)),
+             &broken);
+    json_put(root, "out", json_object_new_string(project_out(options)),
+             &broken);
+    if (job)
+        json_put(root, "territories", json_territories(job), &broken);
+    if (!broken)
+        return json_print_line(root, stream);
+    json_object_put(root);
+    return status_no_memory();
+}
+
+void report_run(const struct output_job *job, FILE *stream)
+{
     for (size_t i = 0; i < job->count; i++)
         if (job->results[i].done)
             print_territory(stream, job->plan, &job->results[i]);
     if (job->plan->synthetic)
         fprintf(stream, "\n%s\n",
                 label_text(LABEL_SYNTHETIC, job->plan->config->language));
-    return TERRAMIS_OK;
 }

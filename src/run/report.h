@@ -8,9 +8,14 @@
 #include "output/output.h"
 
 /** Per territory: parcels, plantable hectares by marginal kind and class, what
- * constraints took, and the five best parcels with their reason. `json`: the
- * same as one JSON object. */
-enum terramis_status report_run(const struct output_job *job, bool json,
-                                FILE *stream);
+ * constraints took, and the five best parcels with their reason. */
+void report_run(const struct output_job *job, FILE *stream);
+
+/** The last event of a run: "done", with its code and, unless that is 0, the
+ * message. `job`: the same as report_run() says; NULL: no results were
+ * published. */
+enum terramis_status report_done(const struct terramis_options *options,
+                                 enum terramis_status code,
+                                 const struct output_job *job, FILE *stream);
 
 #endif

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/event.h"
 #include "base/mem.h"
 #include "base/text.h"
 
@@ -176,6 +177,8 @@ static enum terramis_status move_entry(const char *folder, const char *name,
             status = sync_folder(to);
     } else if (status == TERRAMIS_OK && rename(from, to) != 0) {
         status = problem(to, _("cannot be replaced"));
+    } else if (status == TERRAMIS_OK) {
+        event_texts("file", "path", to);
     }
     free(from);
     free(to);

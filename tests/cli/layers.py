@@ -113,7 +113,10 @@ def histogram(path):
 
 def show_json(path, key):
     with open(path) as stream:
-        value = json.load(stream)
+        text = stream.read()
+    if text.startswith('{"event"'):  # events line by line: the last one
+        text = text.splitlines()[-1]
+    value = json.loads(text)
     for step in key.split(".") if key else []:
         if isinstance(value, list) and "=" in step:
             name, wanted = step.split("=", 1)

@@ -9,7 +9,8 @@ base
 plantable() {
     "$python" - "$work/stdout" <<'PY'
 import json, sys
-land = json.load(open(sys.argv[1]))["territories"][0]["plantable_ha"]["any"]
+done = open(sys.argv[1]).readlines()[-1]
+land = json.loads(done)["territories"][0]["plantable_ha"]["any"]
 print("%.5f" % sum(land.values()))
 PY
 }

@@ -176,7 +176,7 @@ PY
 land() { # sums of the land of a run, without its parcels
     "$python" - "$1" <<'PY'
 import json, sys
-t = json.load(open(sys.argv[1]))["territories"][0]
+t = json.loads(open(sys.argv[1]).readlines()[-1])["territories"][0]
 print(t["area_ha"], t["marginal_ha"],
       *["%.9f" % sum(v.values()) for v in t["plantable_ha"].values()])
 PY

@@ -115,7 +115,8 @@ expect "--resolution" 0
 same "--resolution gives the cell size" "50 x 50" \
     "$(gdalinfo "$p/out/pilot/class.tif" | sed -nE 's/^Size is ([0-9]+), ([0-9]+)/\1 x \2/p')"
 check "-q says nothing" test ! -s "$work/stderr"
-check "run --json is JSON" "$python" -m json.tool "$work/stdout" "$work/x.json"
+check "run --json is JSON, line by line" "$python" -m json.tool --json-lines \
+    "$work/stdout" "$work/x.json"
 run run "$project" --out "$p/deep/er/out"
 expect "folders of --out are made" 0 "Pilot (100" "terramis: Pilot: "
 check "and filled" test -s "$p/deep/er/out/manifest.json"

@@ -46,6 +46,30 @@ static void xml_is_escaped(void **state)
     text_release(&text);
 }
 
+static void json_is_quoted(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"", "\"\""},
+        {"Ça \xF0\x9F\x8C\xBE", "\"Ça \xF0\x9F\x8C\xBE\""},
+        {"a\"b\\c/", "\"a\\\"b\\\\c/\""},
+        {"\n\t\x01\x7F", "\"\\u000a\\u0009\\u0001\\u007f\""},
+        {"</script>", "\"\\u003c/script>\""},
+        /* no UTF-8: Latin-1, cut short, overlong, a surrogate, too large */
+        {"\xE9t\xE9", "\"\uFFFDt\uFFFD\""},
+        {"\xC3", "\"\uFFFD\""},
+        {"\xC0\xAF", "\"\uFFFD\uFFFD\""},
+        {"\xE0\x80\xAF", "\"\uFFFD\uFFFD\uFFFD\""},
+        {"\xED\xA0\x80", "\"\uFFFD\uFFFD\uFFFD\""},
+        {"\xF4\x90\x80\x80", "\"\uFFFD\uFFFD\uFFFD\uFFFD\""}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct text text = {0};
+        text_add_json(&text, cases[i][0]);
+        assert_string_equal(text_get(&text), cases[i][1]);
+        text_release(&text);
+    }
+}
+
 static void sameness_ignores_case(void **state)
 {
     (void)state;
@@ -155,6 +179,7 @@ int main(void)
         cmocka_unit_test(a_broken_text_says_so),
         cmocka_unit_test(decimals_are_printfs),
         cmocka_unit_test(xml_is_escaped),
+        cmocka_unit_test(json_is_quoted),
         cmocka_unit_test(sameness_ignores_case),
         cmocka_unit_test(numbers_are_read_whole),
         cmocka_unit_test(distances_count_edits),
