@@ -32,7 +32,7 @@ void parcel_contributions(const struct parcel *parcel, const double *weight,
     for (size_t f = 0; f < factors; f++) {
         size_t before = 0; /* factors with a larger remainder */
         for (size_t i = 0; i < factors; i++)
-            before += rest[i] > rest[f] || (rest[i] == rest[f] && i < f);
+            before += rest[i] > rest[f] || (i < f && rest[i] == rest[f]);
         out[f] = (out[f] + ((double)before < left ? 1 : 0)) / 100;
     }
 }
