@@ -70,7 +70,7 @@ static enum terramis_status make_shade(void *data)
     const struct shade_step *step = data;
     const double sheet_cells = 1150;
     struct rect e = step->result->analysis.territory->extent;
-    double start = log_clock();
+    struct log_time start = log_thread_time();
     if (output_draws(step->plan->config))
         TRY(shade_make(&step->result->shade, step->plan, e,
                        fmax(e.xmax - e.xmin, e.ymax - e.ymin) / sheet_cells));
