@@ -49,7 +49,10 @@ static enum terramis_status write_atlas(const struct sheet *sheet,
         .title = config->title,
         .author = config->organisation,
         .subject = sheet->result->analysis.territory->config->name,
-        .created = created};
+        .keywords = config->licence,
+        .created = created,
+        .crs = &sheet->job->plan->crs,
+        .language = config->language == LANGUAGE_EN ? "en" : "fr"};
     struct pdf *pdf;
     TRY(pdf_open(path, &info, &pdf));
     enum terramis_status status = add_pages(pdf, sheet);
@@ -82,8 +85,8 @@ static enum terramis_status pdf_territory(const struct output_job *job,
 const struct output_op output_pdf = {
     .op = {.name = "pdf",
            .summary = N_("The maps, key figures and best sites of a territory, "
-                         "A3, bookmarked."),
-           .source = "ISO 32000-1"},
+                         "A3, georeferenced, bookmarked."),
+           .source = "ISO 32000-2"},
     .files = "<territory>/atlas.pdf",
     .draws = true,
     .territory = pdf_territory};

@@ -1,20 +1,24 @@
 /**
  * @file pdf.h
- * @brief A PDF of maps: one A3 page each, bookmarked, text searchable.
+ * @brief A GeoPDF of maps: one A3 page each, bookmarked, text searchable.
  */
 #ifndef OUTPUT_PDF_H
 #define OUTPUT_PDF_H
 
+#include "geo/crs.h"
 #include "output/canvas.h"
 #include "output/map.h"
 
 struct pdf;
 
 struct pdf_info {
-    const char *title, *author, *subject;
+    const char *title, *author, *subject, *keywords;
     const char *created;     /**< "2026-07-14T09:00:00Z"; the caller's, so that
                                   two runs can give the same bytes. Not NULL */
     const char *font_folder; /**< NULL: the default, see fonts.h */
+    const struct crs *crs;   /**< of the maps' coordinates; NULL: none, the
+                                  maps are pictures. Lives as long as the pdf */
+    const char *language;    /**< "fr" or "en"; with `crs` only */
 };
 
 /** Starts `path`, which appears only when pdf_close() succeeds. */
