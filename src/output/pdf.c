@@ -64,7 +64,7 @@ enum terramis_status pdf_open(const char *path, const struct pdf_info *info,
     pdf->crs = info->crs;
     pdf->language = info->language;
     enum terramis_status status;
-    TRY_DONE(fonts_open(info->font_folder, &pdf->fonts));
+    TRY_DONE(fonts_open(&pdf->fonts));
     TRY_DONE(file_create(&pdf->file, path));
     pdf->surface =
         cairo_pdf_surface_create_for_stream(pdf_write, pdf, 100, 100);

@@ -13,12 +13,11 @@ struct pdf;
 
 struct pdf_info {
     const char *title, *author, *subject, *keywords;
-    const char *created;     /**< "2026-07-14T09:00:00Z"; the caller's, so that
-                                  two runs can give the same bytes. Not NULL */
-    const char *font_folder; /**< NULL: the default, see fonts.h */
-    const struct crs *crs;   /**< of the maps' coordinates; NULL: none, the
-                                  maps are pictures. Lives as long as the pdf */
-    const char *language;    /**< "fr" or "en"; with `crs` only */
+    const char *created;   /**< "2026-07-14T09:00:00Z"; the caller's, so that
+                                two runs can give the same bytes. Not NULL */
+    const struct crs *crs; /**< of the maps' coordinates; NULL: none, the
+                                maps are pictures. Lives as long as the pdf */
+    const char *language;  /**< "fr" or "en"; with `crs` only */
 };
 
 /** Starts `path`, which appears only when pdf_close() succeeds. */
