@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/log.h"
 #include "output/manifest.h"
+#include "run/estimate.h"
 #include "run/finish.h"
 #include "run/project.h"
 #include "run/report.h"
@@ -157,6 +158,8 @@ static enum terramis_status publish(struct run *run)
     if (!output_wanted(&run->project.config, "cog"))
         TRY(rasters_remove(&job));
     TRY(manifest_write(&job));
+    if (status_memory_lost())
+        return status_no_memory();
     TRY(stage_publish(&run->stage));
     run->published = true;
     return TERRAMIS_OK;
@@ -173,6 +176,7 @@ static enum terramis_status run_all(struct run *run, FILE *stream)
                             "interrupted run. Run again with --overwrite"));
     event_progress(0, _("reading"));
     TRY(project_open(&run->project, options, true));
+    TRY(estimate_check(options, &run->project.plan));
     note_time(_("reading"), &clock);
     TRY(stage_open(&run->stage, out, options->overwrite, false));
     TRY(run_territories(run));
@@ -235,11 +239,11 @@ enum terramis_status terramis_run(const struct terramis_options *options,
     event_texts("start", "program", "terramis", "version", TERRAMIS_VERSION,
                 "project", project_path(options), "out", project_out(options));
     run_date(run.date);
-    enum terramis_status status = run_timed(&run, stream);
+    enum terramis_status status = status_end(run_timed(&run, stream));
     if (options->json)
         status = tell_done(&run, status, stream);
     release(&run, status == TERRAMIS_INTERRUPTED);
     if (opened)
         event_close();
-    return status;
+    return status_end(status);
 }
