@@ -1,7 +1,7 @@
 /* The maps of a territory as pictures, for reports and slides. */
 #include <stdlib.h>
 
-#include "output/theme.h"
+#include "output/difference.h"
 
 static enum terramis_status write_map(const struct sheet *sheet,
                                       enum theme_kind kind)
@@ -33,7 +33,9 @@ static enum terramis_status png_territory(const struct output_job *job,
     struct sheet sheet;
     enum terramis_status status = sheet_open(&sheet, job, result);
     if (status == TERRAMIS_OK)
-        status = write_map(&sheet, (enum theme_kind)job->part);
+        status = job->part < THEME_COUNT
+                     ? write_map(&sheet, (enum theme_kind)job->part)
+                     : difference_maps(&sheet);
     sheet_close(&sheet);
     return status;
 }
@@ -42,10 +44,11 @@ const struct output_op output_png = {
     .op = {.name = "png",
            .summary =
                N_("Maps of suitability, class, marginal land and limiting "
-                  "factor, A3 at 200 dpi, with world files."),
+                  "factor, and of what scenarios with other weights change, "
+                  "A3 at 200 dpi, with world files."),
            .source = "ISO/IEC 15948"},
     .files = "<territory>/map-suitability.png map-class.png map-marginal.png "
-             "map-limiting.png + .wld",
+             "map-limiting.png map-scenario-<id>.png + .wld",
     .draws = true,
-    .parts = THEME_COUNT,
+    .parts = THEME_COUNT + 1, /* differences come last */
     .territory = png_territory};

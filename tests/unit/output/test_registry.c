@@ -31,12 +31,12 @@ static void steps_of_territory_and_run(void **state)
     const struct output_job job = {.plan = &plan};
     const struct territory_result result = {.done = true};
     struct output_step steps[OUTPUT_STEPS_MAX];
-    /* csv, pdf, and four maps one by one */
-    assert_int_equal(output_steps(&job, &result, steps), 6);
+    /* csv, pdf, four maps one by one, those of scenarios */
+    assert_int_equal(output_steps(&job, &result, steps), 7);
     assert_string_equal(steps[0].op->op.name, "csv");
     assert_false(steps[0].op->draws);
     assert_string_equal(steps[1].op->op.name, "pdf");
-    for (int part = 0; part < 4; part++) {
+    for (int part = 0; part < 5; part++) {
         assert_string_equal(steps[2 + part].op->op.name, "png");
         assert_int_equal(steps[2 + part].part, part);
         assert_true(steps[2 + part].op->draws);
