@@ -27,21 +27,9 @@ void difference_label(struct text *out, int step, int language)
     text_add(out, number_text(s->high, fabs(s->high) < 1, language).text);
 }
 
-/* One map being made: the parcels by step, drawn below the territory's line. */
-struct making {
-    const struct sheet *sheet;
-    const struct scenario *scenario;
-    struct outline outlines[DIFFERENCE_STEPS];
-    struct map_layer layers[DIFFERENCE_STEPS + CONTEXT_LAYERS];
-    struct map_legend_row rows[DIFFERENCE_STEPS];
-    struct text labels[DIFFERENCE_STEPS], title, subtitle, method;
-    struct text png, wld;
-    struct map map;
-};
-
 /* The parcels' outlines and plantable land by step, the greatest rise first in
  * the legend. */
-static enum terramis_status sort_parcels(struct making *m)
+static enum terramis_status sort_parcels(struct difference *m)
 {
     const struct parcels *parcels = &m->sheet->result->analysis.parcels;
     int64_t sums[DIFFERENCE_STEPS] = {0}, all = 0;
@@ -69,7 +57,7 @@ static enum terramis_status sort_parcels(struct making *m)
     return TERRAMIS_OK;
 }
 
-static void stack_layers(struct making *m)
+static void stack_layers(struct difference *m)
 {
     const struct context *context = &m->sheet->context;
     size_t n = 0;
@@ -87,17 +75,17 @@ static void stack_layers(struct making *m)
                                             .stroke = colour,
                                             .width_mm = 0.1};
     }
+    m->map.land = &m->layers[n];
     for (size_t i = 0; i < context->count; i++)
         m->layers[n++] = context->layers[i];
     m->map.layers = m->layers;
     m->map.layer_count = n;
 }
 
-static enum terramis_status write_texts(struct making *m)
+static enum terramis_status write_texts(struct difference *m)
 {
     const struct territory *territory = m->sheet->result->analysis.territory;
     const struct scenario_config *config = m->scenario->config;
-    const char *dir = m->sheet->job->dir;
     int language = m->map.language;
     text_addf(&m->title, "%s – %s",
               label_text(LABEL_SCENARIO_DIFFERENCE, language), config->title);
@@ -105,14 +93,9 @@ static enum terramis_status write_texts(struct making *m)
     text_addf(&m->method, "%s. %s",
               label_text(LABEL_METHOD_DIFFERENCE, language),
               label_text(LABEL_METHOD_CAUTION, language));
-    text_addf(&m->png, "%s/%s/map-scenario-%s.png", dir, territory->config->id,
-              config->id);
-    text_addf(&m->wld, "%s/%s/map-scenario-%s.wld", dir, territory->config->id,
-              config->id);
-    const struct text *all[] = {&m->title, &m->subtitle, &m->method, &m->png,
-                                &m->wld};
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        TRY(text_status(all[i]));
+    TRY(text_status(&m->title));
+    TRY(text_status(&m->subtitle));
+    TRY(text_status(&m->method));
     m->map.title = text_get(&m->title);
     m->map.subtitle = text_get(&m->subtitle);
     m->map.method_note = text_get(&m->method);
@@ -120,20 +103,25 @@ static enum terramis_status write_texts(struct making *m)
     return TERRAMIS_OK;
 }
 
-static enum terramis_status make(struct making *m)
+enum terramis_status difference_open(struct difference *m,
+                                     const struct sheet *sheet,
+                                     const struct scenario *scenario)
 {
-    m->map = sheet_map(m->sheet);
-    m->map.extent = m->sheet->result->analysis.territory->extent;
+    *m = (struct difference){
+        .map = sheet_map(sheet), .sheet = sheet, .scenario = scenario};
+    m->map.extent = sheet->extent;
+    m->map.places = sheet->places + sheet->rank_count;
+    m->map.place_count = sheet->place_count - sheet->rank_count;
     m->map.rows = m->rows;
     m->map.row_count = DIFFERENCE_STEPS;
     m->map.legend_total = true;
     TRY(write_texts(m));
     TRY(sort_parcels(m));
     stack_layers(m);
-    return map_write_png(&m->map, text_get(&m->png), text_get(&m->wld));
+    return TERRAMIS_OK;
 }
 
-static void release(struct making *m)
+void difference_close(struct difference *m)
 {
     for (int step = 0; step < DIFFERENCE_STEPS; step++) {
         outline_release(&m->outlines[step]);
@@ -142,20 +130,5 @@ static void release(struct making *m)
     text_release(&m->title);
     text_release(&m->subtitle);
     text_release(&m->method);
-    text_release(&m->png);
-    text_release(&m->wld);
-}
-
-enum terramis_status difference_maps(const struct sheet *sheet)
-{
-    const struct scenarios *all = &sheet->result->analysis.scenarios;
-    enum terramis_status status = TERRAMIS_OK;
-    for (size_t i = 0; i < all->count && status == TERRAMIS_OK; i++) {
-        struct making m = {.sheet = sheet, .scenario = &all->items[i]};
-        if (!m.scenario->config || m.scenario->config->weights.count == 0)
-            continue;
-        status = make(&m);
-        release(&m);
-    }
-    return status;
+    *m = (struct difference){.sheet = NULL};
 }

@@ -27,8 +27,23 @@ int difference_step_of(double points);
 /** Appends "-20 – -5". */
 void difference_label(struct text *out, int step, int language);
 
-/** Writes map-scenario-<id>.png and its world file for each scenario that
- * changes weights; the others change no score. */
-enum terramis_status difference_maps(const struct sheet *sheet);
+/** A map of the parcels by step, and the memory behind it; refers to its
+ * sheet. */
+struct difference {
+    struct map map;
+    const struct sheet *sheet;
+    const struct scenario *scenario;
+    struct outline outlines[DIFFERENCE_STEPS];
+    struct map_layer layers[DIFFERENCE_STEPS + CONTEXT_LAYERS];
+    struct map_legend_row rows[DIFFERENCE_STEPS];
+    struct text labels[DIFFERENCE_STEPS], title, subtitle, method;
+};
+
+/** The map of a scenario of the sheet's territory. The caller closes in either
+ * case. */
+enum terramis_status difference_open(struct difference *difference,
+                                     const struct sheet *sheet,
+                                     const struct scenario *scenario);
+void difference_close(struct difference *difference);
 
 #endif

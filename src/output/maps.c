@@ -3,26 +3,82 @@
 
 #include "output/difference.h"
 
+static enum terramis_status write_sheet(const struct sheet *sheet,
+                                        struct map *map, const char *name,
+                                        enum paper paper)
+{
+    struct text png = {0}, wld = {0};
+    char *png_path = NULL, *wld_path = NULL;
+    map->paper = paper;
+    text_addf(&png, "map-%s%s.png", name, paper_suffix(paper));
+    text_addf(&wld, "map-%s%s.wld", name, paper_suffix(paper));
+    enum terramis_status status = text_status(&png);
+    if (status == TERRAMIS_OK)
+        status = text_status(&wld);
+    if (status == TERRAMIS_OK)
+        status =
+            output_path(sheet->job, sheet->result, text_get(&png), &png_path);
+    if (status == TERRAMIS_OK)
+        status =
+            output_path(sheet->job, sheet->result, text_get(&wld), &wld_path);
+    if (status == TERRAMIS_OK)
+        status = map_write_png(map, png_path, wld_path);
+    free(png_path);
+    free(wld_path);
+    text_release(&png);
+    text_release(&wld);
+    return status;
+}
+
+/* On every paper that the project wants. */
+static enum terramis_status write_papers(const struct sheet *sheet,
+                                         struct map *map, const char *name)
+{
+    const struct config *config = sheet->job->plan->config;
+    enum terramis_status status = TERRAMIS_OK;
+    for (int paper = 0; paper < PAPER_COUNT && status == TERRAMIS_OK; paper++)
+        if (paper_wanted(config->papers, (enum paper)paper))
+            status = write_sheet(sheet, map, name, (enum paper)paper);
+    return status;
+}
+
 static enum terramis_status write_map(const struct sheet *sheet,
                                       enum theme_kind kind)
 {
     struct theme theme;
-    struct text png = {0}, wld = {0};
-    const char *dir = sheet->job->dir;
-    const char *id = sheet->result->analysis.territory->config->id;
-    text_addf(&png, "%s/%s/map-%s.png", dir, id, theme_names[kind]);
-    text_addf(&wld, "%s/%s/map-%s.wld", dir, id, theme_names[kind]);
     enum terramis_status status = theme_open(&theme, sheet, kind);
     if (status == TERRAMIS_OK)
-        status = text_status(&png);
-    if (status == TERRAMIS_OK)
-        status = text_status(&wld);
-    if (status == TERRAMIS_OK)
-        status = map_write_png(&theme.map, text_get(&png), text_get(&wld));
+        status = write_papers(sheet, &theme.map, theme_names[kind]);
     theme_close(&theme);
-    text_release(&png);
-    text_release(&wld);
     return status;
+}
+
+static enum terramis_status write_difference(const struct sheet *sheet,
+                                             const struct scenario *scenario)
+{
+    struct difference difference;
+    struct text name = {0};
+    text_addf(&name, "scenario-%s", scenario->config->id);
+    enum terramis_status status = difference_open(&difference, sheet, scenario);
+    if (status == TERRAMIS_OK)
+        status = text_status(&name);
+    if (status == TERRAMIS_OK)
+        status = write_papers(sheet, &difference.map, text_get(&name));
+    difference_close(&difference);
+    text_release(&name);
+    return status;
+}
+
+/* Scenarios without weights of their own change no score. */
+static enum terramis_status write_differences(const struct sheet *sheet)
+{
+    const struct scenarios *all = &sheet->result->analysis.scenarios;
+    for (size_t i = 0; i < all->count; i++) {
+        const struct scenario_config *config = all->items[i].config;
+        if (config && config->weights.count > 0)
+            TRY(write_difference(sheet, &all->items[i]));
+    }
+    return TERRAMIS_OK;
 }
 
 /* One map is one part: the same sheet is made for each, which is cheap beside
@@ -31,24 +87,35 @@ static enum terramis_status png_territory(const struct output_job *job,
                                           const struct territory_result *result)
 {
     struct sheet sheet;
+    bool differences = job->part == THEME_COUNT;
+    if (differences && !result)
+        return TERRAMIS_OK; /* all together have no scenarios */
     enum terramis_status status = sheet_open(&sheet, job, result);
     if (status == TERRAMIS_OK)
-        status = job->part < THEME_COUNT
-                     ? write_map(&sheet, (enum theme_kind)job->part)
-                     : difference_maps(&sheet);
+        status = differences ? write_differences(&sheet)
+                             : write_map(&sheet, (enum theme_kind)job->part);
     sheet_close(&sheet);
     return status;
+}
+
+/* All territories on one sheet, where there are several. */
+static enum terramis_status png_project(const struct output_job *job)
+{
+    return sheet_results(job) > 1 ? png_territory(job, NULL) : TERRAMIS_OK;
 }
 
 const struct output_op output_png = {
     .op = {.name = "png",
            .summary =
                N_("Maps of suitability, class, marginal land and limiting "
-                  "factor, and of what scenarios with other weights change, "
-                  "A3 at 200 dpi, with world files."),
+                  "factor, and of what scenarios with other weights change, A3 "
+                  "or A4 (paper:) at 200 dpi, with world files; of each "
+                  "territory and, but for scenarios, of all together."),
            .source = "ISO/IEC 15948"},
     .files = "<territory>/map-suitability.png map-class.png map-marginal.png "
-             "map-limiting.png map-scenario-<id>.png + .wld",
+             "map-limiting.png map-scenario-<id>.png + .wld, the same for all "
+             "territories together",
     .draws = true,
-    .parts = THEME_COUNT + 1, /* differences come last */
-    .territory = png_territory};
+    .parts = THEME_COUNT + 1, /* scenarios come last */
+    .territory = png_territory,
+    .project = png_project};

@@ -71,6 +71,7 @@ struct plan {
     size_t territory_count;
     struct rect area; /**< of all territories */
     struct vector parcels;
+    struct vector places; /**< values: name, importance; empty: none given */
     struct marginal_layer *marginal;
     size_t marginal_count;
     struct constraint *constraints; /**< the project's; kept-free strips of

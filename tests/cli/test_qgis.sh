@@ -29,7 +29,7 @@ ids=('<img src=x>' '[% 6*7 %]' "d'\"&amp;")
 } | vector "$p/hostile.gpkg" EPSG:2154
 edit 's/^parcels: .*/parcels: {source: hostile.gpkg, id: id}/'
 edit '/^outputs:/d'
-analyse
+analyse --overwrite
 expect "a project with hostile names runs" 0
 mkdir "$work/pages"
 "$python" tests/cli/qgis/project.py "$p/out/terramis.qgs" "$work/pages" \
