@@ -75,13 +75,13 @@ static const double nations[] = {1, 4, 9, 6,      6,      5,      5,      /**/
                                  0, 0, 0, 0,      0,      0,      1};
 
 /* Weights to 3 digits, lambda_max to `digits`. */
-static double prints(int n, const double *cells, const double *printed,
+static double prints(size_t n, const double *cells, const double *printed,
                      double lambda_printed, double digits)
 {
     struct pairwise m = matrix_of(n, cells);
     double w[PAIRWISE_MAX];
     double lambda = pairwise_weights(&m, w);
-    for (int i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++)
         assert_true(round(w[i] * 1000) == round(printed[i] * 1000));
     assert_true(round(lambda * digits) == round(lambda_printed * digits));
     return pairwise_ci(lambda, n);
