@@ -73,6 +73,15 @@ const char *terramis_message(void);
 enum terramis_status terramis_run(const struct terramis_options *options,
                                   FILE *stream);
 
+/** Runs several projects, one after the other, each into a folder of its own
+ * in `out` that has the name of its file; then writes out/index.html over them
+ * and the same for programs, out/batch.json. A project that fails does not stop
+ * the others: TERRAMIS_PARTIAL, or the first failure where no project was
+ * finished. options->project is not looked at. */
+enum terramis_status terramis_run_batch(const struct terramis_options *options,
+                                        const char *const *projects,
+                                        size_t count, FILE *stream);
+
 /** Reads project and layers as a run would, computes nothing, reports. */
 enum terramis_status terramis_check(const struct terramis_options *options,
                                     FILE *stream);

@@ -171,7 +171,8 @@ static enum terramis_status run_all(struct run *run, FILE *stream)
         return status_set(TERRAMIS_USAGE,
                           _("--resume: this version cannot go on with an "
                             "interrupted run. Run again with --overwrite"));
-    event_progress(0, _("reading"));
+    if (!options->quiet)
+        event_progress(0, _("reading"));
     TRY(project_open(&run->project, options, true));
     note_time(_("reading"), &clock);
     TRY(stage_open(&run->stage, out, options->overwrite));

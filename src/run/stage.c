@@ -12,6 +12,7 @@
 #include "base/event.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "run/batch.h"
 
 static const char prefix[] = ".terramis-";
 static const char manifest[] = "manifest.json";
@@ -38,8 +39,7 @@ static enum terramis_status make_folder(const char *path)
     return problem(path, _("cannot make this folder"));
 }
 
-/* Makes all folders of a path. */
-static enum terramis_status make_folders(const char *path)
+enum terramis_status stage_make_folders(const char *path)
 {
     char *copy = NULL;
     TRY(mem_copy_text(&copy, path));
@@ -109,16 +109,31 @@ static enum terramis_status remove_stale(const char *folder, const char *name,
     return TERRAMIS_OK;
 }
 
+static enum terramis_status is_there(const char *folder, const char *name,
+                                     bool *there)
+{
+    char *path = NULL;
+    TRY(join(&path, folder, name));
+    *there = access(path, F_OK) == 0;
+    free(path);
+    return TERRAMIS_OK;
+}
+
 enum terramis_status stage_open(struct stage *stage, const char *out,
                                 bool overwrite)
 {
     *stage = (struct stage){0};
-    char name[64], *old = NULL;
+    char name[64];
+    bool exists;
     TRY(mem_copy_text(&stage->out, out));
-    TRY(make_folders(out));
-    TRY(join(&old, out, manifest));
-    bool exists = access(old, F_OK) == 0;
-    free(old);
+    TRY(stage_make_folders(out));
+    TRY(is_there(out, BATCH_NAME, &exists));
+    if (exists)
+        return status_set(TERRAMIS_OUTPUT,
+                          _("%s: holds the results of several projects. Give "
+                            "another folder with --out"),
+                          out);
+    TRY(is_there(out, manifest, &exists));
     if (exists && !overwrite)
         return status_set(TERRAMIS_OUTPUT,
                           _("%s: holds results already. Give --overwrite to "

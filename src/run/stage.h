@@ -18,6 +18,9 @@ struct stage {
     char *dir; /**< the stage inside it; NULL: none */
 };
 
+/** Makes all folders of a path that are not there. */
+enum terramis_status stage_make_folders(const char *path);
+
 /** Makes the output folder and a stage in it, after removing stages that dead
  * runs left. Refuses (TERRAMIS_OUTPUT) where there are results already, unless
  * `overwrite`. The caller closes in either case. */

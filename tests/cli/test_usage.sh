@@ -66,7 +66,7 @@ run --resolution inf|not inf
 run --resolution 5m|not 5m
 run --resolution 2,5|not 2,5
 run --resolution 1e400|not 1e400
-run a.yaml b.yaml|too many operands: b.yaml
+check a.yaml b.yaml|too many operands: b.yaml
 explain|missing: PARCEL
 explain a b c|too many operands: c
 list|missing: criteria|memberships
