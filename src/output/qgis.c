@@ -6,30 +6,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "output/credits.h"
 #include "output/labels.h"
+#include "output/qgis_parts.h"
 #include "output/qml.h"
-#include "output/rasters.h"
-#include "output/style.h"
-
-enum {
-    QGIS_SITES = RASTER_COUNT, /* kinds of layers: rasters first */
-    QGIS_PARCELS,
-    QGIS_LAYERS
-};
 
 /* From top to bottom. */
 static const int drawing_order[QGIS_LAYERS] = {
     QGIS_SITES, QGIS_PARCELS, 1, 0, 2, 3};
 
-struct qgis {
-    const struct output_job *job;
-    struct fields parcels, sites;
-    struct text out;
-    int language;
-};
-
-static bool is_written(const struct qgis *qgis, int layer)
+bool qgis_has_layer(const struct qgis *qgis, int layer)
 {
     return output_wanted(qgis->job->plan->config,
                          layer < RASTER_COUNT ? "cog" : "gpkg");
@@ -41,7 +26,7 @@ static bool is_shown(int layer)
     return layer >= RASTER_COUNT || layer == 1;
 }
 
-static const char *layer_name(const struct qgis *qgis, int layer)
+const char *qgis_layer_name(const struct qgis *qgis, int layer)
 {
     if (layer < RASTER_COUNT)
         return rasters_title(qgis->job->plan, layer);
@@ -49,7 +34,7 @@ static const char *layer_name(const struct qgis *qgis, int layer)
                       qgis->language);
 }
 
-static void add_id(struct text *out, const struct analysis *analysis, int layer)
+void qgis_add_id(struct text *out, const struct analysis *analysis, int layer)
 {
     static const char *const names[QGIS_LAYERS] = {
         "suitability", "class", "limiting", "marginal", "sites", "parcels"};
@@ -57,8 +42,8 @@ static void add_id(struct text *out, const struct analysis *analysis, int layer)
               names[layer]);
 }
 
-static void add_source(struct text *out, const struct analysis *analysis,
-                       int layer)
+void qgis_add_source(struct text *out, const struct analysis *analysis,
+                     int layer)
 {
     const char *id = analysis->territory->config->id;
     if (layer < RASTER_COUNT)
@@ -68,8 +53,7 @@ static void add_source(struct text *out, const struct analysis *analysis,
                   layer == QGIS_SITES ? "sites" : "parcels");
 }
 
-/* QGIS ignores a CRS that is only named: the definition has to be there. */
-static void add_crs(struct qgis *qgis, const char *element)
+void qgis_add_crs(struct qgis *qgis, const char *element)
 {
     const struct crs *crs = &qgis->job->plan->crs;
     text_addf(&qgis->out, "<%s>\n<spatialrefsys>\n", element);
@@ -93,7 +77,7 @@ static void add_tree(struct qgis *qgis)
         text_add(out, "\">\n");
         for (int k = 0; k < QGIS_LAYERS; k++) {
             int layer = drawing_order[k];
-            if (!is_written(qgis, layer))
+            if (!qgis_has_layer(qgis, layer))
                 continue;
             bool shown = is_shown(layer);
             text_addf(out,
@@ -101,11 +85,11 @@ static void add_tree(struct qgis *qgis)
                       "providerKey=\"%s\" id=\"",
                       shown ? "Qt::Checked" : "Qt::Unchecked", shown,
                       layer < RASTER_COUNT ? "gdal" : "ogr");
-            add_id(out, a, layer);
+            qgis_add_id(out, a, layer);
             text_add(out, "\" source=\"");
-            add_source(out, a, layer);
+            qgis_add_source(out, a, layer);
             text_add(out, "\" name=\"");
-            text_add_xml(out, layer_name(qgis, layer));
+            text_add_xml(out, qgis_layer_name(qgis, layer));
             text_add(out, "\"/>\n");
         }
         text_add(out, "</layer-tree-group>\n");
@@ -121,12 +105,13 @@ add_layer(struct qgis *qgis, const struct analysis *analysis, int layer)
     text_add(out, raster ? "<maplayer type=\"raster\">\n"
                          : "<maplayer type=\"vector\" geometry=\"Polygon\">\n");
     text_add(out, "<id>");
-    add_id(out, analysis, layer);
+    qgis_add_id(out, analysis, layer);
     text_add(out, "</id>\n<datasource>");
-    add_source(out, analysis, layer);
+    qgis_add_source(out, analysis, layer);
     text_add(out, "</datasource>\n");
-    qml_element(out, "layername", layer_name(qgis, layer));
-    add_crs(qgis, "srs");
+    qml_element(out, "layername", qgis_layer_name(qgis, layer));
+    qgis_add_crs(qgis, "srs");
+    qgis_add_layer_about(qgis, analysis, layer);
     text_addf(out, "<provider encoding=\"UTF-8\">%s</provider>\n",
               raster ? "gdal" : "ogr");
     if (raster)
@@ -144,7 +129,7 @@ static enum terramis_status add_layers(struct qgis *qgis)
     text_add(&qgis->out, "<projectlayers>\n");
     for (size_t i = 0; i < qgis->job->count; i++)
         for (int layer = 0; layer < QGIS_LAYERS; layer++)
-            if (qgis->job->results[i].done && is_written(qgis, layer))
+            if (qgis->job->results[i].done && qgis_has_layer(qgis, layer))
                 TRY(add_layer(qgis, &qgis->job->results[i].analysis, layer));
     text_add(&qgis->out, "</projectlayers>\n");
     return TERRAMIS_OK;
@@ -163,30 +148,12 @@ static void add_view(struct qgis *qgis)
     view = rect_grow(view,
                      0.03 * fmax(view.xmax - view.xmin, view.ymax - view.ymin));
     text_addf(&qgis->out,
-              "<ProjectViewSettings>\n<DefaultViewExtent xmin=\"%.3f\" "
+              "<ProjectViewSettings "
+              "UseProjectScales=\"1\">\n<DefaultViewExtent xmin=\"%.3f\" "
               "ymin=\"%.3f\" xmax=\"%.3f\" ymax=\"%.3f\">\n",
               view.xmin, view.ymin, view.xmax, view.ymax);
-    add_crs(qgis, "srs");
+    qgis_add_crs(qgis, "srs");
     text_add(&qgis->out, "</DefaultViewExtent>\n</ProjectViewSettings>\n");
-}
-
-static void add_title(struct qgis *qgis)
-{
-    const struct plan *plan = qgis->job->plan;
-    struct text title = {0}, sources = {0};
-    text_add(&title, plan->config->title);
-    if (plan->synthetic)
-        text_addf(&title, " – %s", label_text(LABEL_SYNTHETIC, qgis->language));
-    credits_sources(&sources, plan);
-    qml_element(&qgis->out, "title", text_get(&title));
-    text_add(&qgis->out, "<projectMetadata>\n");
-    qml_element(&qgis->out, "title", text_get(&title));
-    qml_element(&qgis->out, "abstract", text_get(&sources));
-    qml_element(&qgis->out, "author", plan->config->organisation);
-    text_add(&qgis->out, "</projectMetadata>\n");
-    qgis->out.broken |= title.broken || sources.broken;
-    text_release(&title);
-    text_release(&sources);
 }
 
 static enum terramis_status fill(struct qgis *qgis)
@@ -196,11 +163,13 @@ static enum terramis_status fill(struct qgis *qgis)
     TRY(fields_of_parcels(&qgis->parcels, plan));
     TRY(fields_of_sites(&qgis->sites, plan));
     qml_begin(out);
-    add_title(qgis);
-    add_crs(qgis, "projectCrs");
+    qgis_add_about(qgis);
+    qgis_add_crs(qgis, "projectCrs");
     add_tree(qgis);
     add_view(qgis);
     TRY(add_layers(qgis));
+    qgis_add_layouts(qgis);
+    qgis_add_bookmarks(qgis);
     text_add(out,
              "<properties>\n<Paths>\n<Absolute type=\"bool\">false</Absolute>\n"
              "</Paths>\n<SpatialRefSys>\n<ProjectionsEnabled "

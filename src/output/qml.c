@@ -24,6 +24,31 @@ void qml_element(struct text *out, const char *name, const char *value)
     text_addf(out, "</%s>\n", name);
 }
 
+void qml_attribute(struct text *out, const char *name, const char *value)
+{
+    text_addf(out, " %s=\"", name);
+    text_add_xml(out, value);
+    text_add(out, "\"");
+}
+
+void qml_property(struct text *out, const char *name, const char *expression)
+{
+    text_add(out, "<Option type=\"Map\">\n");
+    text_add(out, "<Option type=\"QString\" name=\"name\" value=\"\"/>\n");
+    text_addf(out,
+              "<Option type=\"Map\" name=\"properties\">\n"
+              "<Option type=\"Map\" name=\"%s\">\n"
+              "<Option type=\"bool\" name=\"active\" value=\"true\"/>\n"
+              "<Option type=\"QString\" name=\"expression\"",
+              name);
+    qml_attribute(out, "value", expression);
+    text_add(out,
+             "/>\n<Option type=\"int\" name=\"type\" value=\"3\"/>\n"
+             "</Option>\n</Option>\n"
+             "<Option type=\"QString\" name=\"type\" value=\"collection\"/>\n"
+             "</Option>\n");
+}
+
 void qml_about(struct text *out, const struct qml_about *about)
 {
     text_add(out, doctype);

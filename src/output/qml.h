@@ -18,6 +18,14 @@ void qml_end(struct text *out);
 /** <name>value</name>, escaped; NULL: empty. */
 void qml_element(struct text *out, const char *name, const char *value);
 
+/** ` name="value"`, escaped. */
+void qml_attribute(struct text *out, const char *name, const char *value);
+
+/** The <Option> of a collection whose property `name` follows an expression; it
+ * belongs into <data_defined_properties> of a symbol's layer and into
+ * <dataDefinedProperties> of an item of a page. */
+void qml_property(struct text *out, const char *name, const char *expression);
+
 /** What a layer says of itself; NULL: nothing. */
 struct qml_about {
     const char *title, *abstract, *licence;

@@ -5,6 +5,7 @@
 
 #include "output/labels.h"
 #include "output/palette.h"
+#include "output/qml.h"
 #include "output/rasters.h"
 
 /* Colours of the outlines: 0xRRGGBB. */
@@ -12,6 +13,7 @@ enum {
     STYLE_BORDER = 0x595959, /* of parcels with something to plant */
     STYLE_FAINT = 0xa6a6a6,  /* of the others */
     STYLE_SITE = 0x1a1a1a,
+    STYLE_HIGHLIGHT = 0xd40f5f,
     STYLE_FILL = 150 /* opacity of 255 */
 };
 
@@ -24,13 +26,6 @@ struct symbol {
     double width_mm; /* ... but on the screen at most */
 };
 
-static void add_attribute(struct text *out, const char *name, const char *value)
-{
-    text_addf(out, " %s=\"", name);
-    text_add_xml(out, value);
-    text_add(out, "\"");
-}
-
 static void add_property(struct text *out, const char *name, const char *value)
 {
     text_addf(out, "<prop k=\"%s\" v=\"%s\"/>\n", name, value);
@@ -40,6 +35,25 @@ static void add_colour(struct text *out, const char *name, unsigned rgb)
 {
     text_addf(out, "<prop k=\"%s\" v=\"%u,%u,%u,255\"/>\n", name,
               rgb >> 16 & 0xff, rgb >> 8 & 0xff, rgb & 0xff);
+}
+
+/* A strong outline that only the page of an atlas draws, around the feature it
+ * is about. */
+static void add_highlight(struct text *out)
+{
+    text_add(out, "<layer class=\"SimpleLine\" enabled=\"1\" locked=\"0\" "
+                  "pass=\"1\">\n");
+    add_colour(out, "line_color", STYLE_HIGHLIGHT);
+    add_property(out, "line_style", "no"); /* in legends, which ask nothing */
+    add_property(out, "line_width", "0.9");
+    add_property(out, "line_width_unit", "MM");
+    add_property(out, "joinstyle", "round");
+    text_add(out, "<data_defined_properties>\n");
+    qml_property(out, "outlineStyle",
+                 "if(coalesce($id=@atlas_featureid AND "
+                 "@layer_id=@atlas_layerid AND "
+                 "@legend_column_count IS NULL,false),'solid','no')");
+    text_add(out, "</data_defined_properties>\n</layer>\n");
 }
 
 /* Outlines have a width on the ground, so that a whole territory is not black
@@ -61,12 +75,14 @@ static void add_symbol(struct text *out, size_t name, struct symbol symbol)
     add_property(out, "outline_style", "solid");
     text_addf(out,
               "<prop k=\"outline_width\" v=\"%g\"/>\n"
-              "<prop k=\"outline_width_map_unit_scale\" "
+              "<prop k=\"border_width_map_unit_scale\" "
               "v=\"3x:0,0,1,0.02,1,%g\"/>\n",
               symbol.width, symbol.width_mm);
     add_property(out, "outline_width_unit", "MapUnit");
     add_property(out, "joinstyle", "round");
-    text_add(out, "</layer>\n</symbol>\n");
+    text_add(out, "</layer>\n");
+    add_highlight(out);
+    text_add(out, "</symbol>\n");
 }
 
 static void add_category(struct text *out, size_t symbol, const char *value,
@@ -74,8 +90,8 @@ static void add_category(struct text *out, size_t symbol, const char *value,
 {
     text_addf(out, "<category render=\"true\" symbol=\"%zu\" type=\"string\"",
               symbol);
-    add_attribute(out, "value", value);
-    add_attribute(out, "label", label);
+    qml_attribute(out, "value", value);
+    qml_attribute(out, "label", label);
     text_add(out, "/>\n");
 }
 
@@ -86,24 +102,8 @@ static void add_range(struct text *out, size_t symbol, double lower,
               "<range render=\"true\" symbol=\"%zu\" lower=\"%g\" "
               "upper=\"%g\"",
               symbol, lower, upper);
-    add_attribute(out, "label", label);
+    qml_attribute(out, "label", label);
     text_add(out, "/>\n");
-}
-
-/* What attribute forms and tables call the fields, and a feature's name. */
-static void add_titles(struct text *out, const struct fields *fields,
-                       const char *display)
-{
-    text_add(out, "<aliases>\n");
-    for (size_t i = 0; i < fields->count; i++) {
-        text_addf(out, "<alias index=\"%zu\"", i + 1); /* 0 is the fid */
-        add_attribute(out, "field", fields->items[i].name);
-        add_attribute(out, "name", fields->items[i].alias);
-        text_add(out, "/>\n");
-    }
-    text_addf(out,
-              "</aliases>\n<previewExpression>\"%s\"</previewExpression>\n",
-              display);
 }
 
 static const char *const style_fields[STYLE_COUNT] = {"class", "limiting",
@@ -136,7 +136,7 @@ void style_parcels(struct text *out, const struct fields *fields,
     size_t count = 0;
     text_addf(out,
               "<renderer-v2 type=\"categorizedSymbol\" attr=\"%s\" "
-              "forceraster=\"0\" symbollevels=\"0\" enableorderby=\"0\">\n"
+              "forceraster=\"0\" symbollevels=\"1\" enableorderby=\"0\">\n"
               "<categories>\n",
               style_fields[style]);
     for (; codes[count].code; count++)
@@ -148,7 +148,7 @@ void style_parcels(struct text *out, const struct fields *fields,
         add_symbol(out, i, category_symbol(style, (int)i + 1));
     add_symbol(out, count, (struct symbol){-1, STYLE_FAINT, 1, 0.06});
     text_add(out, "</symbols>\n</renderer-v2>\n");
-    add_titles(out, fields, "parcel_id");
+    style_form(out, fields, STYLE_PARCELS, language);
 }
 
 const struct field *style_difference_field(const struct fields *fields,
@@ -177,7 +177,7 @@ void style_difference(struct text *out, const struct fields *fields,
     text_addf(out,
               "<renderer-v2 type=\"graduatedSymbol\" attr=\"%s\" "
               "graduatedMethod=\"GraduatedColor\" forceraster=\"0\" "
-              "symbollevels=\"0\" enableorderby=\"0\">\n<ranges>\n",
+              "symbollevels=\"1\" enableorderby=\"0\">\n<ranges>\n",
               field->name);
     for (size_t i = 0; i < count; i++) {
         struct text label = {0};
@@ -194,7 +194,7 @@ void style_difference(struct text *out, const struct fields *fields,
         add_symbol(out, i,
                    (struct symbol){(long)colours[i], STYLE_BORDER, 1.5, 0.1});
     text_add(out, "</symbols>\n</renderer-v2>\n");
-    add_titles(out, fields, "parcel_id");
+    style_form(out, fields, STYLE_PARCELS, config->language);
 }
 
 void style_sites(struct text *out, const struct fields *fields, int language)
@@ -202,7 +202,7 @@ void style_sites(struct text *out, const struct fields *fields, int language)
     static const double limits[] = {0, 1, 5, 1e9}, widths[] = {0.3, 0.6, 1};
     text_add(out, "<renderer-v2 type=\"graduatedSymbol\" "
                   "attr=\"plantable_ha\" graduatedMethod=\"GraduatedColor\" "
-                  "forceraster=\"0\" symbollevels=\"0\" "
+                  "forceraster=\"0\" symbollevels=\"1\" "
                   "enableorderby=\"0\">\n<ranges>\n");
     for (size_t i = 0; i < 3; i++)
         add_range(out, i, limits[i], limits[i + 1],
@@ -212,7 +212,7 @@ void style_sites(struct text *out, const struct fields *fields, int language)
         add_symbol(out, i,
                    (struct symbol){-1, STYLE_SITE, 15 * widths[i], widths[i]});
     text_add(out, "</symbols>\n</renderer-v2>\n");
-    add_titles(out, fields, "site_id");
+    style_form(out, fields, STYLE_SITES, language);
 }
 
 static void add_paletted(struct text *out, const struct raster_class *rows,
@@ -227,7 +227,7 @@ static void add_paletted(struct text *out, const struct raster_class *rows,
                   "alpha=\"%u\"",
                   rows[i].value, rows[i].red, rows[i].green, rows[i].blue,
                   rows[i].alpha);
-        add_attribute(out, "label", rows[i].name);
+        qml_attribute(out, "label", rows[i].name);
         text_add(out, "/>\n");
     }
     text_add(out, "</colorPalette>\n</rasterrenderer>\n");

@@ -18,10 +18,21 @@ enum parcel_style {
     STYLE_COUNT
 };
 
+/** The vector layers. */
+enum style_layer {
+    STYLE_PARCELS,
+    STYLE_SITES
+};
+
 /** The style's name: the title of the field that it shows. */
 const char *style_name(const struct fields *fields, enum parcel_style style);
 
-/** Renderer, titles of fields and display name of the layer `parcels`. */
+/** Titles and value lists of the fields, display name and map tip of a layer.
+ */
+void style_form(struct text *out, const struct fields *fields,
+                enum style_layer layer, int language);
+
+/** Renderer and style_form() of the layer `parcels`. */
 void style_parcels(struct text *out, const struct fields *fields,
                    enum parcel_style style, int language);
 

@@ -37,6 +37,7 @@ static void tree_resolves(void **state)
                                       "suitability", "limiting", "marginal"};
     struct fake *f = *state;
     char *text = project(f, 0, 2), wanted[128];
+    *strstr(text, "<Layouts>") = '\0'; /* legends name the layers again */
     assert_int_equal(count(text, "<maplayer "), 6);
     assert_int_equal(count(text, "<layer-tree-layer "), 6);
     for (int i = 0; i < 6; i++) {
@@ -77,6 +78,25 @@ static void only_what_was_written(void **state)
     free(text);
 }
 
+/* A page per kind of vector layer; what they name is there. */
+static void pages_and_places(void **state)
+{
+    struct fake *f = *state;
+    char *text = project(f, 0, 2);
+    assert_int_equal(count(text, "<Layout "), 2);
+    assert_int_equal(count(text, "<Atlas "), 2);
+    assert_int_equal(count(text, "coverageLayer=\"terramis_pilote_parcels\""),
+                     1);
+    assert_int_equal(count(text, "<Layer>terramis_pilote_class</Layer>"), 4);
+    assert_int_equal(count(text, "<Bookmark "), 1);
+    assert_int_equal(count(text, "<resourceMetadata>"), 6);
+    assert_int_equal(count(text, "<mapTip>"), 2);
+    free(text);
+    text = project(f, 0, 1); /* nothing that an atlas could run through */
+    assert_int_equal(count(text, "<Layout "), 0);
+    free(text);
+}
+
 int main(void)
 {
     static struct fake fake;
@@ -85,6 +105,7 @@ int main(void)
         cmocka_unit_test_prestate(tree_resolves, &fake),
         cmocka_unit_test_prestate(paths_are_relative, &fake),
         cmocka_unit_test_prestate(only_what_was_written, &fake),
+        cmocka_unit_test_prestate(pages_and_places, &fake),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     fake_close(&fake);
