@@ -8,7 +8,7 @@ PREFIX ?= /usr/local
 B := build/$(MODE)
 
 PKGS := gdal proj geos libcurl zlib libpng cairo pangocairo pangoft2 \
-        fontconfig libfyaml json-c sqlite3 glib-2.0 libcrypto
+        fontconfig libfyaml json-c sqlite3 glib-2.0 libcrypto libzip
 SRC := $(sort $(wildcard src/*.c src/*/*.c))
 LIB_SRC := $(filter-out src/main.c src/cli/%,$(SRC))
 UNIT := $(sort $(wildcard tests/unit/*/test_*.c))

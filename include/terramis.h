@@ -90,6 +90,14 @@ enum terramis_status terramis_check(const struct terramis_options *options,
 enum terramis_status terramis_explain(const struct terramis_options *options,
                                       const char *parcel_id, FILE *stream);
 
+/** Makes the finished run in the folder `run` ready for an open-data portal, in
+ * the folder options->out (NULL: "publication"): its data in open formats,
+ * metadata, and all of it as one zip file. Nothing is computed; only fields
+ * that Terramis computes are published. TERRAMIS_INPUT: no run, not finished,
+ * or changed since; TERRAMIS_PROJECT: its licence does not allow it. */
+enum terramis_status terramis_publish(const struct terramis_options *options,
+                                      const char *run, FILE *stream);
+
 /** Says where the factors' weights come from and, for AHP, how consistent the
  * judgements are and which ones hurt; then how factors are combined, with
  * order weights, andness and trade-off of OWA. Reads no layer. */
