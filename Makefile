@@ -34,6 +34,9 @@ BUILD_LDFLAGS = -pie -Wl,-z,relro,-z,now $(CFLAGS_$(MODE)) $(LDFLAGS)
 
 OBJ := $(SRC:%.c=$(B)/%.o)
 LIB_OBJ := $(LIB_SRC:%.c=$(B)/%.o)
+# The font of the drawings, from the system's package.
+FONTS ?= /usr/share/fonts/truetype/dejavu
+FONT_OBJ := $(B)/gen/output/DejaVuSans.o $(B)/gen/output/DejaVuSans-Bold.o
 CLI_OBJ := $(filter $(B)/src/cli/%,$(OBJ))
 UNIT_BIN := $(UNIT:tests/unit/%.c=$(B)/unit/%)
 ifeq ($(MODE),release)
@@ -98,8 +101,15 @@ install: all ## install the program under PREFIX (/usr/local)
 	@for mo in $(LOCALES:build/locale/%=%); do \
 	    install -D -m 644 build/locale/$$mo \
 	        $(DESTDIR)$(PREFIX)/share/locale/$$mo || exit; done
+	install -D -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/terramis/LICENSE
+	install -D -m 644 /usr/share/doc/fonts-dejavu-core/copyright \
+	    $(DESTDIR)$(PREFIX)/share/doc/terramis/LICENSE.fonts-dejavu
 	install -D -m 644 include/terramis.h $(DESTDIR)$(PREFIX)/include/terramis.h
 	install -D -m 644 $(B)/libterramis.a $(DESTDIR)$(PREFIX)/lib/libterramis.a
+
+qgis-plugin: ## build/terramis-qgis.zip: QGIS, Plugins, Install from ZIP
+	@mkdir -p build
+	src/qgis/package.py build/terramis-qgis.zip
 
 clean: ## remove what was built (results in out/ stay)
 	rm -rf build
@@ -117,7 +127,7 @@ build/locale/%/LC_MESSAGES/terramis.mo: src/po/%.po
 	@$(SAY) "  MO      $@"
 	$(Q)msgfmt --check -o $@ $<
 
-$(B)/libterramis.a: $(LIB_OBJ)
+$(B)/libterramis.a: $(LIB_OBJ) $(FONT_OBJ)
 	@rm -f $@
 	$(Q)$(AR) rcs $@ $^
 
@@ -155,6 +165,14 @@ $(HTML_GEN)/leaflet.css.inc: $(LEAFLET)/leaflet.css Makefile
 $(HTML_GEN)/leaflet.js.inc: $(LEAFLET)/leaflet.min.js Makefile
 	@mkdir -p $(@D)
 	$(Q)sed '/^\/\/# sourceMappingURL/d' $< | $(BYTES) >$@
+
+# An object with the bytes of each face as read-only data.
+$(FONT_OBJ): $(B)/gen/output/%.o: $(FONTS)/%.ttf Makefile
+	@mkdir -p $(@D)
+	@$(SAY) "  FONT    $<"
+	$(Q)cd $(FONTS) && $(LD) -r -b binary -z noexecstack \
+	    -o $(CURDIR)/$@ $*.ttf
+	$(Q)objcopy --rename-section .data=.rodata,alloc,load,readonly,data,contents $@
 
 # Loops that want the vectoriser.
 VECTORISED := membership/linear membership/trapezoid membership/triangular \
@@ -196,5 +214,5 @@ $(B)/unit/%: tests/unit/%.c $(B)/libterramis.a
 -include $(OBJ:.o=.d) $(UNIT_BIN:=.d)
 
 .PHONY: all demo check test unit unit-bin asan-unit deps deps-check lint \
-        format po install clean help bench deps-bench bench-kernels
+        format po install qgis-plugin clean help bench deps-bench bench-kernels
 .DELETE_ON_ERROR:

@@ -86,6 +86,13 @@ enum terramis_status terramis_run_batch(const struct terramis_options *options,
 enum terramis_status terramis_check(const struct terramis_options *options,
                                     FILE *stream);
 
+/** Proves the files in the output folder `dir` against its manifest.json: size
+ * and SHA-256 of each, none missing, none more; prints those that differ.
+ * TERRAMIS_INPUT where there is no manifest that can be used, TERRAMIS_OUTPUT
+ * where a file differs. A manifest proves nothing about itself. */
+enum terramis_status terramis_verify(const struct terramis_options *options,
+                                     const char *dir, FILE *stream);
+
 /** Says why a parcel of a finished run has its score. */
 enum terramis_status terramis_explain(const struct terramis_options *options,
                                       const char *parcel_id, FILE *stream);

@@ -175,7 +175,7 @@ static enum terramis_status run_all(struct run *run, FILE *stream)
         event_progress(0, _("reading"));
     TRY(project_open(&run->project, options, true));
     note_time(_("reading"), &clock);
-    TRY(stage_open(&run->stage, out, options->overwrite));
+    TRY(stage_open(&run->stage, out, options->overwrite, false));
     TRY(run_territories(run));
     if (run->failed == run->count)
         return run->first_failure; /* its message is the last one */
@@ -191,14 +191,15 @@ static enum terramis_status run_all(struct run *run, FILE *stream)
     return TERRAMIS_OK;
 }
 
-static void release(struct run *run)
+static void release(struct run *run, bool interrupted)
 {
     for (size_t i = 0; i < run->count; i++) {
         analysis_release(&run->results[i].analysis);
         sites_release(&run->results[i].sites);
+        shade_release(&run->results[i].shade);
     }
     free(run->results);
-    stage_close(&run->stage);
+    stage_close(&run->stage, interrupted);
     project_release(&run->project);
 }
 
@@ -227,6 +228,7 @@ enum terramis_status terramis_run(const struct terramis_options *options,
                                   FILE *stream)
 {
     struct run run = {.options = options,
+                      .stage = {.lock = LOCK_NONE},
                       .threads = options->threads > 0 ? options->threads
                                                       : pool_processors(),
                       .tile = options->tile > 0 ? options->tile : TILE_SIZE};
@@ -237,7 +239,7 @@ enum terramis_status terramis_run(const struct terramis_options *options,
     enum terramis_status status = run_timed(&run, stream);
     if (options->json)
         status = tell_done(&run, status, stream);
-    release(&run);
+    release(&run, status == TERRAMIS_INTERRUPTED);
     if (opened)
         event_close();
     return status;

@@ -55,6 +55,7 @@ static void check_all_crs(const struct setting *root, struct problems *problems)
 {
     check_crs(root, problems);
     check_crs(setting_find(root, "parcels"), problems);
+    check_crs(setting_find(root, "places"), problems);
     const struct setting *marginal = setting_find(root, "marginal");
     const struct setting *const lists[] = {
         setting_find(root, "territories"),
@@ -146,6 +147,27 @@ static void check_factor_ids(const struct config *config,
                          phrase_quote(items[i].id).text, strlen(items[i].id));
 }
 
+/* A layer where the criterion takes one, none where not. */
+static void check_sources(const struct config *config,
+                          const struct setting *factors,
+                          struct problems *problems)
+{
+    const struct factor_config *items = config->factors.items;
+    for (size_t i = 0; i < config->factors.count; i++) {
+        const struct operator* op = items[i].criterion.op;
+        const struct setting *source =
+            setting_find(&factors->items[i], "source");
+        if (!op || (op->alone ? !source : source != NULL))
+            continue;
+        problems_add(problems, source ? source->key_at : factors->items[i].at,
+                     source ? _("source: criterion %s takes no layer. Delete "
+                                "it")
+                            : _("key 'source' is missing: criterion %s needs "
+                                "a layer"),
+                     op->name);
+    }
+}
+
 void check_class_limits(const struct class_config *classes,
                         const struct setting *owner, struct problems *problems)
 {
@@ -208,6 +230,7 @@ enum terramis_status check_config(struct config *config,
     check_marginal(root, problems);
     TRY(check_ids(setting_find(root, "groups"), N_("groups"), problems));
     check_factor_ids(config, factors, problems);
+    check_sources(config, factors, problems);
     check_caps(config, factors, problems);
     check_class_limits(&config->classes, root, problems);
     check_penalties(config, root, problems);

@@ -8,6 +8,7 @@
  * man page and messages say. */
 
 static const char *const languages[] = {"fr", "en", NULL};
+const char *const paper_names[] = {"A3", "A4", NULL};
 static const char *const policies[] = {"fail", "exclude", "renormalise",
                                        "inherit", NULL};
 /* A project has nobody to inherit from. */
@@ -29,6 +30,10 @@ static const char *const project_policies[] = {"fail", "exclude", "renormalise",
     {"", PARAM_PLACE, .offset = LAYER_FIELD(start, at)}, \
     {"source", PARAM_PATH, LAYER_FIELD(start, source), .required = true, \
      .help = N_("File of the layer, relative to the project file.")}, \
+    LAYER_MORE_ROWS(start)
+
+/* The same where it may be left out. */
+#define LAYER_MORE_ROWS(start) \
     {"layer", PARAM_TEXT, LAYER_FIELD(start, layer), \
      .help = N_("Layer in the file, where it has several.")}, \
     {"where", PARAM_TEXT, LAYER_FIELD(start, where), \
@@ -96,6 +101,16 @@ static const struct param parcels_rows[] = {
     END
 };
 
+static const struct param places_rows[] = {
+    {"name", PARAM_TEXT, offsetof(struct places_config, name),
+     .preset = "nom", .help = N_("Field with the name.")},
+    {"importance", PARAM_TEXT, offsetof(struct places_config, importance),
+     .help = N_("Field with a number, such as the population: where names "
+             "would meet, the larger stays. Without it, the larger area.")},
+    LAYER_ROWS(offsetof(struct places_config, layer)),
+    END
+};
+
 static const struct param marginal_rows[] = {
     {"polluted_soil", PARAM_LIST,
      offsetof(struct marginal_config, polluted_soil), .rows = polluted_rows,
@@ -141,6 +156,9 @@ static const struct param cap_rows[] = {
     END
 };
 
+#define FACTOR_LAYER(field) \
+    LAYER_FIELD(offsetof(struct factor_config, layer), field)
+
 static const struct param factor_rows[] = {
     {"id", PARAM_ID, offsetof(struct factor_config, id), .required = true,
      .help = N_("Short name, becomes the field m_<id>; 40 characters at most.")},
@@ -153,6 +171,9 @@ static const struct param factor_rows[] = {
     {"membership", PARAM_GROUP, offsetof(struct factor_config, membership),
      .required = true, .unless = "preset", .rows = membership_rows,
      .help = N_("How the measure becomes a suitability of 0 to 1.")},
+    {"unit", PARAM_TEXT, offsetof(struct factor_config, unit),
+     .help = N_("Unit of the values, where neither criterion nor preset has "
+             "one.")},
     {"weight", PARAM_REAL, offsetof(struct factor_config, weight),
      .max = 1000000,
      .help = N_("Weight among the factors; scaled to sum 1. Without any, all "
@@ -173,7 +194,11 @@ static const struct param factor_rows[] = {
      .help = N_("What to do where the factor has no data.")},
     {"title", PARAM_TEXT, offsetof(struct factor_config, title),
      .help = N_("Name in legends.")},
-    LAYER_DATA_ROWS(offsetof(struct factor_config, layer)),
+    {"", PARAM_PLACE, .offset = FACTOR_LAYER(at)},
+    {"source", PARAM_PATH, FACTOR_LAYER(source),
+     .help = N_("File of the layer, relative to the project file; criteria "
+             "neighbourhood and sites have none.")},
+    LAYER_MORE_ROWS(offsetof(struct factor_config, layer)),
     END
 };
 
@@ -318,6 +343,10 @@ const struct param config_rows[] = {
     {"parcels", PARAM_GROUP, offsetof(struct config, parcels),
      .required = true, .rows = parcels_rows,
      .help = N_("The parcels to score and rank.")},
+    {"places", PARAM_GROUP, offsetof(struct config, places),
+     .rows = places_rows,
+     .help = N_("Names on maps, such as communes; without it, codes of "
+             "communes.")},
     {"marginal", PARAM_GROUP, offsetof(struct config, marginal),
      .required = true, .rows = marginal_rows,
      .help = N_("What makes land marginal, by kind.")},
@@ -367,6 +396,9 @@ const struct param config_rows[] = {
     {"outputs", PARAM_NAMES, offsetof(struct config, outputs),
      .registry = CONFIG_OUTPUTS,
      .help = N_("Outputs to write; all that exist when not given.")},
+    {"paper", PARAM_CHOICES, offsetof(struct config, papers),
+     .preset = "[A3]", .choices = paper_names,
+     .help = N_("Sheets of the maps; those on A4 are files of their own.")},
     {"fetch", PARAM_GROUP, offsetof(struct config, fetch),
      .rows = fetching_rows,
      .help = N_("What `terramis fetch` downloads.")},

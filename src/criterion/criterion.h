@@ -32,6 +32,12 @@ struct criterion_source {
     size_t class_count;
     int *feature_class; /**< code of each feature */
     float *values;      /**< made by polygon_measure(): of each feature */
+    double *places;     /**< made by sites' prepare(): ends of its segments */
+    /* of the project, for prepare() */
+    const struct crs *crs;
+    const char *own_crs; /**< the factor's crs:, NULL: not given */
+    struct rect area;    /**< of all territories */
+    double resolution;   /**< metres */
 };
 
 /** One worker's tools, lent to run(). */
@@ -39,14 +45,18 @@ struct criterion_tools {
     struct distance *distance;
     struct mosaic *mosaic;
     struct outline outline;
-    unsigned char *mark; /**< one byte per cell of a tile */
-    float *spare;        /**< one float per cell of a tile */
+    unsigned char *mark;           /**< one byte per cell of a tile */
+    float *spare;                  /**< one float per cell of a tile */
+    int size;                      /**< most cells per side of a tile */
+    const struct overlay *overlay; /**< of the territory */
+    uint64_t *sums;                /**< grown by neighbourhood */
+    size_t sum_room;
 };
 
 struct criterion_op {
     struct operator op;
     const char *unit; /**< of the values; "" where they have none */
-    unsigned inputs;  /**< enum criterion_input */
+    unsigned inputs;  /**< enum criterion_input; 0 where op.alone */
     bool classes;     /**< values are codes of classes: goes with table */
     bool everywhere;  /**< features outside every territory count too */
     bool areas;       /**< vector: only polygons are of use */
@@ -54,9 +64,16 @@ struct criterion_op {
     const struct raster_kernel *kernel; /**< raster: NULL or focal operation */
     /** Vector: the attribute to read, "" for none. NULL: none. */
     const char *(*field)(const void *params);
-    /** Vector: builds what the workers share. NULL: nothing. */
+    /** Bytes that run() needs per worker for tiles of `tile` cells per side
+     * beyond its buffers. NULL: none. */
+    double (*scratch)(const void *params, double cell, int tile);
+    /** What the distance at a place is to, by name. NULL: nothing has one. */
+    const char *(*nearest)(const struct criterion_source *source, double x,
+                           double y);
+    /** Not for rasters: builds what the workers share; messages without a
+     * place. NULL: nothing. */
     enum terramis_status (*prepare)(struct criterion_source *source);
-    /** Vector: values of the cells of `tile`, NaN = no data. Pure. */
+    /** Not for rasters: values of the cells of `tile`, NaN = no data. Pure. */
     enum terramis_status (*run)(const struct criterion_source *source,
                                 struct criterion_tools *tools,
                                 const struct grid *tile, float *out);

@@ -21,6 +21,7 @@ void criterion_source_release(struct criterion_source *source)
     free(source->classes);
     free(source->feature_class);
     free(source->values);
+    free(source->places);
     if (source->input == INPUT_RASTER)
         raster_release(&source->raster);
     if (source->input == INPUT_VECTOR)
@@ -32,7 +33,7 @@ enum terramis_status criterion_tools_open(struct criterion_tools *tools,
                                           int tile_size)
 {
     size_t cells = (size_t)tile_size * (size_t)tile_size;
-    *tools = (struct criterion_tools){0};
+    *tools = (struct criterion_tools){.size = tile_size};
     TRY(distance_new(&tools->distance));
     TRY(mosaic_new(&tools->mosaic, tile_size));
     TRY(mem_new(&tools->mark, cells, sizeof *tools->mark));
@@ -46,5 +47,6 @@ void criterion_tools_close(struct criterion_tools *tools)
     outline_release(&tools->outline);
     free(tools->mark);
     free(tools->spare);
+    free(tools->sums);
     *tools = (struct criterion_tools){0};
 }

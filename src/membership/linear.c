@@ -31,16 +31,15 @@ struct line {
     float low, high; /* rounding never leaves these */
 };
 
-static enum terramis_status linear_bind(struct membership_bound *bound,
-                                        const char *const *classes,
-                                        size_t count)
+static enum terramis_status
+linear_bind(struct membership_bound *bound,
+            const struct membership_classes *classes)
 {
     const struct linear *linear = bound->params;
     double(*p)[2] = linear->points.items;
     size_t last = linear->points.count - 1;
     struct line *line;
     (void)classes;
-    (void)count;
     TRY(mem_new(&line, last + 1, sizeof *line));
     for (size_t i = 0; i <= last; i++) {
         const double *next = p[i < last ? i + 1 : i];

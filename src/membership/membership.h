@@ -22,16 +22,22 @@ struct membership_bound {
     size_t prepared_count;
 };
 
+/** The classes of a layer of polygons: class i has the code i. */
+struct membership_classes {
+    const char *const *names;
+    const size_t *features; /**< how many have it; NULL: not counted */
+    size_t count;
+};
+
 struct membership_op {
     struct operator op;
     bool classes;        /**< takes codes of classes, not measures */
     const char *example; /**< settings in file notation, for plots and tests */
     double range[2];     /**< of x in its plot */
-    /** Prepares `bound`. Table: matches keys with the class texts (codes
-     * 0..n-1) or, where there are none, with numbers. NULL: run() needs
-     * nothing but the parameters. */
+    /** Prepares `bound`. Table: matches keys with the classes or, where that is
+     * NULL, with numbers. NULL: run() needs nothing but the parameters. */
     enum terramis_status (*bind)(struct membership_bound *bound,
-                                 const char *const *classes, size_t count);
+                                 const struct membership_classes *classes);
     /** n values; NaN in gives NaN out. `in` and `out` do not overlap. */
     void (*run)(const struct membership_bound *bound, const float *in, size_t n,
                 float *out);
@@ -45,10 +51,10 @@ membership_of(const struct operator_use *use)
     return (const struct membership_op *)use->op;
 }
 
-/** Prepares a function; release frees. */
+/** Prepares a function; release frees. `classes` NULL: numbers. */
 enum terramis_status membership_bind(struct membership_bound *bound,
                                      const struct operator_use *use,
-                                     const char *const *classes, size_t count);
+                                     const struct membership_classes *classes);
 void membership_release(struct membership_bound *bound);
 
 #endif

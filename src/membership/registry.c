@@ -17,11 +17,11 @@ const struct registry membership_registry = {
 
 enum terramis_status membership_bind(struct membership_bound *bound,
                                      const struct operator_use *use,
-                                     const char *const *classes, size_t count)
+                                     const struct membership_classes *classes)
 {
     const struct membership_op *op = membership_of(use);
     *bound = (struct membership_bound){.params = use->params};
-    return op->bind ? op->bind(bound, classes, count) : TERRAMIS_OK;
+    return op->bind ? op->bind(bound, classes) : TERRAMIS_OK;
 }
 
 void membership_release(struct membership_bound *bound)

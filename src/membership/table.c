@@ -45,24 +45,29 @@ static const struct table_row *find_row(const struct table *table,
     return NULL;
 }
 
-static enum terramis_status add_unknown(struct text *unknown, const char *class)
+static enum terramis_status
+add_unknown(struct text *unknown, const struct membership_classes *classes,
+            size_t i)
 {
-    text_addf(unknown, "%s'%s'", unknown->length ? ", " : "", class);
+    text_addf(unknown, "%s'%s'", unknown->length ? ", " : "",
+              classes->names[i]);
+    if (classes->features)
+        text_addf(unknown, _(" (%zu polygons)"), classes->features[i]);
     return text_status(unknown);
 }
 
 /* Polygons: code i is the text classes[i]. */
 static enum terramis_status bind_texts(struct membership_bound *bound,
                                        const struct table *table,
-                                       const char *const *classes, size_t count)
+                                       const struct membership_classes *classes)
 {
     struct text unknown = {0};
-    for (size_t i = 0; i < count; i++) {
-        const struct table_row *row = find_row(table, classes[i]);
+    for (size_t i = 0; i < classes->count; i++) {
+        const struct table_row *row = find_row(table, classes->names[i]);
         bound->keys[i] = (double)i;
         bound->values[i] = row ? (float)row->value : MEMBERSHIP_UNKNOWN;
         if (!row)
-            TRY(add_unknown(&unknown, classes[i]));
+            TRY(add_unknown(&unknown, classes, i));
     }
     enum terramis_status status = TERRAMIS_OK;
     if (unknown.length)
@@ -129,13 +134,13 @@ static enum terramis_status make_direct(struct membership_bound *bound)
 }
 
 static enum terramis_status table_bind(struct membership_bound *bound,
-                                       const char *const *classes, size_t count)
+                                       const struct membership_classes *classes)
 {
     const struct table_params *params = bound->params;
-    bound->count = classes ? count : params->table.count;
+    bound->count = classes ? classes->count : params->table.count;
     TRY(mem_new(&bound->keys, bound->count, sizeof *bound->keys));
     TRY(mem_new(&bound->values, bound->count, sizeof *bound->values));
-    TRY(classes ? bind_texts(bound, &params->table, classes, count)
+    TRY(classes ? bind_texts(bound, &params->table, classes)
                 : bind_numbers(bound, &params->table));
     return make_direct(bound);
 }

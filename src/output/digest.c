@@ -20,6 +20,8 @@ struct digest_entry {
 
 static enum terramis_status unreadable(const char *path, int code)
 {
+    if (code == EINTR && status_interrupted())
+        return status_set(TERRAMIS_INTERRUPTED, _("interrupted"));
     return status_set(TERRAMIS_OUTPUT, _("cannot read %s: %s"), path,
                       strerror(code));
 }
@@ -34,6 +36,8 @@ static int add_stream(EVP_MD_CTX *sum, FILE *stream, unsigned char *block,
         if (!EVP_DigestUpdate(sum, block, n))
             return ENOMEM;
         *bytes += (int64_t)n;
+        if (status_interrupted())
+            return EINTR;
     }
     return ferror(stream) ? (errno ? errno : EIO) : 0;
 }
@@ -56,6 +60,11 @@ static int digest_stream(FILE *stream, unsigned char *block,
     for (unsigned i = 0; i < count; i++)
         snprintf(digest->sha256 + (size_t)2 * i, 3, "%02x", bytes[i]);
     return problem;
+}
+
+bool digest_same(const struct digest *a, const struct digest *b)
+{
+    return a->bytes == b->bytes && strcmp(a->sha256, b->sha256) == 0;
 }
 
 enum terramis_status digest_file(const char *path, struct digest *digest)

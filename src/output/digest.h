@@ -16,7 +16,10 @@ struct digest {
     char sha256[65]; /**< hexadecimal */
 };
 
-/** TERRAMIS_OUTPUT with path and reason when it cannot be read. */
+bool digest_same(const struct digest *a, const struct digest *b);
+
+/** TERRAMIS_OUTPUT with path and reason when it cannot be read;
+ * TERRAMIS_INTERRUPTED after terramis_interrupt(). */
 enum terramis_status digest_file(const char *path, struct digest *digest);
 
 /** Digests by path, so that a file read by many layers is read once. Zero-

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "output/fields_numbered.h"
 #include "output/labels.h"
@@ -328,6 +329,31 @@ enum terramis_status fields_of_parcels(struct fields *fields,
     if (plan->config->uncertainty.on)
         TRY(add_entries(fields, plan, spread_entries, COUNT(spread_entries)));
     return fields_add_numbered(fields, plan);
+}
+
+/* The first field of the same name, "A" and "a" being one in a GeoPackage. */
+static const struct field *find_same(const struct fields *fields, size_t i)
+{
+    for (size_t k = 0; k < i; k++)
+        if (strcasecmp(fields->items[k].name, fields->items[i].name) == 0)
+            return &fields->items[k];
+    return NULL;
+}
+
+enum terramis_status fields_check(const struct plan *plan)
+{
+    struct fields fields;
+    enum terramis_status status = fields_of_parcels(&fields, plan);
+    for (size_t i = 0; status == TERRAMIS_OK && i < fields.count; i++)
+        if (fields.items[i].at && find_same(&fields, i))
+            status = status_set(
+                TERRAMIS_PROJECT,
+                _("%s:%d:%d: parcels have a field %s already. Give the "
+                  "scenario or factor another id"),
+                plan->config->path, fields.items[i].at->line,
+                fields.items[i].at->column, fields.items[i].name);
+    fields_release(&fields);
+    return status;
 }
 
 #define FIELDS_OF(name, entries)                                               \

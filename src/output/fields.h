@@ -48,6 +48,7 @@ struct field {
     /** Instead of `value`: of factor or scenario `number`. */
     struct vector_value (*numbered)(const struct field_row *row, size_t number);
     size_t number;
+    const struct place *at; /**< where that stands in the project file; NULL */
 };
 
 struct fields {
@@ -74,6 +75,10 @@ enum terramis_status fields_of_scenarios(struct fields *fields,
 enum terramis_status fields_of_sensitivity(struct fields *fields,
                                            const struct plan *plan);
 void fields_release(struct fields *fields);
+
+/** TERRAMIS_PROJECT, with a place, where the id of a factor or scenario makes a
+ * field of the parcels that there is already: "score_" + "min". */
+enum terramis_status fields_check(const struct plan *plan);
 
 /** Moves `row`, of which only the analysis is set at first, to the next year,
  * kind and scenario of its territory; false after the last. */

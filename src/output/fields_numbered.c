@@ -146,7 +146,8 @@ size_t fields_numbered(const struct plan *plan)
 /* `id` and `title` are those of the factor or scenario. */
 static enum terramis_status add(struct fields *fields, const struct kind *kind,
                                 int language, const char *id, const char *title,
-                                const char *unit, size_t number)
+                                const char *unit, size_t number,
+                                const struct place *at)
 {
     struct field *field = &fields->items[fields->count++];
     *field = (struct field){.title = title,
@@ -155,7 +156,8 @@ static enum terramis_status add(struct fields *fields, const struct kind *kind,
                             .type = kind->type,
                             .decimals = kind->decimals,
                             .numbered = kind->value,
-                            .number = number};
+                            .number = number,
+                            .at = at};
     TRY(keep(fields, &field->name,
              (const char *const[]){kind->before, id, NULL, NULL}));
     if (kind->title != LABEL_UNIT_NONE)
@@ -171,10 +173,10 @@ static enum terramis_status add_factor(struct fields *fields,
 {
     const struct factor *factor = &plan->factors[f];
     int language = plan->config->language;
-    bool own = kind == &raw_kind && factor->criterion->unit[0];
+    const char *own = kind == &raw_kind ? factor_unit(factor->config) : "";
     return add(fields, kind, language, factor->config->id, factor_title(factor),
-               own ? factor->criterion->unit : label_text(kind->unit, language),
-               f);
+               *own ? own : label_text(kind->unit, language), f,
+               &factor->config->layer.at);
 }
 
 /* Memberships, values where something is measured, contributions where they
@@ -203,6 +205,7 @@ enum terramis_status fields_add_numbered(struct fields *fields,
         for (size_t k = 0; k < SCENARIO_FIELDS; k++)
             TRY(add(fields, &scenario_kinds[k], language, scenarios[s].id,
                     scenarios[s].title,
-                    label_text(scenario_kinds[k].unit, language), s + 1));
+                    label_text(scenario_kinds[k].unit, language), s + 1,
+                    &scenarios[s].at));
     return TERRAMIS_OK;
 }

@@ -115,6 +115,7 @@ struct operator
      * NULL: every combination is. */
     enum terramis_status (*check)(const void *params);
     const char *formula; /**< in the parameters' names; NULL: see summary */
+    bool alone;          /**< a criterion without a layer */
 };
 
 /** An operator chosen in the project file, with its settings. */

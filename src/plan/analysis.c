@@ -42,6 +42,7 @@ static enum terramis_status commit(void *data, size_t tile, void *result)
     (void)tile;
     add_land(&a->land, &r->land, a->overlay.constraint_count,
              a->plan->factor_count);
+    unknown_merge(&a->unknown, &r->unknown);
     TRY(zonal_commit(&r->zonal, &a->parcels));
     return running->sink.write(running->sink.data, r);
 }
@@ -175,6 +176,9 @@ enum terramis_status analysis_run(struct analysis *analysis, struct plan *plan,
                            .what = territory->config->name};
     if (status == TERRAMIS_OK)
         status = pool_run(&job);
+    if (status == TERRAMIS_OK)
+        status = unknown_status(&running.analysis.unknown, plan,
+                                territory->config->id);
     if (status == TERRAMIS_OK)
         status = finish_parcels(&running.analysis);
     if (status == TERRAMIS_OK)

@@ -8,6 +8,7 @@
 
 #include "parcel/zonal.h"
 #include "plan/plan.h"
+#include "plan/unknown.h"
 #include "scenario/scenario.h"
 #include "tile/tiling.h"
 
@@ -43,6 +44,7 @@ struct tile_result {
     unsigned char *limiting;    /**< position of the limiting factor */
     unsigned char *marginal;    /**< bit mask of kinds */
     struct land_sums land;
+    struct unknown_classes unknown;
     struct zonal_list zonal;
 };
 
@@ -62,6 +64,7 @@ struct analysis {
     struct yield_bound yield;
     struct scenarios scenarios;
     struct land_sums land;
+    struct unknown_classes unknown;  /**< an error where there are any */
     struct sensitivity *sensitivity; /**< per factor; NULL: not asked for */
     double *weight;                  /**< of the score */
     double *limiting_weight;         /**< see plan_limiting_weights() */

@@ -88,37 +88,47 @@ enum terramis_status worker_sum_land(struct worker *w,
     return TERRAMIS_OK;
 }
 
-/* The first plantable cell where a factor that must have data has none, or a
- * class that its table does not know. */
-static enum terramis_status find_problem(const struct worker *w, size_t f)
+/* `factor` must have data, but cell `i` has none. */
+static enum terramis_status no_data(const struct worker *w,
+                                    const struct factor *factor, size_t i)
 {
     const struct analysis *a = w->analysis;
-    const struct factor *factor = &a->plan->factors[f];
     const struct place *at = &factor->config->layer.at;
-    for (size_t i = 0; i < grid_cells(&w->grid); i++) {
-        float x = w->x[f][i];
-        bool missing = x != x && factor->nodata == NODATA_FAIL;
-        bool unknown = x < 0;
-        if (w->plantable[i] <= LAND_TRACE || !(missing || unknown))
-            continue;
-        size_t nx = (size_t)w->grid.nx;
-        char what[96];
-        if (unknown)
-            snprintf(what, sizeof what, _("class %g is not in its table"),
-                     (double)w->raw[f][i]);
-        else
-            snprintf(what, sizeof what, "%s", _("no data"));
-        return status_set(
-            TERRAMIS_INPUT,
-            _("%s:%d:%d: factor %s: %s at x %.1f, y %.1f, on plantable land of "
-              "territory %s. %s"),
-            a->plan->config->path, at->line, at->column, factor->config->id,
-            what, grid_x(&w->grid, (int)(i % nx)),
-            grid_y(&w->grid, (int)(i / nx)), a->territory->config->id,
-            unknown
-                ? _("Add it to table: (an unknown class is never taken as 0)")
-                : _("Give another layer, or set nodata: exclude or "
-                    "renormalise"));
+    size_t nx = (size_t)w->grid.nx;
+    return status_set(
+        TERRAMIS_INPUT,
+        _("%s:%d:%d: factor %s: no data at x %.1f, y %.1f, on plantable land "
+          "of "
+          "territory %s. Give another layer, or set nodata: exclude or "
+          "renormalise"),
+        a->plan->config->path, at->line, at->column, factor->config->id,
+        grid_x(&w->grid, (int)(i % nx)), grid_y(&w->grid, (int)(i / nx)),
+        a->territory->config->id);
+}
+
+/* Finds the first plantable cell where the factor must have data and has none;
+ * notes the classes that its table does not know, which then have none. */
+static enum terramis_status find_problems(const struct worker *w, size_t f,
+                                          struct unknown_classes *unknown)
+{
+    const struct factor *factor = &w->analysis->plan->factors[f];
+    size_t nx = (size_t)w->grid.nx;
+    for (size_t s = 0; s < w->span_count; s++) {
+        size_t end = w->spans[s].first + w->spans[s].count;
+        for (size_t i = w->spans[s].first; i < end; i++) {
+            float *x = &w->x[f][i];
+            bool plantable = w->plantable[i] > LAND_TRACE;
+            if (*x != *x && plantable && factor->nodata == NODATA_FAIL)
+                return no_data(w, factor, i);
+            if (!(*x < 0))
+                continue;
+            const struct unknown_class found = {
+                f, (double)w->raw[f][i], 1, grid_x(&w->grid, (int)(i % nx)),
+                grid_y(&w->grid, (int)(i / nx))};
+            if (plantable)
+                unknown_add(unknown, &found);
+            *x = NAN;
+        }
     }
     return TERRAMIS_OK;
 }
@@ -132,7 +142,8 @@ CLONES static bool is_complete(const float *x, size_t n, bool missing_matters)
     return bad == 0;
 }
 
-static enum terramis_status read_factor(struct worker *w, size_t f)
+static enum terramis_status read_factor(struct worker *w, size_t f,
+                                        struct unknown_classes *unknown)
 {
     const struct factor *factor = &w->analysis->plan->factors[f];
     bool complete = true;
@@ -149,7 +160,7 @@ static enum terramis_status read_factor(struct worker *w, size_t f)
         complete = complete &&
                    is_complete(x, span.count, factor->nodata == NODATA_FAIL);
     }
-    return complete ? TERRAMIS_OK : find_problem(w, f);
+    return complete ? TERRAMIS_OK : find_problems(w, f, unknown);
 }
 
 static void exclude_missing(struct worker *w, size_t f, struct span span)
@@ -198,11 +209,11 @@ static void judge_span(struct worker *w, struct span span)
             w->limiting[i] = LIMITING_NODATA;
 }
 
-enum terramis_status worker_score(struct worker *w)
+enum terramis_status worker_score(struct worker *w, struct tile_result *r)
 {
     for (size_t f = 0; w->span_count && f < w->analysis->plan->factor_count;
          f++)
-        TRY(read_factor(w, f));
+        TRY(read_factor(w, f, &r->unknown));
     for (size_t s = 0; s < w->span_count; s++)
         judge_span(w, w->spans[s]);
     return TERRAMIS_OK;

@@ -7,12 +7,12 @@
 
 static enum terramis_status factor_problem(const struct plan *plan,
                                            const struct factor_config *config,
+                                           const struct place *at,
                                            enum terramis_status code,
                                            const char *what)
 {
     char *text = NULL;
     TRY(mem_copy_text(&text, what)); /* `what` may be the message itself */
-    const struct place *at = &config->membership.at;
     enum terramis_status status =
         status_set(code, _("%s:%d:%d: factor %s: %s"), plan->config->path,
                    at->line, at->column, config->id, text);
@@ -45,7 +45,8 @@ static enum terramis_status read_vector(struct plan *plan,
     const char *field =
         op->field ? op->field(factor->config->criterion.params) : NULL;
     if (op->field && !field)
-        return factor_problem(plan, factor->config, TERRAMIS_PROJECT,
+        return factor_problem(plan, factor->config,
+                              &factor->config->membership.at, TERRAMIS_PROJECT,
                               _("a vector layer needs attribute: (the field "
                                 "with the class)"));
     struct vector_request request = {.config = plan->config,
@@ -62,26 +63,42 @@ static enum terramis_status read_vector(struct plan *plan,
     return vector_read(&factor->source.vector, &request);
 }
 
-/* The numbers of a preset have a unit. Spellings of one unit differ, so one
- * that is not declared is only told, and another spelling may be right. */
+const char *factor_unit(const struct factor_config *config)
+{
+    const struct preset *preset = (const struct preset *)config->preset.op;
+    const char *unit = criterion_of(&config->criterion)->unit;
+    if (config->unit)
+        return config->unit;
+    return *unit || !preset ? unit : preset->unit;
+}
+
+/* The points of a membership have a unit, and should be that of the raster.
+ * Spellings of one unit differ, so another may be right. */
 static void warn_unit(const struct plan *plan, const struct factor *factor)
 {
-    const struct preset *preset =
-        (const struct preset *)factor->config->preset.op;
-    const char *unit = factor->source.raster.unit;
-    if (!preset || !*preset->unit || factor->criterion->kernel)
+    const struct factor_config *config = factor->config;
+    const char *declared = factor->source.raster.unit;
+    const char *wanted = factor_unit(config);
+    if (factor->criterion->kernel || factor->criterion->classes)
         return;
-    if (*unit && !text_same(unit, preset->unit))
-        layer_warning(plan->config, &factor->config->layer,
-                      _("is in '%s', preset %s takes values in %s. Check that "
+    if (*wanted && *declared && !text_same(declared, wanted))
+        layer_warning(plan->config, &config->layer,
+                      _("is in '%s', factor %s takes values in %s. Check that "
                         "they are the same, or convert the raster"),
-                      unit, preset->op.name, preset->unit);
-    if (!*unit)
+                      declared, config->id, wanted);
+    if (*wanted && !*declared && !config->unit)
         log_line(LOG_NOTE,
                  _("factor %s: %s declares no unit, preset %s takes values in "
                    "%s"),
-                 factor->config->id, layer_title(&factor->config->layer),
-                 preset->op.name, preset->unit);
+                 config->id, layer_title(&config->layer),
+                 config->preset.op->name, wanted);
+    if (!config->unit && !config->preset.op)
+        log_line(LOG_NOTE,
+                 _("%s:%d:%d: factor %s: the unit of its values is not given "
+                   "(%s declares %s). Add unit: to it, such as unit: mm"),
+                 plan->config->path, config->layer.at.line,
+                 config->layer.at.column, config->id,
+                 layer_title(&config->layer), *declared ? declared : _("none"));
 }
 
 static enum terramis_status check_bands(const struct plan *plan,
@@ -98,6 +115,19 @@ static enum terramis_status check_bands(const struct plan *plan,
                          _(kernel->bands_help));
 }
 
+static enum terramis_status prepare(const struct plan *plan,
+                                    struct factor *factor)
+{
+    if (!factor->criterion->prepare)
+        return TERRAMIS_OK;
+    enum terramis_status status = factor->criterion->prepare(&factor->source);
+    return status == TERRAMIS_PROJECT
+               ? factor_problem(plan, factor->config,
+                                &factor->config->criterion.at, status,
+                                status_message())
+               : status;
+}
+
 static enum terramis_status read_source(struct plan *plan,
                                         struct factor *factor)
 {
@@ -106,6 +136,12 @@ static enum terramis_status read_source(struct plan *plan,
                               .id = factor->config->id,
                               .config = &factor->config->layer};
     source->params = factor->config->criterion.params;
+    source->crs = &plan->crs;
+    source->own_crs = note.config->crs;
+    source->area = plan->area;
+    source->resolution = plan->resolution;
+    if (factor->criterion->op.alone)
+        return prepare(plan, factor);
     if (is_raster(factor->criterion, note.config)) {
         source->input = INPUT_RASTER;
         TRY(raster_open(&source->raster, plan->config, note.config, &plan->crs,
@@ -119,10 +155,30 @@ static enum terramis_status read_source(struct plan *plan,
     } else {
         TRY(read_vector(plan, factor));
         note.vector = &source->vector;
-        if (factor->criterion->prepare)
-            TRY(factor->criterion->prepare(source));
+        TRY(prepare(plan, factor));
     }
     return plan_note(plan, note);
+}
+
+/* Matches the classes of polygons, with their counts, or numbers. */
+static enum terramis_status bind_classes(struct factor *factor)
+{
+    const struct criterion_source *source = &factor->source;
+    struct membership_classes classes = {source->classes, NULL,
+                                         source->class_count};
+    size_t *features;
+    if (!source->classes)
+        return membership_bind(&factor->bound, &factor->config->membership,
+                               NULL);
+    TRY(mem_new(&features, classes.count, sizeof *features));
+    for (size_t i = 0; i < source->vector.count; i++)
+        if (source->feature_class[i] >= 0)
+            features[source->feature_class[i]]++;
+    classes.features = features;
+    enum terramis_status status =
+        membership_bind(&factor->bound, &factor->config->membership, &classes);
+    free(features);
+    return status;
 }
 
 /* Codes go with tables, measures with curves. */
@@ -132,18 +188,17 @@ static enum terramis_status bind_membership(struct plan *plan,
     const struct factor_config *config = factor->config;
     if (factor->membership->classes != factor->criterion->classes)
         return factor_problem(
-            plan, config, TERRAMIS_PROJECT,
+            plan, config, &config->membership.at, TERRAMIS_PROJECT,
             factor->criterion->classes
                 ? _("classes need membership {kind: table, table: {...}}")
                 : _("membership table is for criterion class; values need a "
                     "curve, such as linear (see: terramis list "
                     "memberships)"));
-    enum terramis_status status =
-        membership_bind(&factor->bound, &config->membership,
-                        factor->source.classes, factor->source.class_count);
+    enum terramis_status status = bind_classes(factor);
     return status == TERRAMIS_OK
                ? status
-               : factor_problem(plan, config, status, status_message());
+               : factor_problem(plan, config, &config->membership.at, status,
+                                status_message());
 }
 
 static void scale_weights(struct plan *plan)
@@ -164,7 +219,8 @@ static enum terramis_status find_measured(struct plan *plan)
         return TERRAMIS_OK;
     if (plan->factors[f].criterion->classes)
         return factor_problem(
-            plan, plan->factors[f].config, TERRAMIS_PROJECT,
+            plan, plan->factors[f].config,
+            &plan->factors[f].config->membership.at, TERRAMIS_PROJECT,
             _("it has classes; the yield needs values in mm"));
     plan->measured = &plan->factors[f];
     return TERRAMIS_OK;

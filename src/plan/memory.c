@@ -58,8 +58,13 @@ static double worker_bytes(const struct plan *plan, int tile)
     double bytes =
         cells * (sizeof(float) * (2 * (double)plan->factor_count + 3) + 2 +
                  3 * sizeof(uint32_t));
-    for (size_t f = 0; f < plan->factor_count; f++)
-        bytes += window_bytes(&plan->factors[f], tile * plan->resolution);
+    for (size_t f = 0; f < plan->factor_count; f++) {
+        const struct factor *factor = &plan->factors[f];
+        bytes += window_bytes(factor, tile * plan->resolution);
+        if (factor->criterion->scratch)
+            bytes += factor->criterion->scratch(factor->source.params,
+                                                plan->resolution, tile);
+    }
     return bytes + worker_base;
 }
 

@@ -9,6 +9,9 @@
 #include "layer/profile.h"
 #include "plan/internal.h"
 
+/* Metres around the territories from which maps take names. */
+static const double places_reach = 20000;
+
 enum terramis_status plan_note(struct plan *plan, struct plan_layer layer)
 {
     TRY(mem_grow(&plan->layers, &plan->layer_room, plan->layer_count,
@@ -96,6 +99,26 @@ static enum terramis_status read_parcels(struct plan *plan)
                                                .vector = &plan->parcels});
 }
 
+static enum terramis_status read_places(struct plan *plan)
+{
+    const struct places_config *places = &plan->config->places;
+    const char *const fields[] = {places->name, places->importance};
+    struct vector_request request = {.config = plan->config,
+                                     .layer = &places->layer,
+                                     .crs = &plan->crs,
+                                     .area = plan->area,
+                                     .reach = places_reach,
+                                     .fields = fields,
+                                     .field_count = places->importance ? 2 : 1,
+                                     .threads = plan->threads};
+    if (!places->layer.source.text)
+        return TERRAMIS_OK;
+    TRY(vector_read(&plan->places, &request));
+    return plan_note(plan, (struct plan_layer){.role = N_("places"),
+                                               .config = request.layer,
+                                               .vector = &plan->places});
+}
+
 enum terramis_status plan_open(struct plan *plan, const struct config *config,
                                double resolution, int threads)
 {
@@ -109,6 +132,7 @@ enum terramis_status plan_open(struct plan *plan, const struct config *config,
     TRY(open_crs(plan));
     TRY(plan_read_territories(plan));
     TRY(read_parcels(plan));
+    TRY(read_places(plan));
     TRY(plan_read_marginal(plan));
     TRY(plan_read_constraints(plan));
     TRY(plan_make_overlay(plan));
@@ -144,6 +168,7 @@ void plan_release(struct plan *plan)
     for (size_t i = 0; i < plan->cover_count; i++)
         vector_release(&plan->covers[i].vector);
     vector_release(&plan->parcels);
+    vector_release(&plan->places);
     arena_release(&plan->memory);
     free(plan->covers);
     free(plan->evidence);

@@ -71,6 +71,7 @@ struct plan {
     size_t territory_count;
     struct rect area; /**< of all territories */
     struct vector parcels;
+    struct vector places; /**< values: name, importance; empty: none given */
     struct marginal_layer *marginal;
     size_t marginal_count;
     struct constraint *constraints; /**< the project's; kept-free strips of
@@ -102,6 +103,10 @@ struct plan {
 enum terramis_status plan_open(struct plan *plan, const struct config *config,
                                double resolution, int threads);
 void plan_release(struct plan *plan);
+
+/** Unit of a factor's values: as given, that of its criterion or preset; ""
+ * where none is known. */
+const char *factor_unit(const struct factor_config *config);
 
 /** Weights in the factors' order, sum 1; caller frees. */
 enum terramis_status plan_weights(const struct plan *plan, double **weights);

@@ -54,6 +54,7 @@ enum terramis_status work_start(void *data, void **worker)
     TRY(crs_area_open(&w->measure, &w->analysis->plan->crs));
     TRY(mosaic_new(&w->mosaic, w->analysis->tiling.size));
     TRY(criterion_tools_open(&w->tools, w->analysis->tiling.size));
+    w->tools.overlay = &w->analysis->overlay;
     TRY(make_buffers(w));
     return open_readers(w);
 }
@@ -105,6 +106,7 @@ static enum terramis_status prepare_result(struct tile_result *r,
     memset(excluded, 0, constraints * sizeof *excluded);
     memset(limiting, 0, (factors + 1) * sizeof *limiting);
     r->land = (struct land_sums){.excluded = excluded, .limiting = limiting};
+    r->unknown = (struct unknown_classes){.count = 0};
     r->zonal.count = 0;
     return TERRAMIS_OK;
 }
@@ -145,7 +147,7 @@ enum terramis_status work_tile(void *data, void *worker, size_t tile,
     if (r->blank)
         return TERRAMIS_OK;
     memset(w->class, CLASS_NONE, grid_cells(&w->grid));
-    TRY(worker_score(w));
+    TRY(worker_score(w, r));
     worker_show(w, land, r);
     struct zonal_cells cells = {.grid = w->grid,
                                 .areal = &w->areal,

@@ -44,8 +44,8 @@ enum terramis_status worker_sum_land(struct worker *w,
                                      struct tile_result *r);
 
 /** In the spans: reads all factors, standardises and combines them; class and
- * limiting factor. */
-enum terramis_status worker_score(struct worker *w);
+ * limiting factor. Classes that a table lacks are noted in `r`. */
+enum terramis_status worker_score(struct worker *w, struct tile_result *r);
 
 /** What each cell shows; the sums by class and limiting factor. */
 void worker_show(struct worker *w, const struct piece_list *land,

@@ -6,7 +6,7 @@
 
 static void put_files(struct tree *t, const struct publication *p)
 {
-    struct json_object *list = tree_list(t, t->root, "files");
+    struct json_object *list = tree_list(t, t->root, "outputs");
     for (size_t i = 0; i < p->file_count && !t->broken; i++) {
         struct json_object *map = tree_item(t, list);
         tree_text(t, map, "path", p->files[i].path);

@@ -159,11 +159,46 @@ static enum terramis_status take_factors(struct explained *e,
     for (size_t f = 0; f < e->count; f++)
         e->factors[f] = (struct explained_factor){
             .config = &factors[f],
-            .unit = criterion_of(&factors[f].criterion)->unit,
+            .unit = factor_unit(&factors[f]),
             .membership = number_at(r, r->factors + 3 * f),
             .value = number_at(r, r->factors + 3 * f + 1),
             .contribution = number_at(r, r->factors + 3 * f + 2)};
     return TERRAMIS_OK;
+}
+
+/* Names what distances to a list of sites are to, from the parcel's middle. */
+static enum terramis_status
+find_nearest(struct explained *e, const struct crs *crs, struct rect parcel)
+{
+    for (size_t f = 0; f < e->count; f++) {
+        const struct factor_config *config = e->factors[f].config;
+        const struct criterion_op *op = criterion_of(&config->criterion);
+        struct criterion_source source = {.params = config->criterion.params,
+                                          .crs = crs,
+                                          .own_crs = config->layer.crs,
+                                          .area = parcel};
+        if (!op->nearest)
+            continue;
+        enum terramis_status status = op->prepare(&source);
+        if (status == TERRAMIS_OK)
+            e->factors[f].nearest =
+                op->nearest(&source, (parcel.xmin + parcel.xmax) / 2,
+                            (parcel.ymin + parcel.ymax) / 2);
+        criterion_source_release(&source);
+        TRY(status);
+    }
+    return TERRAMIS_OK;
+}
+
+static enum terramis_status name_nearest(struct explained *e,
+                                         const struct reading *r)
+{
+    struct crs crs;
+    TRY(crs_parse(&crs, e->config->crs));
+    enum terramis_status status =
+        find_nearest(e, &crs, r->vector.features[0].extent);
+    crs_release(&crs);
+    return status;
 }
 
 static enum terramis_status explain(const struct project *project,
@@ -177,6 +212,8 @@ static enum terramis_status explain(const struct project *project,
         e.numbers[i] = number_at(r, i);
     }
     enum terramis_status status = take_factors(&e, r);
+    if (status == TERRAMIS_OK)
+        status = name_nearest(&e, r);
     if (status == TERRAMIS_OK)
         status = json ? explain_json(&e, stream) : explain_text(&e, stream);
     free(e.factors);

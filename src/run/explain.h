@@ -56,6 +56,7 @@ struct explained_factor {
     const struct factor_config *config;
     const char *unit; /**< "" where its values have none */
     double value, membership, contribution;
+    const char *nearest; /**< what the value is the distance to; NULL */
 };
 
 struct explained {

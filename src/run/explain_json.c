@@ -47,6 +47,9 @@ static json_object *factor_of(const struct explained_factor *factor,
     json_object_object_add(o, "value", number_or_null(factor->value));
     json_object_object_add(o, "unit", json_object_new_string(factor->unit));
     json_object_object_add(o, "membership", number_or_null(factor->membership));
+    if (factor->nearest)
+        json_object_object_add(o, "nearest",
+                               json_object_new_string(factor->nearest));
     json_object_object_add(o, "contribution",
                            number_or_null(factor->contribution));
     json_object_object_add(o, "membership_for_next_class",

@@ -53,7 +53,7 @@ static double find_value(const struct factor_config *factor, double from,
     struct membership_bound bound;
     double found = NAN, step = fmax(fabs(from), 1) * 1e-4;
     if (op->classes || isnan(from) ||
-        membership_bind(&bound, &factor->membership, NULL, 0) != TERRAMIS_OK)
+        membership_bind(&bound, &factor->membership, NULL) != TERRAMIS_OK)
         return NAN;
     for (double far = 0; isnan(found) && far < 1e7; step *= 1.02) {
         double last = far;

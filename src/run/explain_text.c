@@ -171,6 +171,9 @@ static void print_factor(FILE *stream, const struct explained_factor *factor,
     if (!isnan(factor->contribution))
         print_cell(stream, number_text(factor->contribution, 2, language).text,
                    WIDTH + 2);
+    if (factor->nearest)
+        fprintf(stream, "\n    %s%s%s", label_text(LABEL_NEAREST, language),
+                label_text(LABEL_COLON, language), factor->nearest);
     fputs("\n", stream);
 }
 

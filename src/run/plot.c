@@ -136,7 +136,7 @@ static enum terramis_status plot(const struct operator* op, const char *path)
     struct text svg = {0};
     enum terramis_status status = read_example(&arena, op, &use);
     if (status == TERRAMIS_OK)
-        status = membership_bind(&bound, &use, NULL, 0);
+        status = membership_bind(&bound, &use, NULL);
     if (status == TERRAMIS_OK) {
         const struct membership_op *membership = membership_of(&use);
         draw_frame(&svg, membership);
@@ -148,6 +148,38 @@ static enum terramis_status plot(const struct operator* op, const char *path)
     membership_release(&bound);
     text_release(&svg);
     arena_release(&arena);
+    return status;
+}
+
+/* The pictures with formulae, sources and settings, as a page of Markdown. */
+static enum terramis_status write_page(const char *dir, FILE *stream)
+{
+    struct text path = {0};
+    struct file file = {.stream = NULL};
+    text_addf(&path, "%s/README.md", dir);
+    enum terramis_status status = text_status(&path);
+    if (status == TERRAMIS_OK)
+        status = file_create(&file, text_get(&path));
+    if (status != TERRAMIS_OK) {
+        text_release(&path);
+        return status;
+    }
+    fputs(_("# Membership functions\n\nWritten by `terramis list memberships "
+            "--out`; each picture shows the settings above its curve.\n"),
+          file.stream);
+    for (size_t i = 0; i < membership_registry.count; i++) {
+        const struct operator* op = membership_registry.ops[i];
+        fprintf(file.stream, "\n## %s\n\n![%s](%s.svg)\n\n%s\n\n```\n",
+                op->name, op->name, op->name, _(op->summary));
+        fprintf(file.stream, _("    formula: %s\n"), op->formula);
+        fprintf(file.stream, _("    source: %s\n"), op->source);
+        param_print(op->params, 4, file.stream);
+        fputs("```\n", file.stream);
+    }
+    status = file_commit(&file);
+    if (status == TERRAMIS_OK)
+        fprintf(stream, "%s\n", text_get(&path));
+    text_release(&path);
     return status;
 }
 
@@ -167,5 +199,5 @@ enum terramis_status plot_memberships(const char *dir, FILE *stream)
         text_release(&path);
         TRY(status);
     }
-    return TERRAMIS_OK;
+    return write_page(dir, stream);
 }

@@ -7,6 +7,7 @@
 #include "base/pool.h"
 #include "fetch/provenance.h"
 #include "fetch/service.h"
+#include "output/fields.h"
 #include "uncertainty/uncertainty.h"
 
 static enum terramis_status check_territory(const struct project *project,
@@ -82,6 +83,7 @@ enum terramis_status project_open(struct project *project,
         return TERRAMIS_OK;
     TRY(plan_open(&project->plan, &project->config, options->resolution,
                   options->threads > 0 ? options->threads : pool_processors()));
+    TRY(fields_check(&project->plan));
     return uncertainty_check(&project->plan);
 }
 

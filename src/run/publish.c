@@ -34,7 +34,7 @@ static enum terramis_status publish(struct publication *p, struct stage *stage,
 {
     TRY(check_apart(run, out));
     TRY(publication_open(p, run));
-    TRY(stage_open(stage, out, options->overwrite));
+    TRY(stage_open(stage, out, options->overwrite, false));
     p->dir = stage->dir;
     for (int i = 0; i < STEP_COUNT; i++) {
         log_progress(_("writing"), (size_t)i, STEP_COUNT);
@@ -78,7 +78,7 @@ enum terramis_status terramis_publish(const struct terramis_options *options,
 {
     const char *out = options->out ? options->out : "publication";
     struct publication p = {.run = run};
-    struct stage stage = {0};
+    struct stage stage = {.lock = LOCK_NONE};
     bool opened = options->json && event_open(stream);
     log_setup(options->quiet, options->verbose);
     status_clear();
@@ -94,7 +94,7 @@ enum terramis_status terramis_publish(const struct terramis_options *options,
     }
     if (opened)
         event_close();
-    stage_close(&stage);
+    stage_close(&stage, false);
     publication_close(&p);
     return status;
 }

@@ -1,21 +1,27 @@
 #include "run/stage.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
+#include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/event.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "output/file_list.h"
+#include "output/manifest.h"
+#include "output/manifest_read.h"
 #include "run/batch.h"
+#include "run/swap.h"
+#include "run/tree.h"
 
-static const char prefix[] = ".terramis-";
-static const char manifest[] = "manifest.json";
+/* What is in the hidden folder; `old` only where names cannot be exchanged. */
+static const char stage_name[] = "new", journal_name[] = "journal",
+                  old_name[] = "old";
 
 static enum terramis_status problem(const char *path, const char *what)
 {
@@ -56,188 +62,310 @@ enum terramis_status stage_make_folders(const char *path)
     return status;
 }
 
-/* Calls `each` for the entries of a folder, in no order; ends at the first
- * failure. */
-static enum terramis_status
-for_entries(const char *folder,
-            enum terramis_status (*each)(const char *folder, const char *name,
-                                         void *data),
-            void *data)
+/* ---- where the output folder is, and what is beside it */
+
+/* Of a folder that is not there yet: that of the one above, which is made. */
+static enum terramis_status resolve_new(struct stage *stage)
 {
-    DIR *handle = opendir(folder);
-    if (!handle)
-        return problem(folder, _("cannot read this folder"));
-    enum terramis_status status = TERRAMIS_OK;
-    for (struct dirent *e = readdir(handle); e && status == TERRAMIS_OK;
-         e = readdir(handle))
-        if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
-            status = each(folder, e->d_name, data);
-    closedir(handle);
+    char *copy = NULL, *other = NULL, *above = NULL;
+    enum terramis_status status = mem_copy_text(&copy, stage->shown);
+    if (status == TERRAMIS_OK)
+        status = mem_copy_text(&other, stage->shown);
+    const char *parent = copy ? dirname(copy) : NULL;
+    if (status == TERRAMIS_OK)
+        status = stage_make_folders(parent);
+    if (status == TERRAMIS_OK && !(above = realpath(parent, NULL)))
+        status = problem(stage->shown, _("cannot make this folder"));
+    if (status == TERRAMIS_OK)
+        status = join(&stage->out, strcmp(above, "/") == 0 ? "" : above,
+                      basename(other));
+    free(above);
+    free(other);
+    free(copy);
     return status;
 }
 
-static bool is_folder(const char *path)
+static enum terramis_status resolve(struct stage *stage)
 {
     struct stat info;
-    return lstat(path, &info) == 0 && S_ISDIR(info.st_mode);
-}
-
-static enum terramis_status remove_entry(const char *folder, const char *name,
-                                         void *data)
-{
-    char *path = NULL;
-    TRY(join(&path, folder, name));
-    if (is_folder(path)) {
-        (void)for_entries(path, remove_entry, data);
-        rmdir(path);
-    } else {
-        unlink(path);
+    stage->out = realpath(stage->shown, NULL);
+    if (!stage->out && errno != ENOENT)
+        return problem(stage->shown, _("cannot make this folder"));
+    if (!stage->out && lstat(stage->shown, &info) == 0)
+        return problem(stage->shown, _("a link to nothing"));
+    if (!stage->out)
+        return resolve_new(stage);
+    if (stat(stage->out, &info) != 0 || !S_ISDIR(info.st_mode)) {
+        errno = ENOTDIR;
+        return problem(stage->shown, _("cannot make this folder"));
     }
-    free(path);
-    return TERRAMIS_OK;
-}
-
-/* A stage is named after its process: those of dead ones are rubbish. */
-static enum terramis_status remove_stale(const char *folder, const char *name,
-                                         void *data)
-{
-    if (strncmp(name, prefix, sizeof prefix - 1) != 0)
+    const char *obstacle = swap_obstacle(stage->out);
+    if (!obstacle)
         return TERRAMIS_OK;
-    long pid = strtol(name + sizeof prefix - 1, NULL, 10);
-    if (pid > 0 && (kill((pid_t)pid, 0) != 0 && errno == ESRCH))
-        return remove_entry(folder, name, data);
-    return TERRAMIS_OK;
+    return status_set(TERRAMIS_OUTPUT,
+                      _("%s: this folder cannot be replaced as a whole: %s. "
+                        "Give a folder in it: --out %s/out"),
+                      stage->shown, obstacle, stage->shown);
 }
 
-static enum terramis_status is_there(const char *folder, const char *name,
-                                     bool *there)
+/* PARENT/.NAME.terramis and what is in it. */
+static enum terramis_status name_places(struct stage *stage)
+{
+    struct text home = {0};
+    const char *slash = strrchr(stage->out, '/');
+    text_addf(&home, "%.*s/.%s.terramis", (int)(slash - stage->out), stage->out,
+              slash + 1);
+    stage->home = home.data;
+    TRY(text_status(&home));
+    TRY(join(&stage->journal, stage->home, journal_name));
+    return join(&stage->dir, stage->home, stage_name);
+}
+
+static enum terramis_status remove_home(const struct stage *stage,
+                                        const char *name)
+{
+    return tree_remove(stage->lock.folder, name, stage->home);
+}
+
+static enum terramis_status repair(const struct stage *stage)
+{
+    char *old = NULL;
+    TRY(join(&old, stage->home, old_name));
+    enum terramis_status status = swap_repair(stage->out, old);
+    free(old);
+    return status;
+}
+
+static enum terramis_status is_there(const struct stage *stage,
+                                     const char *name, bool *there)
 {
     char *path = NULL;
-    TRY(join(&path, folder, name));
+    TRY(join(&path, stage->out, name));
     *there = access(path, F_OK) == 0;
     free(path);
     return TERRAMIS_OK;
 }
 
-enum terramis_status stage_open(struct stage *stage, const char *out,
-                                bool overwrite)
+/* A folder has the results of one project, or folders of several. */
+static enum terramis_status refuse_results(const struct stage *stage,
+                                           bool overwrite)
 {
-    *stage = (struct stage){0};
-    char name[64];
-    bool exists;
-    TRY(mem_copy_text(&stage->out, out));
-    TRY(stage_make_folders(out));
-    TRY(is_there(out, BATCH_NAME, &exists));
-    if (exists)
+    bool several, results;
+    TRY(is_there(stage, BATCH_NAME, &several));
+    TRY(is_there(stage, MANIFEST_NAME, &results));
+    if (several)
         return status_set(TERRAMIS_OUTPUT,
                           _("%s: holds the results of several projects. Give "
                             "another folder with --out"),
-                          out);
-    TRY(is_there(out, manifest, &exists));
-    if (exists && !overwrite)
-        return status_set(TERRAMIS_OUTPUT,
-                          _("%s: holds results already. Give --overwrite to "
-                            "replace them, or another folder with --out"),
-                          out);
-    TRY(for_entries(out, remove_stale, NULL));
-    snprintf(name, sizeof name, "%s%ld", prefix, (long)getpid());
-    TRY(join(&stage->dir, out, name));
-    if (is_folder(stage->dir))
-        remove_entry(out, name, NULL);
+                          stage->shown);
+    if (!results || overwrite)
+        return TERRAMIS_OK;
+    return status_set(TERRAMIS_OUTPUT,
+                      _("%s: holds results already. Give --overwrite to "
+                        "replace them, or another folder with --out"),
+                      stage->shown);
+}
+
+/* Under the lock: what is there, dead runs left. */
+static enum terramis_status clean(const struct stage *stage, bool resume)
+{
+    bool journal = access(stage->journal, F_OK) == 0;
+    TRY(remove_home(stage, old_name));
+    if (resume && journal)
+        return TERRAMIS_OK;
+    if (journal)
+        log_line(LOG_NOTE,
+                 _("%s: an interrupted run is thrown away; --resume would have "
+                   "gone on with it"),
+                 stage->shown);
+    TRY(remove_home(stage, journal_name));
+    return remove_home(stage, stage_name);
+}
+
+enum terramis_status stage_open(struct stage *stage, const char *out,
+                                bool overwrite, bool resume)
+{
+    *stage = (struct stage){.shown = out, .lock = LOCK_NONE};
+    TRY(resolve(stage));
+    TRY(name_places(stage));
+    TRY(lock_take(&stage->lock, stage->home, out));
+    TRY(repair(stage));
+    TRY(refuse_results(stage, overwrite));
+    TRY(clean(stage, resume));
     return make_folder(stage->dir);
+}
+
+/* ---- folders in the stage */
+
+enum terramis_status stage_remove(const struct stage *stage, const char *name)
+{
+    int dir = open(stage->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (dir < 0)
+        return problem(stage->dir, _("cannot read this folder"));
+    enum terramis_status status = tree_remove(dir, name, name);
+    close(dir);
+    return status;
 }
 
 enum terramis_status stage_folder(const struct stage *stage, const char *name)
 {
     char *path = NULL;
+    TRY(stage_remove(stage, name));
     TRY(join(&path, stage->dir, name));
     enum terramis_status status = make_folder(path);
     free(path);
     return status;
 }
 
-enum terramis_status stage_remove(const struct stage *stage, const char *name)
+enum terramis_status stage_sweep(const struct stage *stage,
+                                 const char *const *names, size_t count)
 {
-    return remove_entry(stage->dir, name, NULL);
+    return tree_sweep(stage->lock.folder, stage_name, stage->dir, names, count);
+}
+
+/* ---- publishing */
+
+/* What QGIS and SQLite write beside a file and which is wrong beside
+ * another. */
+static bool is_companion(const struct manifest_list *list, const char *path)
+{
+    static const char *const suffixes[] = {".aux.xml", "-wal", "-shm",
+                                           "-journal", ".ovr"};
+    size_t length = strlen(path);
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+        size_t cut = strlen(suffixes[i]);
+        struct text owner = {0};
+        if (length <= cut || strcmp(path + length - cut, suffixes[i]) != 0)
+            continue;
+        text_addf(&owner, "%.*s", (int)(length - cut), path);
+        bool listed = manifest_find(list, text_get(&owner)) != NULL;
+        text_release(&owner);
+        if (listed)
+            return true;
+    }
+    return false;
+}
+
+/* Does it belong to the old results? */
+static bool is_replaced(const void *data, const char *path)
+{
+    const struct manifest_list *list = data;
+    return strcmp(path, MANIFEST_NAME) == 0 || manifest_find(list, path) ||
+           is_companion(list, path);
+}
+
+/* Without a manifest that can be read nothing is known to be ours. */
+static enum terramis_status keep_others(const struct stage *stage)
+{
+    struct manifest_list list;
+    struct stat info;
+    int from = open(stage->out, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (from < 0)
+        return errno == ENOENT
+                   ? TERRAMIS_OK
+                   : problem(stage->shown, _("cannot read this folder"));
+    int to = open(stage->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    enum terramis_status status = TERRAMIS_OK;
+    if (to < 0)
+        status = problem(stage->dir, _("cannot read this folder"));
+    if (manifest_read(stage->out, &list) == TERRAMIS_INTERNAL)
+        status = TERRAMIS_INTERNAL;
+    else if (status == TERRAMIS_OK)
+        status_clear();
+    if (status == TERRAMIS_OK)
+        status = tree_keep(from, to, stage->shown, is_replaced, &list);
+    if (status == TERRAMIS_OK &&
+        (fstat(from, &info) != 0 || fchmod(to, info.st_mode & 07777) != 0))
+        status = problem(stage->dir, _("cannot get the old folder's mode"));
+    manifest_list_release(&list);
+    if (to >= 0)
+        close(to);
+    close(from);
+    return status;
 }
 
 static enum terramis_status sync_folder(const char *path)
 {
-    int fd = open(path, O_RDONLY | O_DIRECTORY);
-    if (fd < 0 || fsync(fd) != 0) {
-        enum terramis_status status =
-            problem(path, _("cannot sync this folder"));
-        if (fd >= 0)
-            close(fd);
-        return status;
-    }
-    close(fd);
-    return TERRAMIS_OK;
-}
-
-/* Moves one entry to the folder `data`; folders entry by entry, so that what
- * else is in the target stays. */
-static enum terramis_status move_entry(const char *folder, const char *name,
-                                       void *data)
-{
-    char *from = NULL, *to = NULL;
-    enum terramis_status status = join(&from, folder, name);
-    if (status == TERRAMIS_OK)
-        status = join(&to, data, name);
-    if (status == TERRAMIS_OK && is_folder(from)) {
-        status = make_folder(to);
-        if (status == TERRAMIS_OK)
-            status = for_entries(from, move_entry, to);
-        if (status == TERRAMIS_OK)
-            status = sync_folder(to);
-    } else if (status == TERRAMIS_OK && rename(from, to) != 0) {
-        status = problem(to, _("cannot be replaced"));
-    } else if (status == TERRAMIS_OK) {
-        event_texts("file", "path", to);
-    }
-    free(from);
-    free(to);
+    int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    enum terramis_status status =
+        folder >= 0 && (fsync(folder) == 0 || errno == EINVAL)
+            ? TERRAMIS_OK
+            : problem(path, _("cannot be written to the disk"));
+    if (folder >= 0)
+        close(folder);
     return status;
 }
 
-/* All but the manifest, which says that the rest is complete. */
-static enum terramis_status move_but_manifest(const char *folder,
-                                              const char *name, void *data)
+static enum terramis_status swap(const struct stage *stage)
 {
-    return strcmp(name, manifest) == 0 ? TERRAMIS_OK
-                                       : move_entry(folder, name, data);
+    char *old = NULL, *above = NULL;
+    enum terramis_status status = join(&old, stage->home, old_name);
+    if (status == TERRAMIS_OK)
+        status = swap_folders(stage->dir, stage->out, old, true);
+    if (status == TERRAMIS_OK)
+        status = join(&above, stage->home, "..");
+    if (status == TERRAMIS_OK)
+        status = sync_folder(above);
+    if (status == TERRAMIS_OK)
+        status = sync_folder(stage->home);
+    free(above);
+    free(old);
+    return status;
 }
 
-/* The manifest of the results that are about to be replaced: from here on they
- * are not complete. */
-static enum terramis_status remove_manifest(const char *out)
+/* The files that are in their place now. */
+static enum terramis_status tell_files(const struct stage *stage,
+                                       const struct file_list *files)
 {
-    char *path = NULL;
-    TRY(join(&path, out, manifest));
-    enum terramis_status status = unlink(path) == 0 || errno == ENOENT
-                                      ? TERRAMIS_OK
-                                      : problem(path, _("cannot be replaced"));
-    free(path);
-    TRY(status);
-    return sync_folder(out);
+    enum terramis_status status = TERRAMIS_OK;
+    for (size_t i = 0; i < files->count && status == TERRAMIS_OK; i++) {
+        char *path = NULL;
+        status = join(&path, stage->shown, files->items[i]);
+        if (status == TERRAMIS_OK)
+            event_texts("file", "path", path);
+        free(path);
+    }
+    return status;
+}
+
+static enum terramis_status put_in_place(const struct stage *stage)
+{
+    TRY(keep_others(stage));
+    TRY(tree_sync(stage->lock.folder, stage_name, stage->dir));
+    /* from here on the stage may be the old results, no run to go on with */
+    TRY(remove_home(stage, journal_name));
+    TRY(sync_folder(stage->home));
+    return swap(stage);
 }
 
 enum terramis_status stage_publish(struct stage *stage)
 {
-    TRY(remove_manifest(stage->out));
-    TRY(for_entries(stage->dir, move_but_manifest, stage->out));
-    TRY(sync_folder(stage->out));
-    TRY(move_entry(stage->dir, manifest, stage->out));
-    return sync_folder(stage->out);
+    struct file_list files;
+    enum terramis_status status = file_list_read(stage->dir, &files);
+    if (status == TERRAMIS_OK)
+        status = put_in_place(stage);
+    if (status == TERRAMIS_OK)
+        status = tell_files(stage, &files);
+    file_list_release(&files);
+    return status;
 }
 
-void stage_close(struct stage *stage)
+void stage_close(struct stage *stage, bool interrupted)
 {
-    if (stage->dir && is_folder(stage->dir)) {
-        (void)for_entries(stage->dir, remove_entry, NULL);
-        rmdir(stage->dir);
+    bool keep = interrupted && stage->journal && stage->lock.folder >= 0 &&
+                access(stage->journal, F_OK) == 0;
+    if (stage->lock.folder >= 0 && !keep) {
+        /* what cannot be removed now, the next run will name */
+        (void)remove_home(stage, journal_name);
+        (void)remove_home(stage, stage_name);
+        if (repair(stage) == TERRAMIS_OK) /* else it is the only one */
+            (void)remove_home(stage, old_name);
     }
+    if (stage->home)
+        lock_release(&stage->lock, stage->home);
+    free(stage->journal);
     free(stage->dir);
+    free(stage->home);
     free(stage->out);
-    *stage = (struct stage){0};
+    *stage = (struct stage){.lock = LOCK_NONE};
 }

@@ -1,42 +1,56 @@
 /**
  * @file stage.h
- * @brief Results are written beside and moved in when complete.
+ * @brief Results are written beside the output folder and take its place at
+ * once when they are complete.
  *
- * The stage is a hidden folder inside the output folder, so that a rename
- * moves its files; what it replaces is untouched until then, and files that
- * Terramis did not write stay where they are.
+ * For the output folder PARENT/NAME everything temporary is in the hidden
+ * folder PARENT/.NAME.terramis: the lock against a second run, the stage `new`
+ * and the `journal` of its finished territories, from which --resume goes on.
+ * At any moment PARENT/NAME is the old result or the new one, whole. Files in
+ * it that Terramis did not write are in both (hard links).
  */
 #ifndef RUN_STAGE_H
 #define RUN_STAGE_H
 
-#include <stdbool.h>
-
-#include "base/status.h"
+#include "run/lock.h"
 
 struct stage {
-    char *out; /**< the output folder */
-    char *dir; /**< the stage inside it; NULL: none */
+    const char *shown; /**< the output folder as given; the caller's */
+    char *out;         /**< its path, without links */
+    char *home;        /**< the hidden folder beside it */
+    char *dir;         /**< the stage in it; NULL: none */
+    char *journal;     /**< a folder in it, made by whoever writes there */
+    struct lock lock;
 };
 
 /** Makes all folders of a path that are not there. */
 enum terramis_status stage_make_folders(const char *path);
 
-/** Makes the output folder and a stage in it, after removing stages that dead
- * runs left. Refuses (TERRAMIS_OUTPUT) where there are results already, unless
- * `overwrite`. The caller closes in either case. */
+/** Locks the output folder for this run and makes a stage for it, after
+ * removing what dead runs left, or with `resume` all but their stage and
+ * journal. Refuses (TERRAMIS_OUTPUT) where there are results already, unless
+ * `overwrite`, where another run is at work, and where the folder cannot be
+ * replaced as a whole. The caller closes in either case. */
 enum terramis_status stage_open(struct stage *stage, const char *out,
-                                bool overwrite);
+                                bool overwrite, bool resume);
 
-/** Makes the folder dir/name. */
+/** Makes the folder dir/name anew, empty. */
 enum terramis_status stage_folder(const struct stage *stage, const char *name);
 
 /** Removes the folder dir/name with all that is in it. */
 enum terramis_status stage_remove(const struct stage *stage, const char *name);
 
-/** Moves every file of the stage to its place, the manifest last. */
+/** Removes what is in the stage but the `count` folders named. */
+enum terramis_status stage_sweep(const struct stage *stage,
+                                 const char *const *names, size_t count);
+
+/** Hands the stage to the disk and puts it in the output folder's place. What
+ * the old results' manifest lists goes with them, everything else in the old
+ * folder is kept. */
 enum terramis_status stage_publish(struct stage *stage);
 
-/** Removes the stage with all that is still in it. */
-void stage_close(struct stage *stage);
+/** Ends the lock. Removes the stage with all that is still in it, but where the
+ * run was `interrupted` leaves stage and journal for --resume. */
+void stage_close(struct stage *stage, bool interrupted);
 
 #endif

@@ -80,7 +80,10 @@ static void owa_run(const void *params, const float *const *x,
 const struct combiner_op combiner_owa = {
     .op = {.name = "owa",
            .summary = N_("Ordered weighted average: ranks have weights too, "
-                         "between the worst factor and the best."),
+                         "between the worst factor and the best. With weights "
+                         "that differ a score may fall where a membership "
+                         "rises and factors change ranks: wowa never does "
+                         "so."),
            .formula = "100 sum(w v x) / sum(w v), x from least to best, v the "
                       "weight of the rank",
            .source = "Yager 1988; Jiang & Eastman 2000, IJGIS 14(2)",

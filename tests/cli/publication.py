@@ -41,7 +41,7 @@ def files():
     found = {os.path.relpath(os.path.join(d, f), out)
              for d, _, names in os.walk(out) for f in names}
     manifest = load("manifest.json")
-    listed = {f["path"]: f for f in manifest["files"]}
+    listed = {f["path"]: f for f in manifest["outputs"]}
     assert found == set(listed) | {"manifest.json"}, found ^ set(listed)
     for path, entry in listed.items():
         assert entry["sha256"] == sha256(os.path.join(out, path)), path
@@ -290,7 +290,7 @@ for t in territories:
     boxes.append(stac(t, licence["name"]))
 box = [f(b[k] for b in boxes) for k, f in enumerate((min, min, max, max))]
 iso(licence["title"], box)
-dcat(licence["path"], {f["path"] for f in load("manifest.json")["files"]})
+dcat(licence["path"], {f["path"] for f in load("manifest.json")["outputs"]})
 documented = {(r[0], r[1]) for r in read_csv("dictionary.csv")[1:]}
 for t in territories:
     for field in read_csv(t + "/parcels.csv")[0]:

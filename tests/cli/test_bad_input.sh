@@ -350,7 +350,8 @@ same "13: no class is invented between two" "20 80 255" \
 edit 's/, 9: 0.8//'
 analyse --overwrite
 expect "13: a class that the table lacks is named, never 0" 4 \
-    "factor depth: class 9 is not in its table at x " "Add it to table:"
+    "factor depth: classes that are not in its table" \
+    "re:territory pilot: 9 \([0-9]+ cells\); the first at x " "Add them to table:"
 
 # ---- 22: hostile or surprising input
 secret=$work/secret.txt
@@ -712,7 +713,7 @@ analyse --overwrite
 expect "a run that fails with --overwrite" 4
 find "$p/out" -type f -exec sha256sum {} + | sort >"$work/after"
 check "leaves the old results as they were" cmp "$work/before" "$work/after"
-same "and nothing half done" "" "$(find "$p" -name '.terramis-*')"
+same "and nothing half done" "" "$(find "$p" -name '.*.terramis')"
 
 # ---- a territory smaller than a cell, one without area
 copy
@@ -747,7 +748,7 @@ expect "a territory that fails for its data, one that does not" 5 \
 check "the other one is published" test -s "$p/out/south/class.tif"
 check "with a manifest" test -s "$p/out/manifest.json"
 check "of the one that failed there is nothing" test ! -e "$p/out/north"
-same "and nothing half done" "" "$(find "$p" -name '.terramis-*')"
+same "and nothing half done" "" "$(find "$p" -name '.*.terramis')"
 run run "$project" --out "$p/out2" --territory north
 expect "the only territory fails: its own exit code" 4 "factor depth: no data"
 same "nothing is published" "" "$(find "$p/out2" -type f 2>/dev/null)"
@@ -763,7 +764,7 @@ for signal in INT TERM; do
         >"$work/stdout" 2>"$work/stderr" &
     pid=$!
     for ((i = 0; i < 200; i++)); do
-        compgen -G "$p/out/.terramis-*/pilot/*" >/dev/null && break
+        compgen -G "$p/.out.terramis/new/pilot/*" >/dev/null && break
         sleep 0.05
     done
     sleep 0.2
@@ -772,14 +773,14 @@ for signal in INT TERM; do
     code=$? command="terramis run --resolution 0.15, SIG$signal"
     expect "SIG$signal ends a run" 130 "interrupted"
     same "SIG$signal leaves nothing half done" "" \
-        "$(find "$p/out" -mindepth 1 2>/dev/null)"
+        "$(find "$p" -path '*out*')"
 done
 # a killed run's rubbish goes with the next one
 copy
-mkdir -p "$p/out/.terramis-999999/pilot"
+mkdir -p "$p/.out.terramis/new/pilot"
 analyse
 expect "a run after one that was killed" 0
-same "removes what that one left" "" "$(find "$p/out" -name '.terramis-*')"
+same "removes what that one left" "" "$(find "$p" -name '.*.terramis')"
 
 # ---- inputs are never written
 copy

@@ -7,7 +7,7 @@ out=$work/out
 run run terramis.yaml --out "$out"
 expect "the demo runs" 0 "Caux Seine Agglo" "Agglo Lisieux Normandie" \
     "DONNÉES SYNTHÉTIQUES" "Meilleures parcelles"
-check "no temporary is left" test -z "$(find "$out" -name '.terramis-*')"
+check "no temporary is left" test -z "$(find "$work" -name '.*.terramis')"
 
 # ---- every file of the interface is there
 while read -r file; do
@@ -19,6 +19,12 @@ summary.xlsx
 manifest.json
 terramis.qgs
 index.html
+maps.pdf
+map-suitability.png
+map-class.png
+map-marginal.png
+map-limiting.png
+map-class.wld
 FILES
 for id in caux-seine lisieux; do
     for file in suitability class limiting marginal; do
@@ -42,9 +48,9 @@ for f in "$out"/*/*.gpkg; do
     check "parcels.gpkg of $(basename "$(dirname "$f")") is valid" \
         "$python" -m osgeo_utils.samples.validate_gpkg "$f"
 done
-check "the PNGs are valid" pngcheck -q "$out"/*/map-*.png
-for f in "$out"/*/atlas.pdf; do
-    check "atlas.pdf of $(basename "$(dirname "$f")") is valid" \
+check "the PNGs are valid" pngcheck -q "$out"/*/map-*.png "$out"/map-*.png
+for f in "$out"/*/atlas.pdf "$out"/maps.pdf; do
+    check "$(basename "$f") of $(basename "$(dirname "$f")") is valid" \
         qpdf --check "$f"
 done
 check "the manifest is JSON" "$python" -m json.tool "$out/manifest.json"

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# shellcheck disable=SC2119 # analyse without options
 # terramis.qgs in a real, headless QGIS: layers, map tips, pages, bookmarks.
 # Hostile names: markup and expressions of QGIS.
 # shellcheck source=tests/cli/lib.sh
@@ -28,7 +29,7 @@ ids=('<img src=x>' '[% 6*7 %]' "d'\"&amp;")
 } | vector "$p/hostile.gpkg" EPSG:2154
 edit 's/^parcels: .*/parcels: {source: hostile.gpkg, id: id}/'
 edit '/^outputs:/d'
-analyse
+analyse --overwrite
 expect "a project with hostile names runs" 0
 mkdir "$work/pages"
 "$python" tests/cli/qgis/project.py "$p/out/terramis.qgs" "$work/pages" \
@@ -71,4 +72,76 @@ same "two layouts are exported, a page per feature, not blank" \
 same "what stands on a page" \
     "items card inset legend map north page scale sources subtitle title" \
     "$(facts items | uniq)"
+
+# ---- the plug-in as it is installed, in PyQGIS
+package=$work/terramis-qgis.zip
+check "the plug-in is packed" src/qgis/package.py "$package"
+cp "$package" "$work/one.zip"
+src/qgis/package.py "$package"
+check "the same bytes again" cmp "$work/one.zip" "$package"
+mkdir "$work/plugins"
+"$python" -m zipfile -e "$package" "$work/plugins"
+check "its version is the program's" grep -qF "version=$("$TERRAMIS" --version |
+    sed 's/.* //')" "$work/plugins/terramis/metadata.txt"
+mkdir "$work/bin"
+ln -s "$TERRAMIS" "$work/bin/terramis"
+export PATH=$work/bin:$PATH
+copy
+edit 's/^outputs:.*/outputs: [cog, gpkg, qgis]/'
+if [ -e /usr/share/qgis/python/plugins/processing ]; then
+    LC_ALL=fr_FR.UTF-8 "$python" tests/cli/qgis/plugin.py "$work/plugins" \
+        "$PWD/terramis.yaml" "$work/plug" "$project" \
+        >"$work/facts" 2>"$work/qgis.err"
+    same "the plug-in runs in QGIS" 0 $?
+    same "it speaks French" \
+        "names|Analyser un projet|Expliquer une parcelle|Vérifier un projet" \
+        "$(facts 'names[^ ]*.*')"
+    same "cancelled: no result, no process, said so" \
+        "cancel None True [] ['Arrêté ; rien n’a été changé dans le dossier des résultats.']" \
+        "$(facts cancel)"
+    same "progress goes up to the end" "progress True 100.0 True" \
+        "$(facts progress)"
+    same "results of a run" "run 1 9.63 terramis.qgs None" "$(facts run)"
+    same "layers to load" "loads pilot/class.tif pilot/parcels.gpkg|layername=parcels pilot/parcels.gpkg|layername=sites" \
+        "$(facts loads)"
+    check "what is there is not replaced unasked, in the program's words" \
+        grep -q "^refused .*(code [0-9]).*--overwrite" "$work/facts"
+else
+    skip "the plug-in in PyQGIS: no Processing"
+fi
+
+# ---- and in qgis_process (Debian's wrapper passes an option it has not)
+process=$(command -v qgis_process.bin || command -v qgis_process)
+if [ -n "$process" ]; then
+    export QGIS_PLUGINPATH=$work/plugins
+    "$process" plugins enable terramis >/dev/null 2>&1
+    # tool ALGORITHM OPTION...: leaves $code and what it printed
+    tool() {
+        local name=terramis:$1
+        shift
+        "$process" run "$name" "$@" >"$work/stdout" 2>"$work/stderr"
+        code=$?
+        command="qgis_process run $name $*"
+    }
+    tool check --PROJECT="$project"
+    expect "qgis_process checks" 0 "LAYERS:	6" "SUSPICIOUS:	0"
+    tool run --PROJECT="$project" --OUT="$p/out" --RESOLUTION=20 --THREADS=1
+    expect "qgis_process runs" 0 "QGS:	$p/out/terramis.qgs" "TERRITORIES:	1"
+    tool explain --PROJECT="$project" --OUT="$p/out" --PARCEL=A \
+        --REPORT="$work/report.html"
+    expect "qgis_process explains" 0 "CLASS:	S" "depth"
+    check "the explanation as a page" grep -q "<pre>.*A" "$work/report.html"
+    tool explain --PROJECT="$project" --OUT="$p/out" --PARCEL=--help
+    expect "a parcel that looks like an option is none" 1 "--help"
+    # shellcheck disable=SC2016 # not to be expanded
+    tool explain --PROJECT="$project" --OUT="$p/out" \
+        --PARCEL='$(touch '"$work"'/broken); `x`'
+    # shellcheck disable=SC2016
+    expect "no shell reads arguments" 1 '$(touch'
+    check "nothing was executed" test ! -e "$work/broken"
+    PATH=/usr/bin:/bin tool check --PROJECT="$project"
+    expect "no program: says where to name it" 1 "terramis" "PATH"
+else
+    skip "the plug-in in qgis_process: no package qgis"
+fi
 finish

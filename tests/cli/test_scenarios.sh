@@ -115,4 +115,16 @@ analyse
 expect "impossible plans" 3 "project.yaml:18:18: rate: -3 is outside" \
     "project.yaml:18:31: horizon: 0 is outside" \
     "project.yaml:20:26: weights: no factor 'roda'; did you mean 'road'?"
+for id in min MEAN sd; do
+    copy
+    cat >>"$project" <<YAML
+uncertainty: {draws: 100, weights: {percent: 10}}
+scenarios:
+  - {id: water}
+  - {id: $id}
+YAML
+    run check "$project"
+    expect "scenario $id: a field that there is already" 3 \
+        "project.yaml:21:5: parcels have a field score_$id already"
+done
 finish

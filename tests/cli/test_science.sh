@@ -144,6 +144,8 @@ for svg in "$work"/plots/*.svg; do
     "$python" -c 'import sys, xml.dom.minidom as x; x.parse(sys.argv[1])' \
         "$svg" || not_ok "$svg is XML"
 done
+check "those of the documentation are up to date (terramis list memberships --out .github/memberships)" \
+    diff -r "$work/plots" .github/memberships
 run list criteria --out "$work/plots"
 expect "only memberships can be drawn" 2 "only memberships"
 finish

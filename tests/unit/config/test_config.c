@@ -48,28 +48,25 @@ static const struct param distance_rows[] = {
     {.name = NULL}
 };
 
-static const struct operator linear = {
-    "linear", "Between points.", NULL, linear_rows, sizeof(struct linear), NULL,
-    NULL};
-static const struct operator gauss = {
-    "gauss", "Bell curve.", NULL, gauss_rows, sizeof(struct gauss), NULL,
-    NULL};
-static const struct operator slope = {"slope", "Slope.", NULL, NULL, 0, NULL,
-    NULL};
-static const struct operator distance = {
-    "distance", "Distance.", NULL, distance_rows, sizeof(struct distance), NULL,
-    NULL};
-static const struct operator wlc = {"wlc", "Sum.", NULL, NULL, 0, NULL,
-    NULL};
-static const struct operator limiting = {"limiting", "Least.", NULL, NULL, 0, NULL,
-    NULL};
-static const struct operator aac = {"aac", "Catchments.", NULL, NULL, 0, NULL,
-    NULL};
-static const struct operator cog = {"cog", "GeoTIFF.", NULL, NULL, 0, NULL,
-    NULL};
-static const struct operator wfs = {
-    "wfs", "Features.", NULL, distance_rows, sizeof(struct distance), NULL,
-    NULL};
+static const struct operator linear = {.name = "linear",
+    .summary = "Between points.", .params = linear_rows,
+    .params_size = sizeof(struct linear)};
+static const struct operator gauss = {.name = "gauss",
+    .summary = "Bell curve.", .params = gauss_rows,
+    .params_size = sizeof(struct gauss)};
+static const struct operator slope = {.name = "slope", .summary = "Slope."};
+static const struct operator distance = {.name = "distance",
+    .summary = "Distance.", .params = distance_rows,
+    .params_size = sizeof(struct distance)};
+static const struct operator near_by = {.name = "near_by",
+    .summary = "Without a layer.", .alone = true};
+static const struct operator wlc = {.name = "wlc", .summary = "Sum."};
+static const struct operator limiting = {.name = "limiting",
+    .summary = "Least."};
+static const struct operator aac = {.name = "aac", .summary = "Catchments."};
+static const struct operator cog = {.name = "cog", .summary = "GeoTIFF."};
+static const struct operator wfs = {.name = "wfs", .summary = "Features.",
+    .params = distance_rows, .params_size = sizeof(struct distance)};
 static const struct operator url = {.name = "url", .summary = "Files."};
 static const struct operator csv = {.name = "csv", .summary = "Table."};
 
@@ -79,7 +76,7 @@ extern const struct weighting_op weighting_direct, weighting_ahp,
 
 static const struct registry registries[CONFIG_REGISTRY_COUNT] = {
     [CONFIG_CRITERIA] = {"criterion",
-        (const struct operator *const[]){&slope, &distance}, 2},
+        (const struct operator *const[]){&slope, &distance, &near_by}, 3},
     [CONFIG_MEMBERSHIPS] = {"membership",
         (const struct operator *const[]){&linear, &gauss}, 2},
     [CONFIG_COMBINERS] = {"combiner",

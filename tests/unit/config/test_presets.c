@@ -116,7 +116,7 @@ static void published_points(void **state)
                  "factors:\n  - {id: a, preset: %s, source: none.tif}\n",
                  cases[i].preset);
         assert_int_equal(read_factor(text, &arena, &f), TERRAMIS_OK);
-        assert_int_equal(membership_bind(&bound, &f.membership, NULL, 0),
+        assert_int_equal(membership_bind(&bound, &f.membership, NULL),
                          TERRAMIS_OK);
         membership_of(&f.membership)->run(&bound, &cases[i].value, 1, &x);
         assert_true(fabsf(x - cases[i].membership) < 1e-6F);

@@ -23,13 +23,15 @@ static void criteria_say_what_they_need(void **state)
         struct operator_use use = {.op = criterion_registry.ops[i]};
         const struct criterion_op *op = criterion_of(&use);
         assert_non_null(op->unit);
-        assert_true(op->inputs != 0);
+        bool runs = op->op.alone || (op->inputs & INPUT_VECTOR);
+        assert_int_equal(op->inputs == 0, op->op.alone);
         assert_int_equal(op->inputs & ~(unsigned)(INPUT_RASTER | INPUT_VECTOR),
                          0);
         /* vectors are run here, rasters are read by their reader */
-        assert_int_equal(op->run != NULL, (op->inputs & INPUT_VECTOR) != 0);
-        if (!(op->inputs & INPUT_VECTOR)) {
+        assert_int_equal(op->run != NULL, runs);
+        if (!runs)
             assert_null(op->prepare);
+        if (!(op->inputs & INPUT_VECTOR)) {
             assert_null(op->field);
             assert_false(op->areas || op->everywhere);
         }

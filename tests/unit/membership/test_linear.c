@@ -16,7 +16,7 @@ static float at(double (*points)[2], size_t count, float x)
     struct membership_bound bound;
     struct operator_use use = {.op = &membership_linear.op, .params = &params};
     float y;
-    assert_int_equal(membership_bind(&bound, &use, NULL, 0), TERRAMIS_OK);
+    assert_int_equal(membership_bind(&bound, &use, NULL), TERRAMIS_OK);
     membership_linear.run(&bound, &x, 1, &y);
     membership_release(&bound);
     return y;

@@ -87,6 +87,7 @@ static inline void fake_config(struct fake *f)
     f->road_only[1] = 1;
     for (int i = 0; i < FAKE_FACTORS; i++) {
         f->factor_configs[i].group_index = WEIGHTS_NO_GROUP;
+        f->factor_configs[i].criterion.op = &fake_criterion.op;
         f->factors[i] = (struct factor){.config = &f->factor_configs[i],
                                         .criterion = &fake_criterion,
                                         .weight = fake_weight[i]};

@@ -58,9 +58,10 @@ static const struct param square_rows[] = {
 };
 
 static const struct operator circle = {
-    "circle", "Round.", NULL, NULL, 0, NULL, NULL};
+    .name = "circle", .summary = "Round."};
 static const struct operator square = {
-    "square", "Four sides.", NULL, square_rows, sizeof(struct square), NULL, NULL};
+    .name = "square", .summary = "Four sides.", .params = square_rows,
+    .params_size = sizeof(struct square)};
 static const struct registry shapes = {
     "shape", (const struct operator *const[]){&circle, &square}, 2};
 

@@ -24,9 +24,9 @@ static const struct param bell_rows[] = {
     {.name = NULL}
 };
 
-static const struct operator line = {"line", "A line.", NULL, line_rows, 0, NULL, NULL};
-static const struct operator bell = {"bell", "A bell.", NULL, bell_rows, 0, NULL, NULL};
-static const struct operator flat = {"flat", "Nothing.", NULL, NULL, 0, NULL, NULL};
+static const struct operator line = {.name = "line", .summary = "A line.", .params = line_rows};
+static const struct operator bell = {.name = "bell", .summary = "A bell.", .params = bell_rows};
+static const struct operator flat = {.name = "flat", .summary = "Nothing."};
 static const struct registry registries[] = {
     {"kind", (const struct operator *const[]){&line, &bell, &flat}, 3}};
 

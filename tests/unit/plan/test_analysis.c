@@ -401,8 +401,11 @@ static void unknown_classes(void **state)
                      "     membership: {kind: table, table: {1: 1}}"),
         TERRAMIS_OK);
     assert_int_equal(run(&p, 1, &a, &seen), TERRAMIS_INPUT);
-    assert_true(has(status_message(), "factor soil: class 2 is not in its "
-                                      "table at x 490202.5"));
+    assert_true(has(status_message(),
+                    "factor soil: classes that are not in its table, on "
+                    "plantable land of territory"));
+    assert_true(has(status_message(), ": 2 ("));
+    assert_true(has(status_message(), "cells); the first at x 490202.5"));
     analysis_release(&a);
     project_close(&p);
 }

@@ -67,7 +67,8 @@ static void what_does_not_fit_together(void **state)
     refused(*state, "attribute: nature", "attribute: natur", TERRAMIS_PROJECT,
             "did you mean 'nature'?");
     refused(*state, "table: {A: 1, B: 0.5}", "table: {A: 1}", TERRAMIS_INPUT,
-            "factor soil: the layer has classes that table: lacks: 'B'");
+            "factor soil: the layer has classes that table: lacks: 'B' (1 "
+            "polygons)");
     refused(*state, "[[8, 1], [20, 0]]", "[[8, 5], [20, 0]]", TERRAMIS_PROJECT,
             "points");
     refused(*state, "source: dem.tif", "source: v.gpkg", TERRAMIS_INPUT,

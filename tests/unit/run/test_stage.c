@@ -1,89 +1,53 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "unit/run/files.h"
 
-#include <cmocka.h>
-
-#include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include "run/stage.h"
 
-/* A folder of its own; its path is the working directory. */
-static int set_up(void **state)
+static const char *in_stage(const struct stage *stage, const char *name)
 {
-    static char dir[64];
-    strcpy(dir, "/tmp/terramis-test-XXXXXX");
-    *state = dir;
-    return mkdtemp(dir) && chdir(dir) == 0 ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    char command[128];
-    snprintf(command, sizeof command, "rm -rf '%s'", (char *)*state);
-    return chdir("/") != 0 || system(command) != 0;
-}
-
-static void write_file(const char *path, const char *text)
-{
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    fputs(text, file);
-    fclose(file);
-}
-
-static bool holds(const char *path, const char *text)
-{
-    char found[64] = "";
-    FILE *file = fopen(path, "r");
-    if (!file)
-        return false;
-    bool read = fgets(found, sizeof found, file) != NULL || *text == '\0';
-    fclose(file);
-    return read && strcmp(found, text) == 0;
-}
-
-static bool exists(const char *path)
-{
-    struct stat info;
-    return lstat(path, &info) == 0;
+    static char path[512];
+    snprintf(path, sizeof path, "%s/%s", stage->dir, name);
+    return path;
 }
 
 static void write_stage(const struct stage *stage, const char *name,
                         const char *text)
 {
-    char path[256];
-    snprintf(path, sizeof path, "%s/%s", stage->dir, name);
-    write_file(path, text);
+    write_file(in_stage(stage, name), text);
+}
+
+/* A manifest that lists these files, with sums of no matter. */
+static void write_manifest(const char *path, const char *const *files)
+{
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs("{\"outputs\":[", file);
+    for (int i = 0; files[i]; i++)
+        fprintf(file, "%s{\"path\":\"%s\",\"bytes\":3,\"sha256\":\"%064d\"}",
+                i ? "," : "", files[i], 0);
+    fputs("]}", file);
+    fclose(file);
 }
 
 static void publishes_everything(void **state)
 {
     (void)state;
     struct stage stage;
-    assert_int_equal(stage_open(&stage, "a/b/out", false), TERRAMIS_OK);
-    assert_int_equal(strncmp(stage.dir, "a/b/out/.terramis-", 18), 0);
-    assert_int_equal(stage_folder(&stage, "caux"), TERRAMIS_OK);
+    assert_int_equal(stage_open(&stage, "a/b/out/", false, false), 0);
+    assert_true(exists("a/b/.out.terramis/lock"));
+    assert_int_equal(stage_folder(&stage, "caux"), 0);
     write_stage(&stage, "caux/class.tif", "tif");
     write_stage(&stage, "summary.csv", "csv");
     write_stage(&stage, "manifest.json", "{}");
-    assert_false(exists("a/b/out/summary.csv")); /* nothing before its time */
-    assert_int_equal(stage_publish(&stage), TERRAMIS_OK);
+    assert_false(exists("a/b/out")); /* nothing before its time */
+    assert_int_equal(stage_publish(&stage), 0);
     assert_true(holds("a/b/out/caux/class.tif", "tif"));
     assert_true(holds("a/b/out/summary.csv", "csv"));
     assert_true(holds("a/b/out/manifest.json", "{}"));
-    char dir[128];
-    snprintf(dir, sizeof dir, "%s", stage.dir);
-    stage_close(&stage);
+    stage_close(&stage, false);
     assert_null(stage.dir);
-    assert_false(exists(dir));
+    assert_false(exists("a/b/.out.terramis"));
 }
 
 static void refuses_what_is_there(void **state)
@@ -93,158 +57,274 @@ static void refuses_what_is_there(void **state)
     mkdir("full", 0777);
     write_file("full/manifest.json", "old");
     write_file("full/notes.txt", "mine");
-    assert_int_equal(stage_open(&stage, "full", false), TERRAMIS_OUTPUT);
+    assert_int_equal(stage_open(&stage, "full", false, false), TERRAMIS_OUTPUT);
     assert_non_null(strstr(status_message(), "full: holds results already"));
     assert_non_null(strstr(status_message(), "--overwrite"));
-    stage_close(&stage);
+    stage_close(&stage, false);
+    assert_false(exists(".full.terramis"));
     /* a folder with other things in it is no obstacle */
     mkdir("mine", 0777);
     write_file("mine/notes.txt", "mine");
-    assert_int_equal(stage_open(&stage, "mine", false), TERRAMIS_OK);
-    stage_close(&stage);
+    assert_int_equal(stage_open(&stage, "mine", false, false), 0);
+    stage_close(&stage, false);
     assert_true(holds("mine/notes.txt", "mine"));
 }
 
-static void overwrites_its_own_and_leaves_the_rest(void **state)
+/* What the old manifest lists goes, with what belongs to it; the rest stays,
+ * and nothing changes before the new results are complete. */
+static void replaces_the_old_and_keeps_the_rest(void **state)
 {
     (void)state;
     struct stage stage;
-    mkdir("again", 0777);
+    const char *const old[] = {"caux/class.tif", "lisieux/parcels.gpkg", NULL};
+    mkdir("again", 0750);
     mkdir("again/caux", 0777);
     mkdir("again/lisieux", 0777);
-    write_file("again/manifest.json", "old");
+    mkdir("again/mine", 0777);
+    mkdir("again/mine/empty", 0777);
+    write_manifest("again/manifest.json", old);
     write_file("again/caux/class.tif", "old");
+    write_file("again/caux/class.tif.bak", "kept");
+    write_file("again/caux/class.tif.aux.xml", "statistics of the old one");
     write_file("again/caux/notes.txt", "mine");
-    write_file("again/lisieux/class.tif", "other");
-    assert_int_equal(stage_open(&stage, "again", true), TERRAMIS_OK);
-    assert_int_equal(stage_folder(&stage, "caux"), TERRAMIS_OK);
+    write_file("again/lisieux/parcels.gpkg", "old");
+    write_file("again/lisieux/parcels.gpkg-wal", "of the old one");
+    write_file("again/mine/map.qgz", "mine");
+    assert_int_equal(symlink("/nowhere", "again/link"), 0);
+    assert_int_equal(stage_open(&stage, "again", true, false), 0);
+    assert_int_equal(stage_folder(&stage, "caux"), 0);
     write_stage(&stage, "caux/class.tif", "new");
     write_stage(&stage, "manifest.json", "new");
-    assert_true(holds("again/caux/class.tif", "old")); /* untouched until */
-    assert_int_equal(stage_publish(&stage), TERRAMIS_OK);
-    stage_close(&stage);
+    assert_true(holds("again/caux/class.tif", "old"));
+    assert_int_equal(stage_publish(&stage), 0);
+    stage_close(&stage, false);
     assert_true(holds("again/caux/class.tif", "new"));
     assert_true(holds("again/manifest.json", "new"));
     assert_true(holds("again/caux/notes.txt", "mine"));
-    assert_true(holds("again/lisieux/class.tif", "other"));
+    assert_true(holds("again/caux/class.tif.bak", "kept"));
+    assert_true(holds("again/mine/map.qgz", "mine"));
+    assert_true(exists("again/mine/empty"));
+    assert_true(exists("again/link"));
+    assert_false(exists("again/caux/class.tif.aux.xml"));
+    assert_false(exists("again/lisieux"));
+    assert_false(exists(".again.terramis"));
+    struct stat info;
+    assert_int_equal(stat("again", &info), 0);
+    assert_int_equal(info.st_mode & 0777, 0750);
 }
 
-/* The manifest says that the rest is there: it comes last, and not at all
- * where something could not be moved, not even the one of the results that
- * were there. */
-static void the_manifest_comes_last(void **state)
+/* Without a manifest that can be read, nothing there is known to be ours. */
+static void keeps_what_it_does_not_know(void **state)
+{
+    (void)state;
+    struct stage stage;
+    mkdir("unknown", 0777);
+    write_file("unknown/manifest.json", "half a manif");
+    write_file("unknown/a", "a");
+    write_file("unknown/b", "b");
+    assert_int_equal(stage_open(&stage, "unknown", true, false), 0);
+    write_stage(&stage, "b", "new");
+    assert_int_equal(stage_publish(&stage), 0);
+    stage_close(&stage, false);
+    assert_true(holds("unknown/a", "a"));
+    assert_true(holds("unknown/b", "new"));
+    assert_false(exists("unknown/manifest.json")); /* the new has none */
+}
+
+/* A folder where a file must go cannot be kept: nothing is published. */
+static void what_cannot_be_kept_stops_it(void **state)
 {
     (void)state;
     struct stage stage;
     mkdir("blocked", 0777);
-    mkdir("blocked/summary.csv", 0777); /* a folder where a file must go */
+    mkdir("blocked/summary.csv", 0777);
     write_file("blocked/manifest.json", "old");
-    assert_int_equal(stage_open(&stage, "blocked", true), TERRAMIS_OK);
-    assert_true(exists("blocked/manifest.json")); /* nothing happened yet */
+    assert_int_equal(stage_open(&stage, "blocked", true, false), 0);
     write_stage(&stage, "manifest.json", "{}");
     write_stage(&stage, "summary.csv", "csv");
     assert_int_equal(stage_publish(&stage), TERRAMIS_OUTPUT);
-    assert_non_null(strstr(status_message(), "summary.csv: cannot be"));
-    assert_false(exists("blocked/manifest.json"));
-    stage_close(&stage);
-    /* without one nothing is complete */
-    assert_int_equal(stage_open(&stage, "without", false), TERRAMIS_OK);
-    write_stage(&stage, "summary.csv", "csv");
-    assert_int_equal(stage_publish(&stage), TERRAMIS_OUTPUT);
-    stage_close(&stage);
+    assert_non_null(strstr(status_message(), "blocked/summary.csv: cannot be"));
+    assert_true(holds("blocked/manifest.json", "old"));
+    stage_close(&stage, false);
+    assert_true(exists("blocked/summary.csv"));
+    assert_false(exists(".blocked.terramis"));
 }
 
 static void given_up_leaves_nothing(void **state)
 {
     (void)state;
     struct stage stage;
-    assert_int_equal(stage_open(&stage, "none", false), TERRAMIS_OK);
-    assert_int_equal(stage_folder(&stage, "caux"), TERRAMIS_OK);
+    assert_int_equal(stage_open(&stage, "none", false, false), 0);
+    assert_int_equal(stage_folder(&stage, "caux"), 0);
     write_stage(&stage, "caux/class.tif", "tif");
-    assert_int_equal(stage_folder(&stage, "lisieux"), TERRAMIS_OK);
+    assert_int_equal(stage_folder(&stage, "lisieux"), 0);
     write_stage(&stage, "lisieux/class.tif", "tif");
-    assert_int_equal(stage_remove(&stage, "caux"), TERRAMIS_OK);
-    char path[256];
-    snprintf(path, sizeof path, "%s/caux", stage.dir);
-    assert_false(exists(path));
-    snprintf(path, sizeof path, "%s/lisieux/class.tif", stage.dir);
-    assert_true(exists(path));
-    stage_close(&stage);
-    assert_int_equal(rmdir("none"), 0); /* empty */
-    stage_close(&stage);                /* again */
+    assert_int_equal(stage_remove(&stage, "caux"), 0);
+    assert_int_equal(stage_remove(&stage, "caux"), 0); /* gone already */
+    assert_false(exists(in_stage(&stage, "caux")));
+    assert_true(exists(in_stage(&stage, "lisieux/class.tif")));
+    stage_close(&stage, false);
+    assert_false(exists("none"));
+    assert_false(exists(".none.terramis"));
+    stage_close(&stage, false); /* again */
 }
 
-/* Stages of dead runs are rubbish; those of living ones, and what only looks
- * like one, are not. */
-static void stale_stages_are_removed(void **state)
+/* Two stages of the same folder: the second is told who has it. */
+static void one_run_at_a_time(void **state)
 {
     (void)state;
     struct stage stage;
-    char dead[64], alive[64];
+    char process[64];
+    assert_int_equal(stage_open(&stage, "one", false, false), 0);
+    write_stage(&stage, "mine", "mine");
     pid_t child = fork();
-    if (child == 0)
-        _exit(0);
-    assert_true(child > 0);
-    waitpid(child, NULL, 0);
-    mkdir("stale", 0777);
-    snprintf(dead, sizeof dead, "stale/.terramis-%ld", (long)child);
-    snprintf(alive, sizeof alive, "stale/.terramis-%ld", (long)getppid());
-    mkdir(dead, 0777);
-    mkdir(alive, 0777);
-    mkdir("stale/.terramis-notes", 0777);
-    mkdir("stale/.terramis-1", 0777); /* alive, though not one's own */
-    char inside[128];
-    snprintf(inside, sizeof inside, "%s/caux", dead);
-    mkdir(inside, 0777);
-    strcat(inside, "/class.tif");
-    write_file(inside, "half");
-    assert_int_equal(stage_open(&stage, "stale", false), TERRAMIS_OK);
-    assert_false(exists(dead));
-    assert_true(exists(alive));
-    assert_true(exists("stale/.terramis-notes"));
-    assert_true(exists("stale/.terramis-1"));
-    stage_close(&stage);
-    assert_true(exists(alive));
-    /* one's own, from an earlier process of the same number */
-    snprintf(dead, sizeof dead, "stale/.terramis-%ld", (long)getpid());
-    mkdir(dead, 0777);
-    snprintf(inside, sizeof inside, "%s/class.tif", dead);
-    write_file(inside, "half");
-    assert_int_equal(stage_open(&stage, "stale", false), TERRAMIS_OK);
-    assert_false(exists(inside));
-    stage_close(&stage);
+    if (child == 0) {
+        struct stage other;
+        int status = stage_open(&other, "./one", true, true);
+        snprintf(process, sizeof process, "process %ld on ", (long)getppid());
+        bool told = strstr(status_message(), process) != NULL &&
+                    strstr(status_message(), "--out") != NULL;
+        stage_close(&other, false);
+        _exit(status == TERRAMIS_OUTPUT && told ? 0 : 1);
+    }
+    int result = -1;
+    waitpid(child, &result, 0);
+    assert_int_equal(result, 0);
+    assert_true(holds(in_stage(&stage, "mine"), "mine")); /* not removed */
+    stage_close(&stage, false);
 }
 
-/* A link in a stage is removed, not followed. */
+/* The stage of a run that ended with the process. */
+static void leave_a_stage(const char *out, bool journal)
+{
+    pid_t child = fork();
+    if (child == 0) {
+        struct stage stage;
+        bool fine = stage_open(&stage, out, true, false) == TERRAMIS_OK &&
+                    stage_folder(&stage, "caux") == TERRAMIS_OK;
+        write_stage(&stage, "caux/class.tif", "half");
+        if (journal)
+            mkdir(stage.journal, 0777);
+        _exit(fine ? 0 : 1);
+    }
+    int result = -1;
+    waitpid(child, &result, 0);
+    assert_int_equal(result, 0);
+}
+
+static void stages_of_dead_runs_are_removed(void **state)
+{
+    (void)state;
+    struct stage stage;
+    leave_a_stage("stale", true);
+    assert_true(exists(".stale.terramis/new/caux/class.tif"));
+    mkdir(".stale.terramis/old", 0777);
+    mkdir(".stale.terramis.notes", 0777); /* somebody's own */
+    mkdir("stale", 0777);
+    assert_int_equal(stage_open(&stage, "stale", false, false), 0);
+    assert_true(exists(".stale.terramis/new"));
+    assert_false(exists(".stale.terramis/new/caux"));
+    assert_false(exists(".stale.terramis/journal"));
+    assert_false(exists(".stale.terramis/old"));
+    assert_true(exists(".stale.terramis.notes"));
+    stage_close(&stage, false);
+    assert_false(exists(".stale.terramis"));
+}
+
+static void a_stage_to_go_on_with(void **state)
+{
+    (void)state;
+    struct stage stage;
+    const char *const keep[] = {"caux"};
+    leave_a_stage("more", true);
+    assert_int_equal(stage_open(&stage, "more", false, true), 0);
+    assert_true(holds(in_stage(&stage, "caux/class.tif"), "half"));
+    write_stage(&stage, "index.html", "half");
+    assert_int_equal(stage_sweep(&stage, keep, 1), 0);
+    assert_true(exists(in_stage(&stage, "caux/class.tif")));
+    assert_false(exists(in_stage(&stage, "index.html")));
+    stage_close(&stage, true); /* interrupted once more */
+    assert_true(exists(".more.terramis/new/caux/class.tif"));
+    assert_false(exists(".more.terramis/lock"));
+    assert_int_equal(stage_open(&stage, "more", false, true), 0);
+    assert_int_equal(stage_publish(&stage), 0);
+    stage_close(&stage, true);
+    assert_true(exists("more/caux/class.tif"));
+    assert_false(exists("more/.journal"));
+    assert_false(exists(".more.terramis"));
+    /* without a journal there is nothing to go on with */
+    leave_a_stage("less", false);
+    assert_int_equal(stage_open(&stage, "less", false, true), 0);
+    assert_false(exists(in_stage(&stage, "caux")));
+    stage_close(&stage, true);
+    assert_false(exists(".less.terramis"));
+}
+
+/* Where names cannot be exchanged, a run may end with the old results aside. */
+static void results_put_aside_come_back(void **state)
+{
+    (void)state;
+    struct stage stage;
+    mkdir(".aside.terramis", 0777);
+    mkdir(".aside.terramis/old", 0777);
+    write_file(".aside.terramis/old/manifest.json", "{}");
+    assert_int_equal(stage_open(&stage, "aside", false, false),
+                     TERRAMIS_OUTPUT); /* holds results */
+    stage_close(&stage, false);
+    assert_true(holds("aside/manifest.json", "{}"));
+}
+
+/* A link in a stage, or in its place, is removed and not followed. */
 static void links_are_not_followed(void **state)
 {
     (void)state;
     struct stage stage;
-    char path[256];
     mkdir("precious", 0777);
     write_file("precious/data", "keep");
-    assert_int_equal(stage_open(&stage, "links", false), TERRAMIS_OK);
-    snprintf(path, sizeof path, "%s/link", stage.dir);
-    assert_int_equal(symlink("../../precious", path), 0);
-    stage_close(&stage);
+    assert_int_equal(stage_open(&stage, "links", false, false), 0);
+    assert_int_equal(symlink("../../precious", in_stage(&stage, "link")), 0);
+    stage_close(&stage, false);
     assert_true(holds("precious/data", "keep"));
-    assert_int_equal(rmdir("links"), 0);
+    mkdir(".links.terramis", 0777);
+    assert_int_equal(symlink("../precious", ".links.terramis/new"), 0);
+    assert_int_equal(symlink("../precious", ".links.terramis/journal"), 0);
+    assert_int_equal(symlink("../precious", ".links.terramis/old"), 0);
+    mkdir("links", 0777);
+    assert_int_equal(stage_open(&stage, "links", false, false), 0);
+    stage_close(&stage, false);
+    assert_true(holds("precious/data", "keep"));
+    assert_int_equal(symlink("precious", ".links.terramis"), 0);
+    assert_int_equal(stage_open(&stage, "links", false, false),
+                     TERRAMIS_OUTPUT);
+    assert_non_null(strstr(status_message(), "cannot be locked"));
+    stage_close(&stage, false);
+    assert_false(exists("precious/lock"));
+    /* the output folder itself may be a link: its target is replaced */
+    assert_int_equal(unlink(".links.terramis"), 0);
+    assert_int_equal(symlink("links", "way"), 0);
+    assert_int_equal(stage_open(&stage, "way", false, false), 0);
+    write_stage(&stage, "manifest.json", "{}");
+    assert_int_equal(stage_publish(&stage), 0);
+    stage_close(&stage, false);
+    assert_true(holds("links/manifest.json", "{}"));
+    assert_true(holds("way/manifest.json", "{}"));
 }
 
 static void folders_that_cannot_be(void **state)
 {
     (void)state;
     struct stage stage;
+    const char *const outs[] = {"file", "file/out", "/dev/null/out", ".",
+                                "/",    "..",       "dangling",      "/proc"};
     write_file("file", "x");
-    assert_int_equal(stage_open(&stage, "file", false), TERRAMIS_OUTPUT);
-    assert_non_null(strstr(status_message(), "file"));
-    stage_close(&stage);
-    assert_int_equal(stage_open(&stage, "file/out", false), TERRAMIS_OUTPUT);
-    stage_close(&stage);
+    assert_int_equal(symlink("nowhere", "dangling"), 0);
+    for (size_t i = 0; i < sizeof outs / sizeof *outs; i++) {
+        assert_int_equal(stage_open(&stage, outs[i], false, false),
+                         TERRAMIS_OUTPUT);
+        assert_ptr_equal(strstr(status_message(), outs[i]), status_message());
+        stage_close(&stage, false);
+    }
     assert_true(holds("file", "x"));
-    assert_int_equal(stage_open(&stage, "/dev/null/out", false),
-                     TERRAMIS_OUTPUT);
-    stage_close(&stage);
 }
 
 int main(void)
@@ -252,10 +332,14 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(publishes_everything),
         cmocka_unit_test(refuses_what_is_there),
-        cmocka_unit_test(overwrites_its_own_and_leaves_the_rest),
-        cmocka_unit_test(the_manifest_comes_last),
+        cmocka_unit_test(replaces_the_old_and_keeps_the_rest),
+        cmocka_unit_test(keeps_what_it_does_not_know),
+        cmocka_unit_test(what_cannot_be_kept_stops_it),
         cmocka_unit_test(given_up_leaves_nothing),
-        cmocka_unit_test(stale_stages_are_removed),
+        cmocka_unit_test(one_run_at_a_time),
+        cmocka_unit_test(stages_of_dead_runs_are_removed),
+        cmocka_unit_test(a_stage_to_go_on_with),
+        cmocka_unit_test(results_put_aside_come_back),
         cmocka_unit_test(links_are_not_followed),
         cmocka_unit_test(folders_that_cannot_be),
     };

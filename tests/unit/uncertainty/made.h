@@ -68,7 +68,7 @@ static inline void made_plan(struct made *m, const char *membership,
                                         .criterion = &m->criterion,
                                         .membership = membership_of(&use),
                                         .weight = weight[f]};
-        assert_int_equal(membership_bind(&m->factors[f].bound, &use, NULL, 0),
+        assert_int_equal(membership_bind(&m->factors[f].bound, &use, NULL),
                          TERRAMIS_OK);
     }
     assert_int_equal(combination_open(&m->plan.combination, &m->config),
