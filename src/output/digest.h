@@ -22,6 +22,14 @@ bool digest_same(const struct digest *a, const struct digest *b);
  * TERRAMIS_INTERRUPTED after terramis_interrupt(). */
 enum terramis_status digest_file(const char *path, struct digest *digest);
 
+enum {
+    DIGEST_SOURCE = 7 + 44 + 1 /**< "sha256-", 32 bytes in base 64, NUL */
+};
+
+/** "sha256-...", by which a Content-Security-Policy names a script. */
+enum terramis_status digest_source(const char *text, size_t size,
+                                   char source[DIGEST_SOURCE]);
+
 /** Digests by path, so that a file read by many layers is read once. Zero-
  * initialise. */
 struct digests {

@@ -59,8 +59,8 @@ static enum terramis_status warn_of_duplicates(const struct config *config,
     size_t count = 0, twice = 0;
     TRY(mem_new(&ids, parcels->count, sizeof *ids));
     for (size_t i = 0; i < parcels->count; i++)
-        if (parcels->features[i].values[0])
-            ids[count++] = parcels->features[i].values[0];
+        if (parcels->features[i].values[PARCEL_ID])
+            ids[count++] = parcels->features[i].values[PARCEL_ID];
     if (count)
         qsort(ids, count, sizeof *ids, by_text);
     for (size_t i = 1; i < count; i++)
@@ -81,7 +81,10 @@ static enum terramis_status warn_of_duplicates(const struct config *config,
 static enum terramis_status read_parcels(struct plan *plan)
 {
     const struct config *config = plan->config;
-    const char *const fields[] = {config->parcels.id};
+    const char *const fields[PARCEL_FIELDS] = {
+        [PARCEL_ID] = config->parcels.id,
+        [PARCEL_COMMUNE_NAME] = "?nom_com|nom_commune|commune_nom",
+        [PARCEL_COMMUNE_CODE] = "?code_insee|insee_com|insee"};
     struct vector_request request = {.config = config,
                                      .layer = &config->parcels.layer,
                                      .crs = &plan->crs,
@@ -89,7 +92,8 @@ static enum terramis_status read_parcels(struct plan *plan)
                                      .areas = true,
                                      .needed = true,
                                      .fields = fields,
-                                     .field_count = config->parcels.id ? 1 : 0,
+                                     .field_count =
+                                         config->parcels.id ? PARCEL_FIELDS : 0,
                                      .threads = plan->threads};
     TRY(vector_read(&plan->parcels, &request));
     if (request.field_count > 0)
