@@ -10,7 +10,7 @@ commands=$("$TERRAMIS" --help | sed -nE '/^commands:/,/^$/s/^  ([a-z]+) .*/\1/p'
 run --help
 expect "--help" 0 "usage: terramis COMMAND" "exit codes: 0 done"
 check "--help goes to standard output" test ! -s "$work/stderr"
-for word in run check fetch verify explain publish weights list schema demo; do
+for word in run check fetch verify explain publish weights list schema demo manual; do
     check "--help names $word" grep -qE "^  $word " "$work/stdout"
 done
 cp "$work/stdout" "$work/help"
