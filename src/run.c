@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/log.h"
 #include "output/manifest.h"
+#include "run/estimate.h"
 #include "run/finish.h"
 #include "run/project.h"
 #include "run/report.h"
@@ -43,14 +44,6 @@ static struct output_job job_of(struct run *run)
                                .date = run->date};
 }
 
-/* Says (verbose) how long the step took that ends here; *start moves on. */
-static void note_time(const char *what, double *start)
-{
-    double now = log_clock();
-    log_line(LOG_DETAIL, "%s: %.2f s", what, now - *start);
-    *start = now;
-}
-
 /* Progress from here on is a share of the territory at hand, the last that was
  * begun. */
 static void territory_part(const struct run *run, double from, double to)
@@ -70,7 +63,7 @@ static enum terramis_status analyse(struct run *run,
     struct output_job job = job_of(run);
     struct rasters rasters = {.files = {NULL}};
     struct grid grid;
-    double clock = log_clock();
+    struct log_time clock = log_time();
     territory_part(run, 0, SHARE_TILES);
     TRY(analysis_grid(plan, territory, &grid));
     enum terramis_status status = rasters_open(&rasters, plan, &grid, dir);
@@ -78,15 +71,16 @@ static enum terramis_status analyse(struct run *run,
     if (status == TERRAMIS_OK)
         status = analysis_run(&result->analysis, plan, territory, run->threads,
                               run->tile, sink);
-    note_time(_("tiles"), &clock);
+    log_step(_("tiles"), &clock, log_time());
     if (status == TERRAMIS_OK)
         status = uncertainty_run(&result->analysis, run->threads);
     if (plan->config->uncertainty.on)
-        note_time(_("uncertainty"), &clock);
+        log_step(_("uncertainty"), &clock, log_time());
     territory_part(run, SHARE_TILES, 1);
     if (status == TERRAMIS_OK)
         status = finish_territory(&job, result, &rasters, run->threads);
-    note_time(_("overviews, compression, sites and outputs"), &clock);
+    log_step(_("overviews, compression, sites and outputs"), &clock,
+             log_time());
     rasters_cancel(&rasters);
     return status;
 }
@@ -157,6 +151,8 @@ static enum terramis_status publish(struct run *run)
     if (!output_wanted(&run->project.config, "cog"))
         TRY(rasters_remove(&job));
     TRY(manifest_write(&job));
+    if (status_memory_lost())
+        return status_no_memory();
     TRY(stage_publish(&run->stage));
     run->published = true;
     return TERRAMIS_OK;
@@ -166,7 +162,7 @@ static enum terramis_status run_all(struct run *run, FILE *stream)
 {
     const struct terramis_options *options = run->options;
     const char *out = project_out(options);
-    double clock = log_clock();
+    struct log_time clock = log_time();
     if (options->resume)
         return status_set(TERRAMIS_USAGE,
                           _("--resume: this version cannot go on with an "
@@ -174,7 +170,8 @@ static enum terramis_status run_all(struct run *run, FILE *stream)
     if (!options->quiet)
         event_progress(0, _("reading"));
     TRY(project_open(&run->project, options, true));
-    note_time(_("reading"), &clock);
+    TRY(estimate_check(options, &run->project.plan));
+    log_step(_("reading"), &clock, log_time());
     TRY(stage_open(&run->stage, out, options->overwrite, false));
     TRY(run_territories(run));
     if (run->failed == run->count)
@@ -236,11 +233,11 @@ enum terramis_status terramis_run(const struct terramis_options *options,
     event_texts("start", "program", "terramis", "version", TERRAMIS_VERSION,
                 "project", project_path(options), "out", project_out(options));
     run_date(run.date);
-    enum terramis_status status = run_timed(&run, stream);
+    enum terramis_status status = status_end(run_timed(&run, stream));
     if (options->json)
         status = tell_done(&run, status, stream);
     release(&run, status == TERRAMIS_INTERRUPTED);
     if (opened)
         event_close();
-    return status;
+    return status_end(status);
 }

@@ -88,6 +88,7 @@ static enum terramis_status describe(struct crs *crs, PJ_CONTEXT *context,
     if (proj_get_area_of_use(context, pj, &west, &south, &east, &north, NULL)) {
         crs->longitude = (west + east) / 2;
         crs->latitude = (south + north) / 2;
+        crs->wraps = west > east || north > 89.9 || south < -89.9;
     }
     TRY(mem_copy_text(&crs->wkt, proj_as_wkt(context, pj, PJ_WKT2_2019, NULL)));
     TRY(mem_copy_text(&crs->name, proj_get_name(pj)));
@@ -211,7 +212,7 @@ const char *crs_step_name(struct crs_step *step, double x, double y,
     PJ_PROJ_INFO info = proj_pj_info(used ? used : step->pj);
     *accuracy = info.accuracy;
     free(step->name);
-    step->name = info.description ? strdup(info.description) : NULL;
+    (void)mem_copy_text(&step->name, info.description); /* status_end() tells */
     proj_destroy(used);
     return step->name ? step->name : N_("unnamed operation");
 }
@@ -282,6 +283,32 @@ double crs_area_scale(struct crs_area *area, double x, double y)
     double meridian_times_normal =
         area->a * area->a * (1 - area->e2) / (w2 * w2);
     return fabs(determinant) * meridian_times_normal * cos(latitude);
+}
+
+void crs_area_degrees(struct crs_area *area, double x, double y,
+                      double *longitude, double *latitude)
+{
+    PJ_COORD p = proj_trans(area->geographic, PJ_FWD, proj_coord(x, y, 0, 0));
+    *longitude = p.xy.x;
+    *latitude = p.xy.y;
+}
+
+enum terramis_status crs_esri_wkt(const struct crs *crs, char **wkt)
+{
+    static const char *const options[] = {"MULTILINE=NO", NULL};
+    PJ_CONTEXT *context = context_new();
+    PJ *pj = context ? proj_create(context, crs->wkt) : NULL;
+    const char *text =
+        pj ? proj_as_wkt(context, pj, PJ_WKT1_ESRI, options) : NULL;
+    enum terramis_status status =
+        text ? mem_copy_text(wkt, text)
+             : status_set(TERRAMIS_INPUT,
+                          _("CRS '%s' cannot be written as ESRI's WKT"),
+                          crs->name);
+    proj_destroy(pj);
+    if (context)
+        proj_context_destroy(context);
+    return status;
 }
 
 const char *crs_version(void)

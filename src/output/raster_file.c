@@ -100,17 +100,22 @@ static enum terramis_status describe(struct raster_file *file)
     return gdal_errors(TERRAMIS_OUTPUT, file->path);
 }
 
+static bool has_names(const struct raster_spec *spec)
+{
+    for (size_t i = 0; spec->classes && i < spec->class_count; i++)
+        if (spec->classes[i].name)
+            return true;
+    return false;
+}
+
 static void add_palette(GDALRasterBandH band, const struct raster_spec *spec)
 {
     GDALColorTableH table = GDALCreateColorTable(GPI_RGB);
     char **names = NULL;
     int last = 0;
-    bool named = false;
-    for (size_t i = 0; i < spec->class_count; i++) {
-        named = named || spec->classes[i].name;
+    for (size_t i = 0; i < spec->class_count; i++)
         if (spec->classes[i].value > last)
             last = spec->classes[i].value;
-    }
     for (int value = 0; value <= last; value++) {
         const struct raster_class *class = NULL;
         for (size_t i = 0; i < spec->class_count && !class; i++)
@@ -124,10 +129,39 @@ static void add_palette(GDALRasterBandH band, const struct raster_spec *spec)
         GDALSetColorEntry(table, value, &colour);
     }
     GDALSetRasterColorTable(band, table);
-    if (named)
+    if (has_names(spec))
         GDALSetRasterCategoryNames(band, names);
     CSLDestroy(names);
     GDALDestroyColorTable(table);
+}
+
+/* The classes once more as an attribute table: what ArcGIS and QGIS since 3.30
+ * take names and colours from. */
+static void add_attributes(GDALRasterBandH band, const struct raster_spec *spec)
+{
+    static const struct {
+        const char *name;
+        GDALRATFieldType type;
+        GDALRATFieldUsage usage;
+    } columns[] = {
+        {"Value", GFT_Integer, GFU_MinMax}, {"Class", GFT_String, GFU_Name},
+        {"Red", GFT_Integer, GFU_Red},      {"Green", GFT_Integer, GFU_Green},
+        {"Blue", GFT_Integer, GFU_Blue},    {"Alpha", GFT_Integer, GFU_Alpha}};
+    GDALRasterAttributeTableH table = GDALCreateRasterAttributeTable();
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        GDALRATCreateColumn(table, columns[i].name, columns[i].type,
+                            columns[i].usage);
+    GDALRATSetTableType(table, GRTT_THEMATIC);
+    for (size_t i = 0; i < spec->class_count; i++) {
+        const struct raster_class *c = &spec->classes[i];
+        const int numbers[] = {c->red, c->green, c->blue, c->alpha};
+        GDALRATSetValueAsInt(table, (int)i, 0, c->value);
+        GDALRATSetValueAsString(table, (int)i, 1, c->name ? c->name : "");
+        for (int k = 0; k < 4; k++)
+            GDALRATSetValueAsInt(table, (int)i, 2 + k, numbers[k]);
+    }
+    GDALSetDefaultRAT(band, table);
+    GDALDestroyRasterAttributeTable(table);
 }
 
 static enum terramis_status begin(struct raster_file *file, const char *path,
@@ -143,8 +177,10 @@ static enum terramis_status begin(struct raster_file *file, const char *path,
     TRY(create(file));
     TRY(describe(file));
     /* before the first block: a palette changes the TIFF's directory */
-    if (spec->classes)
+    if (spec->classes) {
         add_palette(GDALGetRasterBand(file->dataset, 1), spec);
+        add_attributes(GDALGetRasterBand(file->dataset, 1), spec);
+    }
     return gdal_errors(TERRAMIS_OUTPUT, file->path);
 }
 
@@ -203,7 +239,7 @@ static char **cog_options(const struct raster_spec *spec)
                               spec->classes ? "MODE" : "AVERAGE");
     snprintf(number, sizeof number, "%d", block_of(spec));
     options = CSLSetNameValue(options, "BLOCKSIZE", number);
-    snprintf(number, sizeof number, "%d", spec->level ? spec->level : 5);
+    snprintf(number, sizeof number, "%d", spec->level ? spec->level : 3);
     options = CSLSetNameValue(options, "LEVEL", number);
     snprintf(number, sizeof number, "%d", spec->threads ? spec->threads : 1);
     options = CSLSetNameValue(options, "NUM_THREADS", number);
@@ -278,6 +314,9 @@ static enum terramis_status verify(const struct raster_file *file)
     bool whole = GDALGetRasterXSize(dataset) == file->spec.grid.nx &&
                  GDALGetRasterYSize(dataset) == file->spec.grid.ny &&
                  band_is_whole(band, (uint64_t)info.st_size);
+    /* names stand in a file of their own, whose errors GDAL does not count */
+    if (has_names(&file->spec) && !GDALGetRasterCategoryNames(band))
+        whole = false;
     for (int i = 0; i < GDALGetOverviewCount(band) && whole; i++)
         whole = band_is_whole(GDALGetOverview(band, i), (uint64_t)info.st_size);
     GDALClose(dataset);

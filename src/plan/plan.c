@@ -42,6 +42,14 @@ static enum terramis_status open_crs(struct plan *plan)
                             "EPSG:2154 (Lambert-93) in France"),
                           config->path, config->crs_at.line,
                           config->crs_at.column, plan->crs.name);
+    if (plan->crs.wraps)
+        return status_set(TERRAMIS_PROJECT,
+                          _("%s:%d:%d: crs: '%s' holds a pole or crosses the "
+                            "antimeridian, where shapes fall apart. Take a "
+                            "projected CRS of the region, such as its UTM "
+                            "zone"),
+                          config->path, config->crs_at.line,
+                          config->crs_at.column, plan->crs.name);
     return crs_area_open(&plan->measure, &plan->crs);
 }
 
