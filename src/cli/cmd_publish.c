@@ -11,7 +11,7 @@ const struct command command_publish = {
     .name = "publish",
     .operands = N_("[RUN]"),
     .summary = N_("make a finished run (folder out) ready for an open-data "
-                  "portal, in --out (default publication)"),
+                  "portal (folder publication)"),
     .options = "oOqvJ",
     .most = 1,
     .run = run};
