@@ -26,7 +26,7 @@ static const struct option_row rows[] = {
      N_("cell size in metres (default: project's)")},
     {'O', "overwrite", 0, NULL, N_("replace what is there")},
     {'R', "resume", 0, NULL,
-     N_("go on with an interrupted run (not in this version)")},
+     N_("go on with an interrupted run: what it finished stays")},
     {'f', "offline", 0, NULL, N_("use only what was downloaded before")},
     {'F', "refresh", 0, NULL, N_("download everything again")},
     {'s', "small", 0, NULL,
