@@ -23,7 +23,7 @@ static void leave(int number)
 static void on_interrupt(int number)
 {
     static volatile sig_atomic_t asked;
-    static const struct itimerval patience = {.it_value = {.tv_usec = 900000}};
+    static const struct itimerval patience = {.it_value = {.tv_usec = 700000}};
     if (asked)
         leave(number);
     asked = 1;

@@ -17,7 +17,7 @@ rm "$p/parcels.gpkg"
 killing() { "$python" tests/cli/killing.py "$@" 2>&1; }
 
 # a second, and what a busy machine adds
-if result=$(killing interrupt "$work" "$project" 40 20261124 2.5); then
+if result=$(killing interrupt "$work" "$project" 24 20261124 2.5); then
     ok "$result"
 else
     not_ok "signals at random moments" "$result"
