@@ -27,6 +27,13 @@ CFLAGS_release := -O2 -D_FORTIFY_SOURCE=2
 CFLAGS_asan := -O1 -fsanitize=address,undefined -fno-sanitize-recover=undefined
 CFLAGS_tsan := -O1 -fsanitize=thread
 CFLAGS_cov := -O0 --coverage
+# clang's: libFuzzer looks which branches an input takes. Its own warnings are
+# not those that the sources are written for.
+CFLAGS_fuzz := -O1 -fsanitize=fuzzer-no-link,address,undefined \
+        -fno-sanitize-recover=undefined -Wno-everything
+ifeq ($(MODE),fuzz)
+CC := clang
+endif
 BUILD_CFLAGS = -std=c17 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -g $(WARN) \
         $(FLOAT) $(HARDEN) $(CFLAGS_$(MODE)) -Iinclude -Isrc $(pkg_cflags) \
         -MMD -MP $(CFLAGS)
@@ -34,6 +41,9 @@ BUILD_LDFLAGS = -pie -Wl,-z,relro,-z,now $(CFLAGS_$(MODE)) $(LDFLAGS)
 
 OBJ := $(SRC:%.c=$(B)/%.o)
 LIB_OBJ := $(LIB_SRC:%.c=$(B)/%.o)
+# The font of the drawings, from the system's package.
+FONTS ?= /usr/share/fonts/truetype/dejavu
+FONT_OBJ := $(B)/gen/output/DejaVuSans.o $(B)/gen/output/DejaVuSans-Bold.o
 CLI_OBJ := $(filter $(B)/src/cli/%,$(OBJ))
 UNIT_BIN := $(UNIT:tests/unit/%.c=$(B)/unit/%)
 ifeq ($(MODE),release)
@@ -59,7 +69,7 @@ demo: deps ## install what is missing, build, run both pilot territories
 check: deps-check ## install what is missing, build, run every test
 	@$(MAKE) --no-print-directory test
 
-test: all unit-bin asan-unit lint ## the tests, without installing anything
+test: all unit-bin asan-unit build/inject.so lint ## the tests, without installing anything
 	tests/run $(PROGRAM) $(B)/unit build/asan/unit
 
 unit-bin: $(UNIT_BIN)
@@ -68,7 +78,7 @@ unit: unit-bin ## only the unit tests (MODE=asan: under ASan and UBSan)
 	tests/run - $(B)/unit
 
 asan-unit:
-	@$(MAKE) --no-print-directory MODE=asan unit-bin
+	@$(MAKE) --no-print-directory MODE=asan unit-bin replay-bin
 
 deps:
 	@.ci/deps build
@@ -85,7 +95,7 @@ lint: ## include order, formatting, static analysis
 	    --inline-suppr --error-exitcode=1 --suppress=missingIncludeSystem \
 	    --suppress=readdirCalled \
 	    --library=posix -Iinclude -Isrc src
-	shellcheck -x tests/run tests/cli/*.sh tests/bench/*.sh .ci/deps $(wildcard .ci/run)
+	shellcheck -x tests/run tests/cli/*.sh tests/bench/*.sh tests/fuzz/run .ci/deps $(wildcard .ci/run)
 
 format: ## format the sources in place
 	clang-format -i $$(git ls-files '*.c' '*.h')
@@ -98,6 +108,9 @@ install: all ## install the program under PREFIX (/usr/local)
 	@for mo in $(LOCALES:build/locale/%=%); do \
 	    install -D -m 644 build/locale/$$mo \
 	        $(DESTDIR)$(PREFIX)/share/locale/$$mo || exit; done
+	install -D -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/terramis/LICENSE
+	install -D -m 644 /usr/share/doc/fonts-dejavu-core/copyright \
+	    $(DESTDIR)$(PREFIX)/share/doc/terramis/LICENSE.fonts-dejavu
 	install -D -m 644 include/terramis.h $(DESTDIR)$(PREFIX)/include/terramis.h
 	install -D -m 644 $(B)/libterramis.a $(DESTDIR)$(PREFIX)/lib/libterramis.a
 
@@ -121,7 +134,7 @@ build/locale/%/LC_MESSAGES/terramis.mo: src/po/%.po
 	@$(SAY) "  MO      $@"
 	$(Q)msgfmt --check -o $@ $<
 
-$(B)/libterramis.a: $(LIB_OBJ)
+$(B)/libterramis.a: $(LIB_OBJ) $(FONT_OBJ)
 	@rm -f $@
 	$(Q)$(AR) rcs $@ $^
 
@@ -160,6 +173,14 @@ $(HTML_GEN)/leaflet.js.inc: $(LEAFLET)/leaflet.min.js Makefile
 	@mkdir -p $(@D)
 	$(Q)sed '/^\/\/# sourceMappingURL/d' $< | $(BYTES) >$@
 
+# An object with the bytes of each face as read-only data.
+$(FONT_OBJ): $(B)/gen/output/%.o: $(FONTS)/%.ttf Makefile
+	@mkdir -p $(@D)
+	@$(SAY) "  FONT    $<"
+	$(Q)cd $(FONTS) && $(LD) -r -b binary -z noexecstack \
+	    -o $(CURDIR)/$@ $*.ttf
+	$(Q)objcopy --rename-section .data=.rodata,alloc,load,readonly,data,contents $@
+
 # Loops that want the vectoriser.
 VECTORISED := membership/linear membership/trapezoid membership/triangular \
         membership/step membership/near membership/mslarge membership/mssmall \
@@ -189,6 +210,42 @@ $(B)/bench/%: tests/bench/%.c $(B)/libterramis.a
 	$(CC) $(BUILD_CFLAGS) $(BUILD_LDFLAGS) -Itests -o $@ $< $(B)/libterramis.a \
 	    $(pkg_libs)
 
+# ---- fuzzing: tests/fuzz/fuzz_NAME.c with inputs in tests/fuzz/corpus/NAME
+FUZZ := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+FUZZ_SECONDS ?= 60
+
+fuzz: ## libFuzzer on every target for FUZZ_SECONDS=60 each (clang)
+	@$(MAKE) --no-print-directory MODE=fuzz fuzz-bin
+	@for f in $(FUZZ); do tests/fuzz/run build/fuzz/fuzz/fuzz_$$f \
+	    $(FUZZ_SECONDS) || exit 1; done
+
+fuzz-bin: $(FUZZ:%=$(B)/fuzz/fuzz_%)
+
+$(B)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/fuzz.h $(B)/libterramis.a
+	@mkdir -p $(@D)
+	@$(SAY) "  FUZZ    $<"
+	$(Q)$(CC) $(BUILD_CFLAGS) $(BUILD_LDFLAGS) -fsanitize=fuzzer -Itests \
+	    -o $@ $< $(B)/libterramis.a $(pkg_libs)
+
+# The same without libFuzzer, to replay the inputs (`make check`).
+replay-bin: $(FUZZ:%=$(B)/replay/fuzz_%)
+
+$(B)/replay/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c tests/fuzz/fuzz.h \
+        $(B)/libterramis.a
+	@mkdir -p $(@D)
+	@$(SAY) "  REPLAY  $<"
+	$(Q)$(CC) $(BUILD_CFLAGS) $(BUILD_LDFLAGS) -Itests -o $@ $< \
+	    tests/fuzz/replay.c $(B)/libterramis.a $(pkg_libs)
+
+# ---- faults
+build/inject.so: tests/faults/inject.c
+	@mkdir -p $(@D)
+	@$(SAY) "  CC      $<"
+	$(Q)$(CC) -std=gnu17 -O1 -g $(WARN) -shared -fPIC -o $@ $<
+
+faults: all build/inject.so ## every command with every call failing (hours)
+	TERRAMIS=$(realpath $(PROGRAM)) FAULTS_MOST=0 tests/cli/test_faults.sh
+
 # The command line is not in the library: its tests take its objects.
 $(filter $(B)/unit/cli/%,$(UNIT_BIN)): $(CLI_OBJ)
 $(B)/unit/%: tests/unit/%.c $(B)/libterramis.a
@@ -200,5 +257,6 @@ $(B)/unit/%: tests/unit/%.c $(B)/libterramis.a
 -include $(OBJ:.o=.d) $(UNIT_BIN:=.d)
 
 .PHONY: all demo check test unit unit-bin asan-unit deps deps-check lint \
-        format po install qgis-plugin clean help bench deps-bench bench-kernels
+        format po install qgis-plugin clean help bench deps-bench \
+        bench-kernels fuzz fuzz-bin replay-bin faults
 .DELETE_ON_ERROR:

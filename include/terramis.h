@@ -28,6 +28,9 @@ enum terramis_status {
     TERRAMIS_INTERRUPTED = 130 /**< stopped by a signal */
 };
 
+/** Megabytes that an analysis may take unless it is told otherwise. */
+#define TERRAMIS_MEMORY 2048
+
 /** What a call works on and how; zero-initialise for the defaults. */
 struct terramis_options {
     const char *project;   /**< project file; NULL: "terramis.yaml" */
@@ -36,6 +39,8 @@ struct terramis_options {
     int threads;           /**< worker threads; 0: one per processor */
     int tile;              /**< cells per side of a tile: 128, 256 or 512;
                                 0: 256. Results do not depend on it */
+    double max_memory;     /**< megabytes: a run or check that would take
+                                more is refused; 0: TERRAMIS_MEMORY */
     double resolution;     /**< cell size, metres; 0: the project's */
     bool overwrite;        /**< replace the results already in `out` */
     bool resume;           /**< take over the territories that an interrupted

@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/log.h"
 #include "output/manifest.h"
+#include "run/estimate.h"
 #include "run/finish.h"
 #include "run/journal.h"
 #include "run/project.h"
@@ -239,6 +240,8 @@ static enum terramis_status publish(struct run *run)
     if (!output_wanted(&run->project.config, "cog"))
         TRY(rasters_remove(&job));
     TRY(manifest_write(&job));
+    if (status_memory_lost())
+        return status_no_memory();
     TRY(project_unchanged(&run->project));
     TRY(stage_publish(&run->stage));
     run->published = true;
@@ -255,6 +258,7 @@ static enum terramis_status run_all(struct run *run, FILE *stream)
     TRY(stage_open(&run->stage, out, options->overwrite, options->resume));
     TRY(sweep_stage(run));
     TRY(project_read(&run->project, options));
+    TRY(estimate_check(options, &run->project.plan));
     note_time(_("reading"), &clock);
     TRY(run_territories(run));
     if (run->failed == run->count)
@@ -276,6 +280,7 @@ static void release(struct run *run, bool interrupted)
     for (size_t i = 0; i < run->count; i++) {
         analysis_release(&run->results[i].analysis);
         sites_release(&run->results[i].sites);
+        shade_release(&run->results[i].shade);
     }
     free(run->results);
     journal_release(&run->journal);
@@ -319,7 +324,7 @@ enum terramis_status terramis_run(const struct terramis_options *options,
                 "project", project_path(options), "out", project_out(options));
     if (!options->resume || getenv("SOURCE_DATE_EPOCH"))
         run_date(run.date);
-    enum terramis_status status = run_timed(&run, stream);
+    enum terramis_status status = status_end(run_timed(&run, stream));
     if (status == TERRAMIS_INTERRUPTED && run.finished > 0)
         status_set(status,
                    _("interrupted; %zu territories are finished and kept: go "
@@ -330,5 +335,5 @@ enum terramis_status terramis_run(const struct terramis_options *options,
     release(&run, status == TERRAMIS_INTERRUPTED);
     if (opened)
         event_close();
-    return status;
+    return status_end(status);
 }

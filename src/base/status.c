@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 #include <stdatomic.h>
+#include <string.h>
 
 enum {
     MESSAGE_SIZE = 16384
@@ -10,6 +11,8 @@ enum {
 static _Thread_local char message[MESSAGE_SIZE];
 /* Lock-free, so a signal handler may set it and any thread read it. */
 static atomic_int interrupted;
+/* Some allocation failed, on whatever thread. */
+static atomic_bool memory_lost;
 
 enum terramis_status status_set(enum terramis_status code, const char *format,
                                 ...)
@@ -23,8 +26,24 @@ enum terramis_status status_set(enum terramis_status code, const char *format,
 
 enum terramis_status status_no_memory(void)
 {
+    memory_lost = true;
     /* gettext gives the English text where it has no memory itself */
     snprintf(message, sizeof message, "%s", _("out of memory"));
+    return TERRAMIS_INTERNAL;
+}
+
+bool status_memory_lost(void)
+{
+    return memory_lost;
+}
+
+enum terramis_status status_end(enum terramis_status status)
+{
+    if (!memory_lost)
+        return status;
+    if (status == TERRAMIS_OK || !strstr(message, _("out of memory")))
+        status_no_memory();
+    memory_lost = false;
     return TERRAMIS_INTERNAL;
 }
 

@@ -20,6 +20,15 @@ enum terramis_status status_set(enum terramis_status code, const char *format,
 /** No memory: the one message that must not allocate. */
 enum terramis_status status_no_memory(void);
 
+/** Has status_no_memory() been called, on any thread, since status_end()? What
+ * was made since then may lack something: nothing of it may be published. */
+bool status_memory_lost(void);
+
+/** How a call of the public interface ends: with `status`, or, where memory
+ * ran out on the way, with TERRAMIS_INTERNAL and a message that says so,
+ * whatever the callers between made of it. */
+enum terramis_status status_end(enum terramis_status status);
+
 /** This thread's message; never NULL. */
 const char *status_message(void);
 

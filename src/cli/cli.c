@@ -55,6 +55,8 @@ static int run(const struct command *command, int argc, char **argv)
         cli_help(command, stdout);
         return flush(TERRAMIS_OK);
     }
+    if (strchr(command->options, 'M'))
+        cli_limit_memory(&cli.options);
     status = command->run(&cli);
     if (status != TERRAMIS_OK && terramis_message()[0])
         fprintf(stderr, "terramis: %s\n", terramis_message());

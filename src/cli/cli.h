@@ -40,6 +40,11 @@ enum terramis_status cli_parse(struct cli *cli, const struct command *command,
 /** Prints the help of one command, or of all (NULL). */
 void cli_help(const struct command *command, FILE *stream);
 
+/** Bounds the memory that the process may take, for commands that read layers:
+ * what an estimate did not foresee (a layer that claims too much) ends with a
+ * message and code 1 rather than with the machine's memory. */
+void cli_limit_memory(const struct terramis_options *options);
+
 /** The whole command line; returns the exit code. */
 int cli_main(int argc, char **argv);
 

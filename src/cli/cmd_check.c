@@ -9,6 +9,6 @@ const struct command command_check = {
     .name = "check",
     .operands = N_("[PROJECT]"),
     .summary = N_("read project and layers as a run would, compute nothing"),
-    .options = "jTtrqvJ",
+    .options = "jTtrqvJM",
     .most = 1,
     .run = run};

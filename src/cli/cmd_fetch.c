@@ -15,6 +15,6 @@ const struct command command_fetch = {
     .name = "fetch",
     .operands = N_("[PROJECT]"),
     .summary = N_("download the layers under fetch: in a project"),
-    .options = "fFOqvJ",
+    .options = "fFOqvJM",
     .most = 1,
     .run = run};

@@ -9,6 +9,6 @@ const struct command command_run = {
     .name = "run",
     .operands = N_("[PROJECT]"),
     .summary = N_("analyse all territories of a project (terramis.yaml)"),
-    .options = "otjTrOqvJR",
+    .options = "otjTrOqvJRM",
     .most = 1,
     .run = run};

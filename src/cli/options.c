@@ -22,6 +22,8 @@ static const struct option_row rows[] = {
      N_("worker threads (default: all processors)")},
     {'T', "tile", 0, N_("N"),
      N_("cells per side of a tile: 128, 256 (default) or 512")},
+    {'M', "max-memory", 0, N_("MB"),
+     N_("memory it may take, in megabytes (default 2048)")},
     {'r', "resolution", 'r', N_("M"),
      N_("cell size in metres (default: project's)")},
     {'O', "overwrite", 0, NULL, N_("replace what is there")},
@@ -104,6 +106,13 @@ static enum terramis_status apply(struct cli *cli,
                          _("--resolution wants metres, 0.1 to 10000, not %s"),
                          text);
         o->resolution = number;
+        break;
+    case 'M':
+        if (!read_number(text, 64, 1e7, &number))
+            return usage(command,
+                         _("--max-memory wants megabytes, 64 or more, not %s"),
+                         text);
+        o->max_memory = number;
         break;
     case 'O':
         o->overwrite = true;

@@ -55,6 +55,7 @@ static void check_all_crs(const struct setting *root, struct problems *problems)
 {
     check_crs(root, problems);
     check_crs(setting_find(root, "parcels"), problems);
+    check_crs(setting_find(root, "places"), problems);
     const struct setting *marginal = setting_find(root, "marginal");
     const struct setting *const lists[] = {
         setting_find(root, "territories"),

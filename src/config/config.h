@@ -55,6 +55,15 @@ struct parcels_config {
                                 NAN: none do */
 };
 
+/** Names on the maps, such as those of communes. */
+struct places_config {
+    struct layer_config layer; /**< source.text NULL: none given */
+    const char *name;          /**< field with the name */
+    const char *importance;    /**< field with a number, such as the population:
+                                    the larger, the sooner a name is drawn;
+                                    NULL: by area */
+};
+
 struct marginal_config {
     struct list polluted_soil; /**< of layer_config */
     struct list catchment;     /**< of layer_config */
@@ -257,6 +266,7 @@ struct config {
     struct path profiles;    /**< the user's own; text NULL: none */
     struct list territories; /**< of territory_config, at least one */
     struct parcels_config parcels;
+    struct places_config places;
     struct marginal_config marginal;
     struct pollution_config pollution;
     struct list cover; /**< of cover_config */
@@ -278,10 +288,14 @@ struct config {
     struct list scenarios; /**< of scenario_config */
     struct uncertainty_config uncertainty;
     struct texts outputs; /**< names of outputs, checked */
+    unsigned papers;      /**< of the maps: bits of paper_names */
     struct fetching_config fetch;
     struct services_config services;
     struct arena arena; /**< owns all of the above */
 };
+
+/** Sheets that maps are drawn on, ended by NULL. */
+extern const char *const paper_names[];
 
 /** The rows of the project file (for schema and documentation). */
 extern const struct param config_rows[];

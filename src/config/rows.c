@@ -8,6 +8,7 @@
  * man page and messages say. */
 
 static const char *const languages[] = {"fr", "en", NULL};
+const char *const paper_names[] = {"A3", "A4", NULL};
 static const char *const policies[] = {"fail", "exclude", "renormalise",
                                        "inherit", NULL};
 /* A project has nobody to inherit from. */
@@ -97,6 +98,16 @@ static const struct param parcels_rows[] = {
      .help = N_("Narrower plantable strips along infrastructure get a "
              "warning; none do when not given.")},
     LAYER_ROWS(offsetof(struct parcels_config, layer)),
+    END
+};
+
+static const struct param places_rows[] = {
+    {"name", PARAM_TEXT, offsetof(struct places_config, name),
+     .preset = "nom", .help = N_("Field with the name.")},
+    {"importance", PARAM_TEXT, offsetof(struct places_config, importance),
+     .help = N_("Field with a number, such as the population: where names "
+             "would meet, the larger stays. Without it, the larger area.")},
+    LAYER_ROWS(offsetof(struct places_config, layer)),
     END
 };
 
@@ -332,6 +343,10 @@ const struct param config_rows[] = {
     {"parcels", PARAM_GROUP, offsetof(struct config, parcels),
      .required = true, .rows = parcels_rows,
      .help = N_("The parcels to score and rank.")},
+    {"places", PARAM_GROUP, offsetof(struct config, places),
+     .rows = places_rows,
+     .help = N_("Names on maps, such as communes; without it, codes of "
+             "communes.")},
     {"marginal", PARAM_GROUP, offsetof(struct config, marginal),
      .required = true, .rows = marginal_rows,
      .help = N_("What makes land marginal, by kind.")},
@@ -381,6 +396,9 @@ const struct param config_rows[] = {
     {"outputs", PARAM_NAMES, offsetof(struct config, outputs),
      .registry = CONFIG_OUTPUTS,
      .help = N_("Outputs to write; all that exist when not given.")},
+    {"paper", PARAM_CHOICES, offsetof(struct config, papers),
+     .preset = "[A3]", .choices = paper_names,
+     .help = N_("Sheets of the maps; those on A4 are files of their own.")},
     {"fetch", PARAM_GROUP, offsetof(struct config, fetch),
      .rows = fetching_rows,
      .help = N_("What `terramis fetch` downloads.")},

@@ -114,5 +114,5 @@ enum terramis_status terramis_demo(const struct terramis_options *options,
     TRY(check_empty(dir, options->overwrite));
     TRY(make_folder(dir, "rasters"));
     TRY(make_folder(dir, "vectors"));
-    return generate(dir, small);
+    return status_end(generate(dir, small));
 }

@@ -88,6 +88,7 @@ static enum terramis_status describe(struct crs *crs, PJ_CONTEXT *context,
     if (proj_get_area_of_use(context, pj, &west, &south, &east, &north, NULL)) {
         crs->longitude = (west + east) / 2;
         crs->latitude = (south + north) / 2;
+        crs->wraps = west > east || north > 89.9 || south < -89.9;
     }
     TRY(mem_copy_text(&crs->wkt, proj_as_wkt(context, pj, PJ_WKT2_2019, NULL)));
     TRY(mem_copy_text(&crs->name, proj_get_name(pj)));
@@ -211,7 +212,7 @@ const char *crs_step_name(struct crs_step *step, double x, double y,
     PJ_PROJ_INFO info = proj_pj_info(used ? used : step->pj);
     *accuracy = info.accuracy;
     free(step->name);
-    step->name = info.description ? strdup(info.description) : NULL;
+    (void)mem_copy_text(&step->name, info.description); /* status_end() tells */
     proj_destroy(used);
     return step->name ? step->name : N_("unnamed operation");
 }

@@ -23,6 +23,7 @@ struct crs {
     double unit;                /**< of the axes: metres, or radians where
                                      geographic */
     double longitude, latitude; /**< degrees, middle of the area of use */
+    bool wraps; /**< that area holds a pole or crosses the antimeridian */
 };
 
 /** Understands "EPSG:n" and WKT, nothing else (no URL, no file, no PROJ

@@ -81,26 +81,34 @@ static bool is_polygonal(int type)
     return type == GEOS_POLYGON || type == GEOS_MULTIPOLYGON;
 }
 
+/* Consumes both; NULL after an error. A first part is taken as it is. */
+static GEOSGeometry *unite(GEOSContextHandle_t c, GEOSGeometry *a,
+                           GEOSGeometry *b)
+{
+    if (b && GEOSisEmpty_r(c, a) == 1) {
+        GEOSGeom_destroy_r(c, a);
+        return b;
+    }
+    GEOSGeometry *both = b ? GEOSUnion_r(c, a, b) : NULL;
+    GEOSGeom_destroy_r(c, a);
+    GEOSGeom_destroy_r(c, b);
+    return both;
+}
+
 GEOSGeometry *geos_only_polygons(struct geos *geos, GEOSGeometry *geometry)
 {
     GEOSContextHandle_t c = geos->context;
     if (!geometry || is_polygonal(GEOSGeomTypeId_r(c, geometry)))
         return geometry;
     int parts = GEOSGetNumGeometries_r(c, geometry);
-    GEOSGeometry *result = NULL;
-    for (int i = 0; i < parts; i++) {
+    GEOSGeometry *result = GEOSGeom_createEmptyPolygon_r(c);
+    for (int i = 0; i < parts && result; i++) {
         const GEOSGeometry *part = GEOSGetGeometryN_r(c, geometry, i);
-        if (!is_polygonal(GEOSGeomTypeId_r(c, part)))
-            continue;
-        GEOSGeometry *both =
-            result ? GEOSUnion_r(c, result, part) : GEOSGeom_clone_r(c, part);
-        GEOSGeom_destroy_r(c, result);
-        result = both;
-        if (!result)
-            break;
+        int type = GEOSGeomTypeId_r(c, part);
+        if (is_polygonal(type) || type == GEOS_GEOMETRYCOLLECTION)
+            result = unite(c, result,
+                           geos_only_polygons(geos, GEOSGeom_clone_r(c, part)));
     }
-    if (!result && parts >= 0)
-        result = GEOSGeom_createEmptyPolygon_r(c);
     GEOSGeom_destroy_r(c, geometry);
     return result;
 }

@@ -14,8 +14,10 @@ static GEOSCoordSequence *sequence_of(const struct paths *paths, size_t i,
     double *turned = NULL;
     if (paths->kind[i] & PATH_TURNED) {
         turned = malloc(2 * points * sizeof *turned);
-        if (!turned)
+        if (!turned) {
+            status_no_memory();
             return NULL;
+        }
         memcpy(turned, xy, 2 * points * sizeof *turned);
         rings_turn(turned, points);
         xy = turned;

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/status.h"
+
 static bool make_room(struct resample *r, int columns)
 {
     if ((size_t)columns <= r->room)
@@ -10,7 +12,10 @@ static bool make_room(struct resample *r, int columns)
     resample_release(r);
     r->left = malloc((size_t)columns * sizeof *r->left);
     r->share = malloc((size_t)columns * sizeof *r->share);
-    r->room = r->left && r->share ? (size_t)columns : 0;
+    if (!r->left || !r->share)
+        status_no_memory();
+    else
+        r->room = (size_t)columns;
     return r->room > 0;
 }
 

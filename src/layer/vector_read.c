@@ -1,5 +1,6 @@
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/log.h"
 #include "base/mem.h"
@@ -92,6 +93,24 @@ static enum terramis_status name_operation(const struct reading *r,
                          crs_step_name(step, x, y, &r->vector->accuracy));
 }
 
+/* A FlatGeobuf whose index does not fit its data gives no features and no
+ * error: land would look free. Other formats' counts may be stale (deleted rows
+ * of a shapefile), but their reading tells what is damaged. */
+static enum terramis_status check_count(const struct reading *r,
+                                        const struct layer_table *table)
+{
+    const struct vector_request *request = r->request;
+    GDALDriverH driver = GDALGetDatasetDriver(table->dataset);
+    long long found = r->vector->report.read + table->skipped;
+    if (request->layer->where || found == table->total || !driver ||
+        strcmp(GDALGetDriverShortName(driver), "FlatGeobuf") != 0)
+        return TERRAMIS_OK;
+    return layer_problem(request->config, request->layer, TERRAMIS_INPUT,
+                         _("says that it has %lld features, but holds %lld: "
+                           "the file is damaged. Fetch or export it again"),
+                         table->total, found);
+}
+
 static enum terramis_status read_opened(struct reading *r,
                                         struct layer_table *table,
                                         struct crs_step **step)
@@ -111,6 +130,7 @@ static enum terramis_status read_opened(struct reading *r,
     r->layer = table->layer;
     r->crs = &table->crs;
     TRY(read_features(r));
+    TRY(check_count(r, table));
     vector->report.skipped = table->skipped;
     if (!request->layer->where) /* a shapefile's head counts deleted rows too */
         vector->report.total = vector->report.read + table->skipped;

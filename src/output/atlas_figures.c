@@ -154,14 +154,6 @@ draw_classes(struct canvas *canvas, const struct sheet *sheet, struct box box)
     return status;
 }
 
-static const char *constraint_title(const struct plan *plan, size_t i)
-{
-    if (i >= plan->constraint_count)
-        return label_text(LABEL_KEPT_FREE, plan->config->language);
-    const struct constraint_config *configs = plan->config->constraints.items;
-    return configs[i].layer.title ? configs[i].layer.title : configs[i].id;
-}
-
 static enum terramis_status draw_constraints(struct canvas *canvas,
                                              const struct sheet *sheet,
                                              struct box box)

@@ -182,6 +182,9 @@ static enum terramis_status add_borders(struct site_map *s,
                            .label = label_text(LABEL_SITE_PARCELS, language)};
     s->map.layers = s->layers;
     s->map.layer_count = n;
+    s->map.land = s->layers;
+    s->map.places = sheet->names.items;
+    s->map.place_count = sheet->names.count;
     return TERRAMIS_OK;
 }
 
@@ -204,15 +207,15 @@ static enum terramis_status make(struct site_map *s, const struct sheet *sheet,
     s->map.subtitle = text_get(&s->subtitle);
     s->map.method_note = text_get(&s->method);
     TRY(fill_legend(s, sheet, site));
-    TRY(context_make(&s->context, plan, sheet->result->analysis.territory, view,
+    TRY(context_make(&s->context, plan, sheet->territories, sheet->count, view,
                      side / SITE_CELLS));
     TRY(add_borders(s, sheet, site, view));
     TRY(output_path(sheet->job, sheet->result, "class.tif", &path));
     enum terramis_status status =
         raster_image_read(path, &view, SITE_CELLS, &s->image);
     free(path);
-    s->map.grid = s->image.grid;
-    s->map.cells = s->image.cells;
+    s->map.images = &s->image;
+    s->map.image_count = 1;
     return status;
 }
 

@@ -17,7 +17,7 @@ enum {
 void canvas_init(struct canvas *canvas, cairo_t *cr, const struct fonts *fonts,
                  int language)
 {
-    *canvas = (struct canvas){.cr = cr, .fonts = fonts};
+    *canvas = (struct canvas){.cr = cr, .fonts = fonts, .zoom = 1};
     canvas->context =
         fonts_context(fonts, language == LANGUAGE_EN ? "en" : "fr");
     cairo_set_line_cap(cr, CAIRO_LINE_CAP_BUTT);
@@ -88,8 +88,8 @@ static PangoLayout *layout_new(struct canvas *canvas,
     PangoLayout *layout = pango_layout_new(canvas->context);
     PangoFontDescription *font = pango_font_description_new();
     pango_font_description_set_family_static(font, FONTS_FAMILY);
-    pango_font_description_set_absolute_size(font, style->size * MM_PER_POINT *
-                                                       PANGO_SCALE);
+    pango_font_description_set_absolute_size(
+        font, style->size * canvas->zoom * MM_PER_POINT * PANGO_SCALE);
     pango_font_description_set_weight(font, style->bold ? PANGO_WEIGHT_BOLD
                                                         : PANGO_WEIGHT_NORMAL);
     pango_layout_set_font_description(layout, font);
@@ -134,7 +134,8 @@ static void layout_show(struct canvas *canvas, const struct text_style *style,
     if (style->halo) {
         cairo_move_to(canvas->cr, x, y);
         pango_cairo_layout_path(canvas->cr, layout);
-        cairo_set_line_width(canvas->cr, style->size * MM_PER_POINT * 0.28);
+        cairo_set_line_width(canvas->cr,
+                             style->size * canvas->zoom * MM_PER_POINT * 0.42);
         canvas_colour(canvas, style->halo);
         cairo_stroke(canvas->cr);
     }
@@ -230,6 +231,20 @@ void canvas_image(struct canvas *canvas, double x, double y,
                              CAIRO_FILTER_NEAREST);
     cairo_paint(canvas->cr);
     cairo_restore(canvas->cr);
+}
+
+void canvas_mask(struct canvas *canvas, double x, double y, double per_mm,
+                 cairo_surface_t *mask, unsigned rgb)
+{
+    cairo_matrix_t matrix;
+    cairo_pattern_t *pattern = cairo_pattern_create_for_surface(mask);
+    cairo_matrix_init_scale(&matrix, per_mm, per_mm);
+    cairo_matrix_translate(&matrix, -x, -y);
+    cairo_pattern_set_matrix(pattern, &matrix);
+    cairo_pattern_set_filter(pattern, CAIRO_FILTER_NEAREST);
+    canvas_colour(canvas, 0xff000000 | rgb);
+    cairo_mask(canvas->cr, pattern);
+    cairo_pattern_destroy(pattern);
 }
 
 double canvas_snap(double mm)

@@ -25,6 +25,7 @@ struct canvas {
     cairo_t *cr; /**< lent by the caller; user unit = millimetre */
     const struct fonts *fonts;
     PangoContext *context;
+    double zoom; /**< of all texts; 1 unless the caller sets it */
     enum terramis_status status;
 };
 
@@ -80,6 +81,11 @@ void canvas_line(struct canvas *canvas, double x0, double y0, double x1,
 /** Paints `image` (CANVAS_DPI, no smoothing) with its corner at x, y mm. */
 void canvas_image(struct canvas *canvas, double x, double y,
                   cairo_surface_t *image);
+
+/** Lays `rgb` over the page as far as the A8 `mask` (`per_mm` pixels a
+ * millimetre, no smoothing) says, its corner at x, y mm. */
+void canvas_mask(struct canvas *canvas, double x, double y, double per_mm,
+                 cairo_surface_t *mask, unsigned rgb);
 
 /** `mm` moved to the nearest edge between pixels of CANVAS_DPI. */
 double canvas_snap(double mm);

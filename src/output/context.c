@@ -10,7 +10,9 @@ enum group {
     GROUP_TERRITORY,
     GROUP_WATER,
     GROUP_ROADS,
-    GROUP_RAILWAYS
+    GROUP_RAILWAYS,
+    GROUP_PLACES,
+    GROUP_ALL
 };
 
 /* Networks that help to find one's way, by profile; of roads those that link
@@ -154,6 +156,10 @@ static enum terramis_status gather(struct context *context, struct plan *plan,
                                    struct rect extent)
 {
     TRY(add_water(context, plan, extent));
+    for (size_t i = 0; i < plan->places.count; i++)
+        if (rect_meets(plan->places.features[i].extent, extent))
+            TRY(outline_add_paths(&context->groups[GROUP_PLACES],
+                                  vector_paths(&plan->places, i)));
     for (size_t i = 0; i < plan->marginal_count; i++)
         if (plan->marginal[i].is_network)
             TRY(add_network(context, &plan->marginal[i], extent));
@@ -172,31 +178,34 @@ static void add_layer(struct context *context, enum group group,
     context->layers[context->count++] = style;
 }
 
-enum terramis_status context_make(struct context *context, struct plan *plan,
-                                  const struct territory *territory,
-                                  struct rect extent, double detail)
+/* The places are areas, such as communes, where they have borders. */
+static void add_layers(struct context *context, const struct plan *plan)
 {
     int language = plan->config->language;
-    *context = (struct context){.count = 0};
-    TRY(outline_add_paths(&context->groups[GROUP_TERRITORY],
-                          territory_range(territory)));
-    TRY(gather(context, plan, extent));
-    for (int g = 0; g < CONTEXT_GROUPS; g++)
-        thin(&context->groups[g], detail, g <= GROUP_WATER);
+    const char *places = plan->config->places.layer.title;
     add_layer(
         context, GROUP_TERRITORY,
         (struct map_layer){.closed = true, .below = true, .fill = 0xffffffff});
+    add_layer(
+        context, GROUP_PLACES,
+        (struct map_layer){
+            .closed = true,
+            .below = true,
+            .stroke = 0xffa9a092,
+            .width_mm = 0.15,
+            .dash_mm = 0.8,
+            .label = places ? places : label_text(LABEL_COMMUNES, language)});
     add_layer(context, GROUP_WATER,
               (struct map_layer){.closed = true,
                                  .below = true,
-                                 .fill = 0xffbfdcee,
-                                 .stroke = 0xffbfdcee,
+                                 .fill = 0xffa3cbe6,
+                                 .stroke = 0xffa3cbe6,
                                  .width_mm = 0.15,
                                  .label = label_text(LABEL_WATER, language)});
     add_layer(
         context, GROUP_ROADS,
         (struct map_layer){.below = true,
-                           .stroke = 0xff8a8a8a,
+                           .stroke = 0xff7a7a7a,
                            .width_mm = 0.35,
                            .label = label_text(LABEL_MAIN_ROADS, language)});
     add_layer(
@@ -212,7 +221,41 @@ enum terramis_status context_make(struct context *context, struct plan *plan,
                            .stroke = 0xff333333,
                            .width_mm = 0.5,
                            .label = label_text(LABEL_TERRITORY, language)});
+}
+
+/* Every territory of the project, no finer than an inset can show. */
+static enum terramis_status add_all(struct context *context,
+                                    const struct plan *plan)
+{
+    const double parts = 400;
+    struct outline *all = &context->groups[GROUP_ALL];
+    for (size_t i = 0; i < plan->territory_count && plan->territory_count > 1;
+         i++)
+        TRY(outline_add_paths(all, territory_range(&plan->territories[i])));
+    struct rect e = plan->area;
+    thin(all, fmax(e.xmax - e.xmin, e.ymax - e.ymin) / parts, true);
+    context->all = (struct map_layer){.xy = all->xy,
+                                      .start = all->start,
+                                      .count = all->count,
+                                      .closed = true};
     return TERRAMIS_OK;
+}
+
+enum terramis_status context_make(struct context *context, struct plan *plan,
+                                  const struct territory *const *territories,
+                                  size_t count, struct rect extent,
+                                  double detail)
+{
+    *context = (struct context){.count = 0};
+    for (size_t i = 0; i < count; i++)
+        TRY(outline_add_paths(&context->groups[GROUP_TERRITORY],
+                              territory_range(territories[i])));
+    TRY(gather(context, plan, extent));
+    for (int g = 0; g < GROUP_ALL; g++)
+        thin(&context->groups[g], detail,
+             g != GROUP_ROADS && g != GROUP_RAILWAYS);
+    add_layers(context, plan);
+    return add_all(context, plan);
 }
 
 void context_release(struct context *context)

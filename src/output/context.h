@@ -1,7 +1,8 @@
 /**
  * @file context.h
- * @brief What a map shows around its subject: the territory's outline, water
- * and main networks, from layers that the plan has in memory anyway.
+ * @brief What a map shows around its subject: the territories' outlines, water,
+ * main networks and borders of communes, from layers that the plan has in
+ * memory anyway.
  */
 #ifndef OUTPUT_CONTEXT_H
 #define OUTPUT_CONTEXT_H
@@ -11,21 +12,26 @@
 #include "plan/plan.h"
 
 enum {
-    CONTEXT_GROUPS = 4, /**< territory, water, roads, railways */
-    CONTEXT_LAYERS = CONTEXT_GROUPS + 1 /**< the territory twice */
+    CONTEXT_GROUPS = 6, /**< territory, water, roads, railways, places, all
+                             territories */
+    CONTEXT_LAYERS = CONTEXT_GROUPS /**< the territory twice, not the last */
 };
 
 struct context {
     struct map_layer layers[CONTEXT_LAYERS];
     size_t count;
+    struct map_layer all; /**< every territory of the project, for an inset;
+                               count 0 where there is only one */
     struct outline groups[CONTEXT_GROUPS]; /**< memory behind the layers */
 };
 
 /** What lies in `extent`, for a sheet on which a detail of `detail` CRS units
- * cannot be seen. The caller releases in either case. */
+ * cannot be seen. The first layer is the land of the territories, `count` of
+ * them. The caller releases in either case. */
 enum terramis_status context_make(struct context *context, struct plan *plan,
-                                  const struct territory *territory,
-                                  struct rect extent, double detail);
+                                  const struct territory *const *territories,
+                                  size_t count, struct rect extent,
+                                  double detail);
 void context_release(struct context *context);
 
 #endif

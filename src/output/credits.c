@@ -141,3 +141,11 @@ void credits_date(struct text *text, const char *date, int language)
     else
         text_add(text, date);
 }
+
+const char *constraint_title(const struct plan *plan, size_t i)
+{
+    if (i >= plan->constraint_count)
+        return label_text(LABEL_KEPT_FREE, plan->config->language);
+    const struct constraint_config *configs = plan->config->constraints.items;
+    return configs[i].layer.title ? configs[i].layer.title : configs[i].id;
+}

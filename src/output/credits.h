@@ -26,4 +26,8 @@ void credits_crs(struct text *text, const struct plan *plan);
 /** "2026-11-24" in words; as it is where it is no date. */
 void credits_date(struct text *text, const char *date, int language);
 
+/** Title of constraint number `i` of the overlay for people: as given, or its
+ * id; the strips that networks keep free come last. */
+const char *constraint_title(const struct plan *plan, size_t i);
+
 #endif

@@ -99,6 +99,19 @@ enum terramis_status digest_file(const char *path, struct digest *digest)
     return problem ? unreadable(path, problem) : TERRAMIS_OK;
 }
 
+enum terramis_status digest_source(const char *text, size_t size,
+                                   char source[DIGEST_SOURCE])
+{
+    unsigned char bytes[EVP_MAX_MD_SIZE];
+    unsigned count = 0;
+    OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
+    if (!EVP_Digest(text, size, bytes, &count, EVP_sha256(), NULL))
+        return status_no_memory();
+    memcpy(source, "sha256-", 7);
+    EVP_EncodeBlock((unsigned char *)source + 7, bytes, (int)count);
+    return TERRAMIS_OK;
+}
+
 enum terramis_status digest_bytes(const void *bytes, size_t size,
                                   struct digest *digest)
 {

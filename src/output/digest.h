@@ -26,6 +26,14 @@ enum terramis_status digest_file(const char *path, struct digest *digest);
 enum terramis_status digest_bytes(const void *bytes, size_t size,
                                   struct digest *digest);
 
+enum {
+    DIGEST_SOURCE = 7 + 44 + 1 /**< "sha256-", 32 bytes in base 64, NUL */
+};
+
+/** "sha256-...", by which a Content-Security-Policy names a script. */
+enum terramis_status digest_source(const char *text, size_t size,
+                                   char source[DIGEST_SOURCE]);
+
 /** Digests by path, so that no file is read twice, unless it changed since by
  * size, time of modification or inode. Zero-initialise. */
 struct digests {

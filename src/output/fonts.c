@@ -1,16 +1,45 @@
+#define _GNU_SOURCE /* memfd_create() */
 #include "output/fonts.h"
 
+#include <errno.h>
 #include <fontconfig/fontconfig.h>
 #include <pango/pangocairo.h>
 #include <pango/pangofc-fontmap.h>
+#include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "base/text.h"
 
-#ifndef TERRAMIS_FONTS
-#define TERRAMIS_FONTS "/usr/share/fonts/truetype/dejavu"
-#endif
+/* Made by the Makefile from the files of the same names. */
+extern const unsigned char _binary_DejaVuSans_ttf_start[];
+extern const unsigned char _binary_DejaVuSans_ttf_end[];
+extern const unsigned char _binary_DejaVuSans_Bold_ttf_start[];
+extern const unsigned char _binary_DejaVuSans_Bold_ttf_end[];
+
+static const struct face {
+    const char *name;
+    const unsigned char *start, *end;
+} faces[] = {{"DejaVuSans.ttf", _binary_DejaVuSans_ttf_start,
+              _binary_DejaVuSans_ttf_end},
+             {"DejaVuSans-Bold.ttf", _binary_DejaVuSans_Bold_ttf_start,
+              _binary_DejaVuSans_Bold_ttf_end}};
+
+enum {
+    FACE_COUNT = sizeof faces / sizeof *faces
+};
+
+/* Fontconfig and FreeType read files only, so each face gets one in memory. It
+ * stays open for good: cairo remembers faces by their path, and a path must
+ * never come to mean another face. */
+static struct {
+    pthread_once_t once;
+    int file[FACE_COUNT]; /* descriptors */
+    int problem;          /* errno; 0: none */
+} embedded = {.once = PTHREAD_ONCE_INIT};
 
 struct fonts {
     FcConfig *config;
@@ -18,38 +47,56 @@ struct fonts {
     const FcCharSet *repertoire; /* of the regular face, owned by config */
 };
 
-static enum terramis_status add_file(FcConfig *config, const char *folder,
-                                     const char *name)
+static void embed(void)
 {
-    struct text path = {0};
-    text_addf(&path, "%s/%s", folder, name);
-    enum terramis_status status = text_status(&path);
-    if (status == TERRAMIS_OK &&
-        !FcConfigAppFontAddFile(config, (const FcChar8 *)text_get(&path)))
-        status = status_set(TERRAMIS_OUTPUT,
-                            _("cannot draw text: no usable font in %s (install "
-                              "the package fonts-dejavu-core)"),
-                            text_get(&path));
-    text_release(&path);
-    return status;
+    for (int i = 0; i < FACE_COUNT && embedded.problem == 0; i++) {
+        const unsigned char *at = faces[i].start;
+        int file = memfd_create(faces[i].name, MFD_CLOEXEC);
+        while (file >= 0 && at < faces[i].end) {
+            ssize_t n = write(file, at, (size_t)(faces[i].end - at));
+            if (n <= 0)
+                break;
+            at += n;
+        }
+        embedded.file[i] = file;
+        if (at < faces[i].end)
+            embedded.problem = errno ? errno : ENOSPC;
+    }
 }
 
-static enum terramis_status load(struct fonts *fonts, const char *folder)
+static enum terramis_status no_font(const char *why)
 {
+    return status_set(TERRAMIS_OUTPUT,
+                      _("cannot draw text: the built-in font cannot be "
+                        "opened: %s"),
+                      why);
+}
+
+static enum terramis_status add_face(FcConfig *config, int face)
+{
+    char path[64];
+    snprintf(path, sizeof path, "/proc/self/fd/%d", embedded.file[face]);
+    if (!FcConfigAppFontAddFile(config, (const FcChar8 *)path))
+        return no_font(path);
+    return TERRAMIS_OK;
+}
+
+static enum terramis_status load(struct fonts *fonts)
+{
+    pthread_once(&embedded.once, embed);
+    if (embedded.problem)
+        return no_font(strerror(embedded.problem));
     fonts->config = FcConfigCreate();
     if (!fonts->config)
         return status_no_memory();
-    TRY(add_file(fonts->config, folder, "DejaVuSans.ttf"));
-    TRY(add_file(fonts->config, folder, "DejaVuSans-Bold.ttf"));
+    for (int i = 0; i < FACE_COUNT; i++)
+        TRY(add_face(fonts->config, i));
     FcFontSet *set = FcConfigGetFonts(fonts->config, FcSetApplication);
     FcCharSet *repertoire = NULL;
-    if (!set || set->nfont < 2 ||
+    if (!set || set->nfont < FACE_COUNT ||
         FcPatternGetCharSet(set->fonts[0], FC_CHARSET, 0, &repertoire) !=
             FcResultMatch)
-        return status_set(TERRAMIS_OUTPUT,
-                          _("cannot draw text: the fonts in %s have no "
-                            "characters"),
-                          folder);
+        return no_font(faces[0].name);
     fonts->repertoire = repertoire;
     fonts->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
     if (!fonts->map)
@@ -60,11 +107,11 @@ static enum terramis_status load(struct fonts *fonts, const char *folder)
     return TERRAMIS_OK;
 }
 
-enum terramis_status fonts_open(const char *folder, struct fonts **out)
+enum terramis_status fonts_open(struct fonts **out)
 {
     struct fonts *fonts = NULL;
     TRY(mem_new(&fonts, 1, sizeof *fonts));
-    enum terramis_status status = load(fonts, folder ? folder : TERRAMIS_FONTS);
+    enum terramis_status status = load(fonts);
     if (status != TERRAMIS_OK) {
         fonts_free(fonts);
         fonts = NULL;

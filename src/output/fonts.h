@@ -1,10 +1,11 @@
 /**
  * @file fonts.h
- * @brief The one font family of all drawings, loaded from its own files.
+ * @brief The one font family of all drawings, built into the program.
  *
- * Neither the user's fontconfig files nor other installed fonts have a say, so
- * that a page looks the same on every machine, and a missing font is an error
- * instead of a page of boxes.
+ * Neither the user's fontconfig files nor installed fonts have a say, so that a
+ * page looks the same on every machine and text never disappears. The faces are
+ * those of Debian's fonts-dejavu-core at build time (Makefile). They carry
+ * their notice and licence, and `make install` puts them beside LICENSE.
  */
 #ifndef OUTPUT_FONTS_H
 #define OUTPUT_FONTS_H
@@ -18,10 +19,9 @@
 
 struct fonts;
 
-/** Loads DejaVuSans.ttf and DejaVuSans-Bold.ttf from `folder` (NULL: where
- * Debian's fonts-dejavu-core puts them). TERRAMIS_OUTPUT naming the file that
- * is missing or no font. Free with fonts_free(). */
-enum terramis_status fonts_open(const char *folder, struct fonts **fonts);
+/** Regular and bold. TERRAMIS_OUTPUT when the system has no file descriptor or
+ * no memory for them. Free with fonts_free(). Safe in several threads. */
+enum terramis_status fonts_open(struct fonts **fonts);
 void fonts_free(struct fonts *fonts);
 
 /** Has the font a glyph for this character? */

@@ -1,122 +1,17 @@
 #include "output/frame.h"
 
 #include <math.h>
-#include <stdint.h>
-#include <stdlib.h>
 
-#include "base/mem.h"
+#include "output/inset.h"
 #include "output/labels.h"
-#include "output/palette.h"
+#include "output/pixels.h"
+#include "output/placement.h"
 
 static const unsigned ground = 0xffeef1f3; /* outside the territory */
 static const unsigned ink = 0xff222222;
 
-/** Diagonal stripes on the pixels of the page, alike on map and swatch. They
- * are drawn as pixels, so they add no mixed colours to the palette. */
-static bool on_stripe(int x, int y)
-{
-    return (x + y) % 8 < 3;
-}
-
-static uint32_t premultiplied(unsigned argb)
-{
-    unsigned a = argb >> 24;
-    unsigned r = (argb >> 16 & 0xff) * a / 255,
-             g = (argb >> 8 & 0xff) * a / 255;
-    return a << 24 | r << 16 | g << 8 | (argb & 0xff) * a / 255;
-}
-
-cairo_surface_t *frame_swatch(int w, int h, unsigned argb, bool hatched)
-{
-    cairo_surface_t *image =
-        cairo_image_surface_create(CAIRO_FORMAT_ARGB32, w, h);
-    if (cairo_surface_status(image) != CAIRO_STATUS_SUCCESS)
-        return NULL;
-    uint32_t stripe = premultiplied(palette_opaque(PALETTE_HATCH));
-    uint32_t plain = premultiplied(argb);
-    unsigned char *data = cairo_image_surface_get_data(image);
-    size_t stride = (size_t)cairo_image_surface_get_stride(image);
-    for (int y = 0; y < h; y++) {
-        uint32_t *row = (uint32_t *)(void *)(data + stride * (size_t)y);
-        for (int x = 0; x < w; x++)
-            row[x] = hatched && on_stripe(x, y) ? stripe : plain;
-    }
-    cairo_surface_mark_dirty(image);
-    return image;
-}
-
-/** The column (or, with negative step, row) of cells under each pixel; -1
- * outside the grid. */
-static enum terramis_status cell_index(double first, double step, double cell,
-                                       int cells, int pixels, int **out)
-{
-    TRY(mem_new(out, (size_t)pixels, sizeof **out));
-    for (int i = 0; i < pixels; i++) {
-        double at = floor((first + step * (i + 0.5)) / cell);
-        (*out)[i] = at >= 0 && at < cells ? (int)at : -1;
-    }
-    return TERRAMIS_OK;
-}
-
-static void paint_cells(const struct map *map, const int *col, const int *row,
-                        cairo_surface_t *image)
-{
-    uint32_t colours[256];
-    for (int i = 0; i < 256; i++)
-        colours[i] = premultiplied(map->colours[i]);
-    uint32_t stripe = premultiplied(palette_opaque(PALETTE_HATCH));
-    unsigned char *data = cairo_image_surface_get_data(image);
-    size_t stride = (size_t)cairo_image_surface_get_stride(image);
-    int w = cairo_image_surface_get_width(image);
-    int h = cairo_image_surface_get_height(image);
-    for (int y = 0; y < h; y++) {
-        if (row[y] < 0)
-            continue;
-        uint32_t *pixel = (uint32_t *)(void *)(data + stride * (size_t)y);
-        const unsigned char *cells =
-            map->cells + (size_t)row[y] * (size_t)map->grid.nx;
-        for (int x = 0; x < w; x++) {
-            if (col[x] < 0)
-                continue;
-            unsigned char value = cells[col[x]];
-            pixel[x] =
-                map->hatch[value] && on_stripe(x, y) ? stripe : colours[value];
-        }
-    }
-    cairo_surface_mark_dirty(image);
-}
-
-/** One pixel of the page shows the cell under its centre, nothing smoothed. */
-static enum terramis_status draw_cells(struct canvas *canvas,
-                                       const struct map *map,
-                                       const struct layout *layout)
-{
-    if (!map->cells)
-        return TERRAMIS_OK;
-    int w = (int)lround(layout->frame.w * CANVAS_PIXELS_PER_MM);
-    int h = (int)lround(layout->frame.h * CANVAS_PIXELS_PER_MM);
-    double step = layout->units_per_mm / CANVAS_PIXELS_PER_MM;
-    int *col = NULL, *row = NULL;
-    cairo_surface_t *image =
-        cairo_image_surface_create(CAIRO_FORMAT_ARGB32, w, h);
-    enum terramis_status status = TERRAMIS_OK;
-    if (cairo_surface_status(image) != CAIRO_STATUS_SUCCESS)
-        TRY_DONE(status_no_memory());
-    TRY_DONE(cell_index(layout->view.xmin - map->grid.xmin, step,
-                        map->grid.cell, map->grid.nx, w, &col));
-    TRY_DONE(cell_index(map->grid.ymax - layout->view.ymax, step,
-                        map->grid.cell, map->grid.ny, h, &row));
-    paint_cells(map, col, row, image);
-    canvas_image(canvas, layout->frame.x, layout->frame.y, image);
-done:
-    cairo_surface_destroy(image);
-    free(row);
-    free(col);
-    return status;
-}
-
-static void draw_layer(struct canvas *canvas, const struct layout *layout,
-                       const struct map_layer *layer)
+void frame_path(struct canvas *canvas, const struct layout *layout,
+                const struct map_layer *layer)
 {
     cairo_t *cr = canvas->cr;
     for (size_t part = 0; part < layer->count; part++) {
@@ -127,8 +22,15 @@ static void draw_layer(struct canvas *canvas, const struct layout *layout,
             cairo_close_path(cr);
         cairo_new_sub_path(cr);
     }
+    cairo_set_fill_rule(cr, CAIRO_FILL_RULE_EVEN_ODD);
+}
+
+static void draw_layer(struct canvas *canvas, const struct layout *layout,
+                       const struct map_layer *layer)
+{
+    cairo_t *cr = canvas->cr;
+    frame_path(canvas, layout, layer);
     if (layer->fill >> 24) {
-        cairo_set_fill_rule(cr, CAIRO_FILL_RULE_EVEN_ODD);
         canvas_colour(canvas, layer->fill);
         cairo_fill_preserve(cr);
     }
@@ -142,57 +44,73 @@ static void draw_layer(struct canvas *canvas, const struct layout *layout,
     cairo_new_path(cr);
 }
 
-static void draw_layers(struct canvas *canvas, const struct map *map,
-                        const struct layout *layout, bool below)
+/** The relief of the land that the map is about. */
+static enum terramis_status draw_shade(struct canvas *canvas,
+                                       const struct map *map,
+                                       const struct layout *layout)
 {
-    for (size_t i = 0; i < map->layer_count; i++)
-        if (map->layers[i].below == below)
-            draw_layer(canvas, layout, &map->layers[i]);
+    if (!map->land)
+        return TERRAMIS_OK;
+    cairo_save(canvas->cr);
+    frame_path(canvas, layout, map->land);
+    cairo_clip(canvas->cr);
+    enum terramis_status status = pixels_shade(canvas, map, layout);
+    cairo_restore(canvas->cr);
+    return status;
 }
 
-static bool boxes_meet(struct box a, struct box b)
-{
-    return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h &&
-           b.y < a.y + a.h;
-}
+/* millimetres; what is longer is cut */
+static const double longest_name = 60, longest_title = 120;
 
-static bool box_inside(struct box a, struct box b)
+/** Draws a name where there is room for it, or leaves it out. */
+static enum terramis_status draw_place(struct canvas *canvas,
+                                       const struct layout *layout,
+                                       struct placement *placement,
+                                       const struct map_place *place)
 {
-    return a.x >= b.x && a.x + a.w <= b.x + b.w && a.y >= b.y &&
-           a.y + a.h <= b.y + b.h;
+    static const struct text_style styles[] = {
+        [PLACE_NAME] = {.size = 7.5, .colour = 0xff2a2a2a, .halo = 0xffffffff},
+        [PLACE_RANK] = {.size = 11,
+                        .bold = true,
+                        .colour = ink,
+                        .halo = 0xffffffff},
+        [PLACE_TITLE] = {
+            .size = 13, .bold = true, .colour = ink, .halo = 0xffffffff}};
+    const struct text_style *style = &styles[place->kind];
+    double w = canvas_text_width(canvas, style, place->name);
+    double h = canvas_text_height(canvas, style, 0, place->name);
+    struct box box;
+    bool found;
+    struct rect at = {place->x, place->y, place->x, place->y};
+    if (w <= 0 || !rect_meets(layout->view, at))
+        return TERRAMIS_OK;
+    bool title = place->kind == PLACE_TITLE;
+    w = fmin(w, title ? longest_title : longest_name);
+    double y = layout_y(layout, place->y);
+    if (title) /* stands on the place rather than over it */
+        y -= h / 2 + 1;
+    TRY(placement_find(placement, layout_x(layout, place->x), y, w + 2, h + 0.8,
+                       &box, &found));
+    if (found)
+        canvas_text(canvas, style,
+                    (struct box){box.x + 1, box.y + 0.4, w + 0.1, 0},
+                    place->name);
+    return TERRAMIS_OK;
 }
 
 static enum terramis_status draw_places(struct canvas *canvas,
                                         const struct map *map,
                                         const struct layout *layout)
 {
-    const struct text_style plain = {
-        .size = 7.5, .colour = ink, .halo = 0xffffffff, .align = TEXT_LEFT};
-    struct text_style strong = plain;
-    strong.size = 11;
-    strong.bold = true;
-    struct box *taken = NULL;
-    TRY(mem_new(&taken, map->place_count + 1, sizeof *taken));
-    size_t count = 0;
-    for (size_t i = 0; i < map->place_count; i++) {
-        const struct map_place *place = &map->places[i];
-        const struct text_style *style = place->strong ? &strong : &plain;
-        double w = canvas_text_width(canvas, style, place->name);
-        double h = canvas_text_height(canvas, style, 0, place->name);
-        struct box box = {layout_x(layout, place->x) - w / 2 - 1,
-                          layout_y(layout, place->y) - h / 2 - 0.4, w + 2,
-                          h + 0.8};
-        bool free_room = box_inside(box, layout->frame);
-        for (size_t j = 0; j < count && free_room; j++)
-            free_room = !boxes_meet(box, taken[j]);
-        if (!free_room)
-            continue;
-        taken[count++] = box;
-        canvas_text(canvas, style, (struct box){box.x + 1, box.y + 0.4, 0, 0},
-                    place->name);
-    }
-    free(taken);
-    return TERRAMIS_OK;
+    struct placement placement = {.frame = layout->frame};
+    struct box inset;
+    enum terramis_status status = TERRAMIS_OK;
+    if (inset_draw(canvas, map, layout, &inset))
+        status = placement_take(&placement, inset);
+    for (size_t i = 0; i < map->place_count && status == TERRAMIS_OK; i++)
+        status = draw_place(canvas, layout, &placement, &map->places[i]);
+    placement_release(&placement);
+    return status;
 }
 
 /** Coordinate ticks outside the frame, labelled in kilometres of the CRS. */
@@ -263,9 +181,18 @@ enum terramis_status frame_draw(struct canvas *canvas, const struct map *map,
     cairo_rectangle(canvas->cr, f.x, f.y, f.w, f.h);
     cairo_clip(canvas->cr);
     canvas_fill(canvas, f, ground);
-    draw_layers(canvas, map, layout, true);
-    enum terramis_status status = draw_cells(canvas, map, layout);
-    draw_layers(canvas, map, layout, false);
+    enum terramis_status status = TERRAMIS_OK;
+    for (size_t i = 0; i < map->layer_count; i++) {
+        if (map->layers[i].below)
+            draw_layer(canvas, layout, &map->layers[i]);
+        if (map->land == &map->layers[i])
+            status = draw_shade(canvas, map, layout);
+    }
+    if (status == TERRAMIS_OK)
+        status = pixels_cells(canvas, map, layout);
+    for (size_t i = 0; i < map->layer_count; i++)
+        if (!map->layers[i].below)
+            draw_layer(canvas, layout, &map->layers[i]);
     draw_crosses(canvas, layout);
     if (status == TERRAMIS_OK)
         status = draw_places(canvas, map, layout);

@@ -15,8 +15,8 @@ enum terramis_status frame_draw(struct canvas *canvas, const struct map *map,
 /** Says in the strip `box` that the data are made up. */
 void banner_draw(struct canvas *canvas, int language, struct box box);
 
-/** An image of `w` x `h` pixels of CANVAS_DPI, one colour, with the stripes of
- * hatched cells: the legend's swatch. NULL: no memory. */
-cairo_surface_t *frame_swatch(int w, int h, unsigned argb, bool hatched);
+/** Adds the lines of `layer` to the path; even-odd for fills. */
+void frame_path(struct canvas *canvas, const struct layout *layout,
+                const struct map_layer *layer);
 
 #endif

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/status.h"
+
 enum {
     HEAD = 5,             /* byte order, type */
     BLOB_HEAD = 8 + 4 * 8 /* "GP", version, flags, srs_id, extent */
@@ -115,8 +117,10 @@ static bool make_room(struct gpkg_blob *blob, size_t size)
     if (size <= blob->capacity)
         return true;
     unsigned char *more = realloc(blob->at, size + size / 2);
-    if (!more)
+    if (!more) {
+        status_no_memory();
         return false;
+    }
     blob->at = more;
     blob->capacity = size + size / 2;
     return true;

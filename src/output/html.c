@@ -13,8 +13,9 @@
 #include "output/labels.h"
 
 enum {
-    /* more than that opens too slowly and is too large to mail */
-    HTML_PARCELS_MAX = 30000
+    /* more parcels open too slowly, more bytes are too large to mail */
+    HTML_PARCELS_MAX = 20000,
+    HTML_BYTES_MAX = 14000000
 };
 
 enum value {
@@ -28,14 +29,15 @@ enum value {
     VALUE_SOURCES,
     VALUE_METHOD,
     VALUE_CRS,
+    VALUE_POLICY,
     VALUE_UNLESS_SYNTHETIC, /* an attribute */
     VALUE_COUNT
 };
 
 static const char *const value_names[VALUE_COUNT] = {
-    "lang",   "title",  "organisation",    "licence",
-    "date",   "byline", "software",        "sources",
-    "method", "crs",    "unless_synthetic"};
+    "lang",   "title",  "organisation", "licence",
+    "date",   "byline", "software",     "sources",
+    "method", "crs",    "policy",       "unless_synthetic"};
 
 struct html {
     const struct output_job *job;
@@ -68,6 +70,7 @@ static enum terramis_status make_values(struct html *html)
     text_add(&v[VALUE_METHOD], " ");
     credits_classes(&v[VALUE_METHOD], plan);
     credits_crs(&v[VALUE_CRS], plan);
+    TRY(html_policy(&v[VALUE_POLICY]));
     text_add(&v[VALUE_UNLESS_SYNTHETIC], plan->synthetic ? "" : "hidden");
     for (int i = 0; i < VALUE_COUNT; i++)
         TRY(text_status(&v[i]));
@@ -84,6 +87,15 @@ static const char *find_value(const struct html *html, const char *name,
     return NULL;
 }
 
+/* Parcels that fit, each with as many bytes as its figures commonly take. */
+static size_t parcels_max(const struct config *config)
+{
+    size_t bytes =
+        250 + 22 * config->factors.count + 16 * (config->scenarios.count + 1);
+    size_t fit = HTML_BYTES_MAX / bytes;
+    return fit < HTML_PARCELS_MAX ? fit : HTML_PARCELS_MAX;
+}
+
 /* What stands between {{ and }}. */
 static enum terramis_status put_field(struct html *html, const char *name,
                                       size_t length)
@@ -95,7 +107,8 @@ static enum terramis_status put_field(struct html *html, const char *name,
         return TERRAMIS_OK;
     }
     if (length == 4 && memcmp(name, "data", 4) == 0)
-        return html_put_data(&html->json, html->job, HTML_PARCELS_MAX);
+        return html_put_data(&html->json, html->job,
+                             parcels_max(html->job->plan->config));
     const char *text =
         *name == '='
             ? find_value(html, name + 1, length - 1)

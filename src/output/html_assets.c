@@ -30,6 +30,9 @@ static const unsigned char card_js_bytes[] = {
 static const unsigned char charts_js_bytes[] = {
 #include "output/html/charts.js.inc"
 };
+static const unsigned char scenarios_js_bytes[] = {
+#include "output/html/scenarios.js.inc"
+};
 static const unsigned char page_js_bytes[] = {
 #include "output/html/page.js.inc"
 };
@@ -52,6 +55,7 @@ static const struct html_asset assets[] = {
     {"table.js", ASSET(table_js)},
     {"card.js", ASSET(card_js)},
     {"charts.js", ASSET(charts_js)},
+    {"scenarios.js", ASSET(scenarios_js)},
     {"page.js", ASSET(page_js)},
     {"leaflet-licence.txt", ASSET(licence)},
     {"leaflet.css", ASSET(leaflet_css)},

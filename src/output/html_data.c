@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "output/context.h"
+#include "output/credits.h"
 #include "output/html_page.h"
 #include "output/labels.h"
 #include "output/palette.h"
@@ -49,6 +50,10 @@ static void put_labels(struct html_json *json, const struct plan *plan)
         html_text(json, NULL,
                   label_text((enum label)(LABEL_BASIS_NONE + basis), language));
     html_close(json, ']');
+    html_open(json, "constraints", '[');
+    for (size_t i = 0; i <= plan->constraint_count; i++)
+        html_text(json, NULL, constraint_title(plan, i));
+    html_close(json, ']');
     html_open(json, "warnings", '[');
     for (int w = 0; w < WARNING_COUNT; w++)
         html_text(json, NULL, warning_entries[w].text[language == LANGUAGE_EN]);
@@ -62,6 +67,7 @@ static void put_factors(struct html_json *json, const struct plan *plan)
         html_open(json, NULL, '{');
         html_text(json, "title", factor_title(&plan->factors[f]));
         html_real(json, "weight", plan->factors[f].weight, 6);
+        html_text(json, "unit", factor_unit(plan->factors[f].config));
         html_close(json, '}');
     }
     html_close(json, ']');
@@ -82,6 +88,10 @@ static void put_summary(struct html_json *json, const struct analysis *analysis)
     }
     html_close(json, ']');
     const struct summary_row *all = &rows[SUMMARY_ROWS - 1];
+    long long ranked = 0;
+    for (size_t i = 0; i < analysis->parcels.count; i++)
+        ranked += analysis->parcels.items[i].rank > 0;
+    html_integer(json, "ranked", ranked); /* shown on the page or not */
     html_integer(json, "plantable_parcels", (long long)all->parcels);
     html_real(json, "marginal", zonal_ha(all->marginal), 4);
     html_real(json, "tonnage", all->tonnage, 2);
@@ -149,7 +159,7 @@ static enum terramis_status put_context(struct html_json *json,
     struct rect e = territory->extent;
     double side = fmax(e.xmax - e.xmin, e.ymax - e.ymin);
     enum terramis_status status =
-        context_make(&context, plan, territory, e, side / context_parts);
+        context_make(&context, plan, &territory, 1, e, side / context_parts);
     html_open(json, "context", '[');
     for (size_t i = 0; i < context.count && status == TERRAMIS_OK; i++)
         put_layer(json, &context.layers[i]);
@@ -158,9 +168,25 @@ static enum terramis_status put_context(struct html_json *json,
     return status;
 }
 
+/* Share of the scores' variance by factor: by itself, with interactions. */
+static void put_sensitivity(struct html_json *json,
+                            const struct analysis *analysis)
+{
+    html_open(json, "sensitivity", '[');
+    for (size_t f = 0;
+         analysis->sensitivity && f < analysis->plan->factor_count; f++) {
+        html_open(json, NULL, '[');
+        html_real(json, NULL, analysis->sensitivity[f].first, 3);
+        html_real(json, NULL, analysis->sensitivity[f].total, 3);
+        html_close(json, ']');
+    }
+    html_close(json, ']');
+}
+
 static enum terramis_status put_territory(struct html_json *json,
                                           struct plan *plan,
                                           const struct territory_result *result,
+                                          struct html_communes *communes,
                                           size_t limit)
 {
     const struct analysis *analysis = &result->analysis;
@@ -177,7 +203,9 @@ static enum terramis_status put_territory(struct html_json *json,
     put_summary(json, analysis);
     TRY(put_sites(json, plan, &result->sites));
     TRY(put_context(json, plan, territory));
-    TRY(html_put_parcels(json, plan, &analysis->parcels, limit));
+    html_put_plans(json, analysis);
+    put_sensitivity(json, analysis);
+    TRY(html_put_parcels(json, analysis, &plan->geos, communes, limit));
     html_close(json, '}');
     return TERRAMIS_OK;
 }
@@ -210,28 +238,43 @@ static size_t find_limit(const struct output_job *job, size_t most)
     return low;
 }
 
-enum terramis_status html_put_data(struct html_json *json,
-                                   const struct output_job *job, size_t most)
+/* What holds for all territories. */
+static enum terramis_status put_project(struct html_json *json,
+                                        const struct output_job *job)
 {
-    struct plan *plan = job->plan;
+    const struct plan *plan = job->plan;
     const struct config *config = plan->config;
-    size_t limit = find_limit(job, most);
-    html_open(json, NULL, '{');
     html_text(json, "lang", config->language == LANGUAGE_EN ? "en" : "fr");
     html_flag(json, "synthetic", plan->synthetic);
     html_flag(json, "adds_up", combination_adds_up(config));
     html_real(json, "min_ha", config->parcels.min_plantable, 4);
-    html_integer(json, "shown", (long long)shown_parcels(job, limit));
     put_classes(json, plan);
     put_labels(json, plan);
     put_factors(json, plan);
+    html_put_scenarios(json, config);
     html_put_texts(json, config->language);
-    TRY(html_put_files(json, job));
+    return html_put_files(json, job);
+}
+
+enum terramis_status html_put_data(struct html_json *json,
+                                   const struct output_job *job, size_t most)
+{
+    size_t limit = find_limit(job, most);
+    struct html_communes communes = {.items = NULL};
+    enum terramis_status status;
+    html_open(json, NULL, '{');
+    TRY_DONE(put_project(json, job));
+    html_integer(json, "shown", (long long)shown_parcels(job, limit));
     html_open(json, "territories", '[');
     for (size_t i = 0; i < job->count; i++)
         if (job->results[i].done)
-            TRY(put_territory(json, plan, &job->results[i], limit));
+            TRY_DONE(put_territory(json, job->plan, &job->results[i], &communes,
+                                   limit));
     html_close(json, ']');
+    html_put_communes(json, &communes);
     html_close(json, '}');
-    return text_status(&json->out);
+    status = text_status(&json->out);
+done:
+    html_communes_release(&communes);
+    return status;
 }

@@ -1,31 +1,48 @@
-#include <unistd.h>
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 
 #include "output/html_page.h"
 
 /* What people may want to open, and with what. */
-static const struct {
+static const struct known {
     const char *name;
     const char *about[2]; /* French, English */
 } project_files[] =
     {{"summary.xlsx",
-      {"Tableur : synthèse, sites et parcelles (Excel, LibreOffice)",
+      {"Tableur\u00a0: synthèse, sites et parcelles (Excel, LibreOffice)",
        "Spreadsheet: summary, sites and parcels (Excel, LibreOffice)"}},
      {"terramis.qgs",
-      {"Projet QGIS : toutes les couches, déjà mises en forme",
+      {"Projet QGIS\u00a0: toutes les couches, déjà mises en forme",
        "QGIS project: every layer, already styled"}},
+     {"maps.pdf",
+      {"Cartes de tous les territoires ensemble (PDF)",
+       "Maps of all territories together (PDF)"}},
+     {"map-class.png",
+      {"Carte des classes de tous les territoires (image A3)",
+       "Map of the classes of all territories (A3 image)"}},
+     {"maps.pdf",
+      {"Cartes de tous les territoires ensemble (PDF)",
+       "Maps of all territories together (PDF)"}},
      {"summary.csv",
       {"Synthèse pour d’autres logiciels (CSV)",
        "Summary for other programs (CSV)"}},
      {"scenarios.csv",
-      {"Scénarios : hectares plantés et récolte par année (CSV)",
+      {"Scénarios\u00a0: hectares plantés et récolte par année (CSV)",
        "Scenarios: hectares planted and harvest by year (CSV)"}},
+     {"uncertainty.csv",
+      {"D’où vient l’incertitude, facteur par facteur (CSV)",
+       "Where the uncertainty comes from, by factor (CSV)"}},
      {"manifest.json",
-      {"Journal du calcul : données d’entrée, réglages, empreintes",
+      {"Journal du calcul\u00a0: données d’entrée, réglages, empreintes",
        "Record of the run: inputs, settings, checksums"}}},
   territory_files[] = {
       {"atlas.pdf",
-       {"Atlas à imprimer : cartes et fiches des meilleurs sites (PDF)",
+       {"Atlas à imprimer\u00a0: cartes et fiches des meilleurs sites (PDF)",
         "Atlas to print: maps and pages of the best sites (PDF)"}},
+      {"maps-a4.pdf",
+       {"Les cartes sur feuilles A4 (PDF)", "The maps on A4 sheets (PDF)"}},
       {"map-class.png",
        {"Carte des classes (image A3)", "Map of the classes (A3 image)"}},
       {"map-suitability.png",
@@ -41,68 +58,154 @@ static const struct {
         "Parcels and sites for a GIS (GeoPackage)"}},
       {"parcels.csv",
        {"Toutes les parcelles pour d’autres logiciels (CSV)",
-        "All parcels for other programs (CSV)"}}};
+        "All parcels for other programs (CSV)"}},
+      {"class.tif",
+       {"Classes pour un SIG (GeoTIFF)", "Classes for a GIS (GeoTIFF)"}},
+      {"suitability.tif",
+       {"Score pour un SIG (GeoTIFF)", "Score for a GIS (GeoTIFF)"}},
+      {"marginal.tif",
+       {"Terres marginales pour un SIG (GeoTIFF)",
+        "Marginal land for a GIS (GeoTIFF)"}},
+      {"limiting.tif",
+       {"Facteur limitant pour un SIG (GeoTIFF)",
+        "Limiting factor for a GIS (GeoTIFF)"}}};
 
-/* The manifest is written after all else: nobody can look whether it is there.
- */
-static bool is_there(const struct output_job *job, const char *path)
+enum {
+    PROJECT_FILES = sizeof project_files / sizeof *project_files,
+    TERRITORY_FILES = sizeof territory_files / sizeof *territory_files
+};
+
+/* Files that belong to another one or are being written, by how their names
+ * end; and the page. */
+static const char *const companions[] = {".qml", ".wld", ".aux.xml", ".part",
+                                         "index.html"};
+
+/* A folder of the results. */
+struct folder {
+    struct html_json *json;
+    const struct output_job *job;
+    const char *path; /* "" or "<id>/" */
+    const struct known *known;
+    size_t known_count;
+};
+
+static bool ends(const char *text, const char *end)
 {
-    struct text full = {0};
-    if (text_same(path, "manifest.json"))
-        return true;
-    text_addf(&full, "%s/%s", job->dir, path);
-    bool there = access(text_get(&full), F_OK) == 0;
-    text_release(&full);
-    return there;
+    size_t length = strlen(text), wanted = strlen(end);
+    return length >= wanted && strcmp(text + length - wanted, end) == 0;
 }
 
-static void put_file(struct html_json *json, const struct output_job *job,
-                     const char *folder, const char *name,
-                     const char *const about[2])
+/* Is something people may open? Rasters that nobody asked for are taken away
+ * after all else. */
+static bool is_wanted(const struct folder *folder, const char *name)
 {
-    bool english = job->plan->config->language == LANGUAGE_EN;
+    if (name[0] == '.' || (ends(name, ".tif") &&
+                           !output_wanted(folder->job->plan->config, "cog")))
+        return false;
+    for (size_t i = 0; i < sizeof companions / sizeof *companions; i++)
+        if (ends(name, companions[i]))
+            return false;
+    return true;
+}
+
+static bool is_known(const struct folder *folder, const char *name)
+{
+    for (size_t i = 0; i < folder->known_count; i++)
+        if (text_same(folder->known[i].name, name))
+            return true;
+    return false;
+}
+
+/* The manifest is written after all else: nobody can look whether it is there,
+ * nor how large it is. */
+static void put_file(const struct folder *folder, const char *name,
+                     const char *about)
+{
+    struct html_json *json = folder->json;
     struct text path = {0};
-    text_addf(&path, "%s%s", folder, name);
-    if (is_there(job, text_get(&path))) {
+    struct stat info;
+    text_addf(&path, "%s/%s%s", folder->job->dir, folder->path, name);
+    bool there = stat(text_get(&path), &info) == 0 && S_ISREG(info.st_mode);
+    if (is_wanted(folder, name) &&
+        (there || text_same(name, "manifest.json"))) {
+        const char *href = text_get(&path) + strlen(folder->job->dir) + 1;
         html_open(json, NULL, '{');
-        html_text(json, "href", text_get(&path));
-        html_text(json, "about", about[english]);
+        html_text(json, "href", href);
+        html_text(json, "about", about);
+        if (there)
+            html_integer(json, "bytes", (long long)info.st_size);
         html_close(json, '}');
     }
     json->out.broken |= path.broken;
     text_release(&path);
 }
 
-static void put_group(struct html_json *json, const struct output_job *job,
-                      const struct territory_config *territory)
+static int by_name(const struct dirent **a, const struct dirent **b)
 {
-    struct text folder = {0};
-    html_open(json, NULL, '{');
-    html_text(json, "title", territory ? territory->name : NULL);
-    html_open(json, "files", '[');
-    if (territory)
-        text_addf(&folder, "%s/", territory->id);
-    for (size_t i = 0;
-         territory && i < sizeof territory_files / sizeof *territory_files; i++)
-        put_file(json, job, text_get(&folder), territory_files[i].name,
-                 territory_files[i].about);
-    for (size_t i = 0;
-         !territory && i < sizeof project_files / sizeof *project_files; i++)
-        put_file(json, job, "", project_files[i].name, project_files[i].about);
-    html_close(json, ']');
-    html_close(json, '}');
-    json->out.broken |= folder.broken;
-    text_release(&folder);
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+/* What no line above names, under its own name. */
+static enum terramis_status put_others(const struct folder *folder)
+{
+    struct dirent **entries;
+    struct text path = {0};
+    text_addf(&path, "%s/%s", folder->job->dir, folder->path);
+    TRY(text_status(&path));
+    int count = scandir(text_get(&path), &entries, NULL, by_name);
+    text_release(&path);
+    for (int i = 0; i < count; i++) {
+        if (!is_known(folder, entries[i]->d_name))
+            put_file(folder, entries[i]->d_name, entries[i]->d_name);
+        free(entries[i]);
+    }
+    if (count < 0)
+        return status_set(TERRAMIS_OUTPUT,
+                          _("the folder of the results cannot be read"));
+    free(entries);
+    return TERRAMIS_OK;
+}
+
+static enum terramis_status put_folder(const struct folder *folder,
+                                       const char *title)
+{
+    bool english = folder->job->plan->config->language == LANGUAGE_EN;
+    html_open(folder->json, NULL, '{');
+    html_text(folder->json, "title", title);
+    html_open(folder->json, "files", '[');
+    for (size_t i = 0; i < folder->known_count; i++)
+        put_file(folder, folder->known[i].name,
+                 folder->known[i].about[english]);
+    TRY(put_others(folder));
+    html_close(folder->json, ']');
+    html_close(folder->json, '}');
+    return TERRAMIS_OK;
+}
+
+static enum terramis_status put_territory(struct html_json *json,
+                                          const struct output_job *job,
+                                          const struct territory_config *t)
+{
+    struct text path = {0};
+    text_addf(&path, "%s/", t->id);
+    TRY(text_status(&path));
+    struct folder folder = {json, job, text_get(&path), territory_files,
+                            TERRITORY_FILES};
+    enum terramis_status status = put_folder(&folder, t->name);
+    text_release(&path);
+    return status;
 }
 
 enum terramis_status html_put_files(struct html_json *json,
                                     const struct output_job *job)
 {
+    struct folder whole = {json, job, "", project_files, PROJECT_FILES};
     html_open(json, "files", '[');
-    put_group(json, job, NULL);
+    TRY(put_folder(&whole, NULL));
     for (size_t i = 0; i < job->count; i++)
         if (job->results[i].done)
-            put_group(json, job, job->results[i].analysis.territory->config);
+            TRY(put_territory(json, job,
+                              job->results[i].analysis.territory->config));
     html_close(json, ']');
     return text_status(&json->out);
 }

@@ -2,13 +2,17 @@
 
 #include <stddef.h>
 
-/* millimetres */
-static const double long_side = 420.0, short_side = 297.0, margin = 10.0;
-static const double title_height = 20.0, gap = 6.0, banner_height = 8.0;
-static const double tick_room = 5.0;     /* coordinates around the frame */
-static const double side_width = 96.0;   /* of the column beside the map */
-static const double bottom_least = 72.0; /* of the columns below the map */
-static const double bottom_most = 112.0;
+/* Millimetres by paper, and the zoom of texts. */
+static const struct sizes {
+    double long_side, short_side, margin;
+    double title, gap, banner;
+    double side;        /* width of the column beside the map */
+    double least, most; /* height of the columns below the map */
+    double text;
+} sizes[PAPER_COUNT] = {
+    [PAPER_A3] = {420, 297, 10, 20, 6, 8, 96, 72, 112, 1},
+    [PAPER_A4] = {297, 210, 8, 15.5, 4, 6.5, 76, 60, 92, 0.82}};
+static const double tick_room = 5.0; /* coordinates around the frame */
 /* of the width below the map: legend; scale and method; sources */
 static const double column_share[LAYOUT_COLUMNS] = {0.37, 0.30, 0.33};
 
@@ -39,14 +43,16 @@ double layout_round_ratio(double least)
 static void place_columns(struct layout *layout, bool portrait, double legend,
                           struct box *map)
 {
+    const struct sizes *size = &sizes[layout->paper];
+    const double gap = size->gap;
     if (!portrait) {
         layout->column_count = 1;
-        map->w -= side_width + gap;
+        map->w -= size->side + gap;
         layout->columns[0] =
-            (struct box){map->x + map->w + gap, map->y, side_width, map->h};
+            (struct box){map->x + map->w + gap, map->y, size->side, map->h};
         return;
     }
-    double height = fmin(fmax(legend, bottom_least), bottom_most);
+    double height = fmin(fmax(legend, size->least), size->most);
     double x = map->x, room = map->w - (LAYOUT_COLUMNS - 1) * 2 * gap;
     map->h -= height + gap;
     layout->column_count = LAYOUT_COLUMNS;
@@ -58,15 +64,18 @@ static void place_columns(struct layout *layout, bool portrait, double legend,
 }
 
 /** Sets page, boxes and frame of one orientation. */
-static void place(struct layout *layout, bool portrait, bool banner,
-                  double legend)
+static void place(struct layout *layout, enum paper paper, bool portrait,
+                  bool banner, double legend)
 {
-    double w = portrait ? short_side : long_side;
-    double h = portrait ? long_side : short_side;
-    *layout = (struct layout){.page_w = w, .page_h = h};
+    const struct sizes *size = &sizes[paper];
+    double w = portrait ? size->short_side : size->long_side;
+    double h = portrait ? size->long_side : size->short_side;
+    double margin = size->margin;
+    *layout = (struct layout){
+        .paper = paper, .text = size->text, .page_w = w, .page_h = h};
     double inner_w = w - 2 * margin;
-    layout->title = (struct box){margin, margin, inner_w, title_height};
-    double top = margin + title_height + gap;
+    layout->title = (struct box){margin, margin, inner_w, size->title};
+    double top = margin + size->title + size->gap;
     struct box map = {margin, top, inner_w, h - margin - top};
     place_columns(layout, portrait, legend, &map);
     double x0 = canvas_snap(map.x + tick_room);
@@ -75,7 +84,7 @@ static void place(struct layout *layout, bool portrait, bool banner,
     double y1 = canvas_snap(map.y + map.h - tick_room);
     layout->frame = (struct box){x0, y0, x1 - x0, y1 - y0};
     if (banner) {
-        double strip = canvas_snap(y0 + banner_height) - y0;
+        double strip = canvas_snap(y0 + size->banner) - y0;
         layout->banner = (struct box){x0, y0, x1 - x0, strip};
         layout->frame.y += strip;
         layout->frame.h -= strip;
@@ -90,15 +99,16 @@ static double least_ratio(const struct layout *layout, struct rect extent)
     return fmax(across, down) * 1000.0 / filled;
 }
 
-enum terramis_status layout_make(struct rect extent, bool banner, double legend,
+enum terramis_status layout_make(enum paper paper, struct rect extent,
+                                 bool banner, double legend,
                                  struct layout *layout)
 {
     if (rect_is_empty(extent) || !isfinite(extent.xmax - extent.xmin) ||
         !isfinite(extent.ymax - extent.ymin))
         return status_set(TERRAMIS_INTERNAL, _("map of an empty area"));
     struct layout upright;
-    place(layout, false, banner, legend);
-    place(&upright, true, banner, legend);
+    place(layout, paper, false, banner, legend);
+    place(&upright, paper, true, banner, legend);
     if (least_ratio(&upright, extent) < least_ratio(layout, extent))
         *layout = upright;
     /* a territory of one point still gets a map, of at least 1:1000 */

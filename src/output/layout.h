@@ -1,6 +1,6 @@
 /**
  * @file layout.h
- * @brief Where things stand on an A3 sheet, and at what scale. No drawing.
+ * @brief Where things stand on a sheet, and at what scale. No drawing.
  */
 #ifndef OUTPUT_LAYOUT_H
 #define OUTPUT_LAYOUT_H
@@ -13,7 +13,27 @@ enum {
     LAYOUT_COLUMNS = 3
 };
 
+enum paper {
+    PAPER_A3,
+    PAPER_A4,
+    PAPER_COUNT
+};
+
+/** Is `paper` in the bits `papers` of the project file? No bit is A3. */
+static inline bool paper_wanted(unsigned papers, enum paper paper)
+{
+    return papers ? papers >> paper & 1 : paper == PAPER_A3;
+}
+
+/** What its files have at the end of their names. */
+static inline const char *paper_suffix(enum paper paper)
+{
+    return paper == PAPER_A4 ? "-a4" : "";
+}
+
 struct layout {
+    enum paper paper;
+    double text; /**< zoom of all texts: a smaller sheet has smaller ones */
     double page_w, page_h; /**< mm; portrait when page_h is the larger */
     struct box title;
     struct box banner; /**< strip on top of the frame; h = 0: none */
@@ -31,7 +51,8 @@ struct layout {
  * `extent` (CRS units, metres) fits with a margin. `legend` is the height the
  * legend would like, mm: below the map it gets that within reason.
  * TERRAMIS_INTERNAL when the extent is empty or not finite. */
-enum terramis_status layout_make(struct rect extent, bool banner, double legend,
+enum terramis_status layout_make(enum paper paper, struct rect extent,
+                                 bool banner, double legend,
                                  struct layout *layout);
 
 /** The largest 1, 2 or 5 times a power of ten that is <= `most` (> 0). */

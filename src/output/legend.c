@@ -2,10 +2,10 @@
 #include <stdio.h>
 
 #include "base/text.h"
-#include "output/frame.h"
 #include "output/labels.h"
 #include "output/palette.h"
 #include "output/panel.h"
+#include "output/pixels.h"
 
 static const unsigned ink = 0xff222222, grey = 0xff555555;
 
@@ -79,7 +79,7 @@ static void row_swatch(struct legend_table *table, unsigned colour,
     double x = canvas_snap(table->box.x), y = canvas_snap(table->y + 0.7);
     int pw = (int)lround(swatch_w * CANVAS_PIXELS_PER_MM);
     int ph = (int)lround(h * CANVAS_PIXELS_PER_MM);
-    cairo_surface_t *image = frame_swatch(pw, ph, colour, hatched);
+    cairo_surface_t *image = pixels_swatch(pw, ph, colour, hatched);
     if (image)
         canvas_image(table->canvas, x, y, image);
     cairo_surface_destroy(image);
@@ -254,8 +254,9 @@ double legend_draw(struct canvas *canvas, const struct map *map, struct box box)
     bool total = map->legend_total && map->row_count > 0;
     double others = (double)(labelled_layers(map) + total);
     double wanted = (double)map->row_count + others;
-    if (table.y + wanted * row_roomy + 4 > bottom(&table)) {
-        table.row = row_tight;
+    table.row = row_roomy * canvas->zoom;
+    if (table.y + wanted * table.row + 4 > bottom(&table)) {
+        table.row = row_tight * canvas->zoom;
         table.size = 8;
     }
     choose_size(&table);

@@ -13,11 +13,13 @@
 #include "output/layout.h"
 #include "output/palette.h"
 #include "output/panel.h"
+#include "output/pixels.h"
 #include "output/png.h"
 
 enum terramis_status map_layout(const struct map *map, struct layout *layout)
 {
-    return layout_make(map->extent, map->synthetic, legend_wish(map), layout);
+    return layout_make(map->paper, map->extent, map->synthetic,
+                       legend_wish(map), layout);
 }
 
 /** "a, b, c" of the texts that are there. */
@@ -81,6 +83,7 @@ enum terramis_status map_draw(struct canvas *canvas, const struct map *map,
                               const struct layout *layout)
 {
     const double gap = 5, legend_share = 0.56;
+    canvas->zoom = layout->text;
     /* not a box: A3 is no whole number of pixels, and no edge may shine */
     canvas_colour(canvas, 0xffffffff);
     cairo_paint(canvas->cr);
@@ -124,23 +127,30 @@ static enum terramis_status write_world_file(const struct layout *layout,
 }
 
 /** Colours that must not change when the page has more than a palette holds:
- * paper, stripes, legend, ramp and the cells that occur. */
+ * paper, stripes, relief, legend, ramp and the cells that occur. */
 static enum terramis_status keep_colours(const struct map *map, unsigned **keep,
                                          size_t *count)
 {
     bool seen[256] = {false};
-    size_t n = 0, cells = map->cells ? grid_cells(&map->grid) : 0;
-    TRY(mem_new(keep, map->row_count + map->ramp_count + 256 + 3,
+    size_t n = 0;
+    TRY(mem_new(keep,
+                map->row_count + map->ramp_count + 256 + 3 + PIXELS_SHADES,
                 sizeof **keep));
     (*keep)[n++] = 0xffffff;
     (*keep)[n++] = 0x222222;
     (*keep)[n++] = PALETTE_HATCH;
+    for (int i = 0; i < PIXELS_SHADES && map->shade_count > 0; i++)
+        (*keep)[n++] = pixels_shade_colour(i);
     for (size_t i = 0; i < map->row_count; i++)
         (*keep)[n++] = map->rows[i].colour & 0xffffff;
     for (size_t i = 0; i < map->ramp_count; i++)
         (*keep)[n++] = map->ramp[i] & 0xffffff;
-    for (size_t i = 0; i < cells; i++)
-        seen[map->cells[i]] = true;
+    for (size_t i = 0; i < map->image_count; i++) {
+        const struct raster_image *image = &map->images[i];
+        size_t cells = image->cells ? grid_cells(&image->grid) : 0;
+        for (size_t c = 0; c < cells; c++)
+            seen[image->cells[c]] = true;
+    }
     for (size_t i = 0; i < 256; i++)
         if (seen[i])
             (*keep)[n++] = map->colours[i] & 0xffffff;
@@ -182,7 +192,7 @@ static enum terramis_status draw_image(const struct map *map,
                                        cairo_surface_t *surface)
 {
     struct fonts *fonts = NULL;
-    TRY(fonts_open(map->font_folder, &fonts));
+    TRY(fonts_open(&fonts));
     cairo_t *cr = cairo_create(surface);
     cairo_scale(cr, CANVAS_PIXELS_PER_MM, CANVAS_PIXELS_PER_MM);
     struct canvas canvas;

@@ -1,6 +1,6 @@
 /**
  * @file map.h
- * @brief A laid-out A3 map: what it shows, and its PNG.
+ * @brief A laid-out map: what it shows, and its PNG.
  *
  * Pure description: the caller owns everything and keeps it while drawing.
  * Texts are UTF-8 and drawn as they are, never read as markup. NULL texts are
@@ -13,8 +13,9 @@
 #include <stddef.h>
 
 #include "base/status.h"
-#include "geo/grid.h"
-#include "geo/rect.h"
+#include "output/layout.h"
+#include "output/raster_image.h"
+#include "output/shade.h"
 
 struct map_legend_row {
     const char *label;
@@ -39,11 +40,17 @@ struct map_layer {
     const char *label;   /**< its legend entry; NULL: none */
 };
 
+enum map_place_kind {
+    PLACE_NAME,
+    PLACE_RANK, /**< bold and larger */
+    PLACE_TITLE /**< of a whole territory */
+};
+
 /** A name on the map; earlier ones win where they would overlap. */
 struct map_place {
     double x, y; /**< CRS units, centre of the name */
     const char *name;
-    bool strong; /**< bold and larger */
+    enum map_place_kind kind;
 };
 
 struct map {
@@ -51,17 +58,25 @@ struct map {
     const char *date;     /**< as it is to be read, see date_text() */
     const char *crs_name; /**< "RGF93 v1 / Lambert-93 (EPSG:2154)" */
     const char *method_note, *sources, *licence, *version;
+    enum paper paper;
     bool synthetic; /**< made-up data: says so in a banner */
     int language;   /**< as in labels.h */
 
-    struct rect extent;         /**< what has to be visible, CRS units */
-    struct grid grid;           /**< of `cells` */
-    const unsigned char *cells; /**< grid rows from north; NULL: none */
-    const unsigned *colours;    /**< 256, by cell value; alpha 0: transparent */
-    bool hatch[256];            /**< cell values drawn with stripes */
+    struct rect extent;                /**< what has to be visible, CRS units */
+    const struct raster_image *images; /**< cells; a later one over others */
+    size_t image_count;
+    const unsigned *colours; /**< 256, by cell value; alpha 0: transparent */
+    bool hatch[256];         /**< cell values drawn with stripes */
+    const struct shade *const *shades; /**< relief, the first that knows a place
+                                            has it */
+    size_t shade_count;
 
     const struct map_layer *layers;
     size_t layer_count;
+    const struct map_layer *land;  /**< the one of `layers` that is the land
+                                        of the map: it gets the relief */
+    const struct map_layer *inset; /**< all territories, small in a corner;
+                                        NULL: none */
     const struct map_place *places;
     size_t place_count;
 
@@ -72,12 +87,9 @@ struct map {
     const unsigned *ramp; /**< continuous legend: colours of 0..count-1 */
     size_t ramp_count;    /**< 0: none */
     const char *ramp_low, *ramp_high; /**< words at its ends */
-
-    const char *font_folder; /**< NULL: the default, see fonts.h */
 };
 
 struct canvas;
-struct layout;
 
 /** Chooses sheet and scale for `map`. */
 enum terramis_status map_layout(const struct map *map, struct layout *layout);
@@ -86,9 +98,9 @@ enum terramis_status map_layout(const struct map *map, struct layout *layout);
 enum terramis_status map_draw(struct canvas *canvas, const struct map *map,
                               const struct layout *layout);
 
-/** Writes `path` (A3 at 200 dpi) and, unless NULL, its world file: position
+/** Writes `path` (at 200 dpi) and, unless NULL, its world file: position
  * and size of the page's pixels in CRS units, so that the frame lies right.
- * TERRAMIS_OUTPUT when a file cannot be written or the font is missing. */
+ * TERRAMIS_OUTPUT when a file cannot be written. */
 enum terramis_status map_write_png(const struct map *map, const char *path,
                                    const char *wld_path);
 

@@ -9,13 +9,15 @@
 #ifndef OUTPUT_OUTPUT_H
 #define OUTPUT_OUTPUT_H
 
+#include "output/shade.h"
 #include "plan/analysis.h"
 
 /** A territory that was analysed. */
 struct territory_result {
     struct analysis analysis;
     struct sites sites;
-    bool done; /**< false: it failed and has no results */
+    struct shade shade; /**< for maps */
+    bool done;          /**< false: it failed and has no results */
 };
 
 struct output_job {
@@ -30,7 +32,8 @@ struct output_job {
     struct digests *inputs, *outputs;
 };
 
-/** The result folder's path "dir/<id>/name" of a territory; caller frees. */
+/** The path "dir/<id>/name" in a territory's folder, or "dir/name" where
+ * `result` is NULL; caller frees. */
 enum terramis_status output_path(const struct output_job *job,
                                  const struct territory_result *result,
                                  const char *name, char **path);
@@ -40,7 +43,8 @@ struct output_op {
     const char *files;  /**< what it writes, for lists */
     bool draws;         /**< territory() reads the finished rasters */
     bool lists;         /**< project() looks at the files of the ops before */
-    int parts; /**< calls of territory(), each for other files; 0: one */
+    int parts; /**< calls of territory() and of project(), each for other
+                    files; 0: one */
     /** Once per territory that is done; NULL: nothing. */
     enum terramis_status (*territory)(const struct output_job *job,
                                       const struct territory_result *result);
@@ -49,6 +53,9 @@ struct output_op {
 };
 
 extern const struct registry output_registry;
+
+/** Does any output that is asked for draw maps? */
+bool output_draws(const struct config *config);
 
 /** Is the output `name` asked for? (The registry of outputs is complete.) */
 bool output_wanted(const struct config *config, const char *name);

@@ -22,24 +22,25 @@ static struct text_style fitting(struct canvas *canvas, struct text_style style,
 void title_draw(struct canvas *canvas, const struct map *map, struct box box)
 {
     const double side = box.w * 0.27;
+    const double k = box.h / 20; /* drawn for a box 20 mm high */
     const double x = box.x + 6, w = box.w - side - 10;
     struct text_style title = {22, true, ink, 0, TEXT_LEFT};
     struct text_style second = {12, false, grey, 0, TEXT_LEFT};
     struct text_style right = {11, true, accent, 0, TEXT_RIGHT};
-    canvas_fill(canvas, (struct box){box.x, box.y, 2.5, box.h - 3}, accent);
+    canvas_fill(canvas, (struct box){box.x, box.y, 2.5, box.h - 3 * k}, accent);
     title = fitting(canvas, title, 15, w, map->title);
     double h = canvas_text_height(canvas, &title, 0, map->title);
-    canvas_text(canvas, &title, (struct box){x, box.y + 9.2 - h, w, 0},
+    canvas_text(canvas, &title, (struct box){x, box.y + 9.2 * k - h, w, 0},
                 map->title);
     second = fitting(canvas, second, 9, w, map->subtitle);
-    canvas_text(canvas, &second, (struct box){x, box.y + 10.6, w, 0},
+    canvas_text(canvas, &second, (struct box){x, box.y + 10.6 * k, w, 0},
                 map->subtitle);
-    struct box corner = {box.x + box.w - side, box.y + 1, side, 10};
+    struct box corner = {box.x + box.w - side, box.y + 1, side, 10 * k};
     canvas_text(canvas, &right, corner, map->organisation);
     right.bold = false;
     right.size = 10;
     right.colour = grey;
-    corner.y = box.y + 11.2;
+    corner.y = box.y + 11.2 * k;
     corner.h = 0;
     canvas_text(canvas, &right, corner, map->date);
     canvas_line(canvas, box.x, box.y + box.h, box.x + box.w, box.y + box.h, 0.3,
@@ -101,7 +102,8 @@ double scale_draw(struct canvas *canvas, const struct map *map,
     const char *name = label_text(LABEL_SCALE, language);
     struct text ratio = {0};
     text_addf(&ratio, "1:%s %s", number_text(layout->ratio, 0, language).text,
-              label_text(LABEL_ON_A3, language));
+              label_text(layout->paper == PAPER_A4 ? LABEL_ON_A4 : LABEL_ON_A3,
+                         language));
     double w = canvas_text_width(canvas, &heading, name);
     canvas_text(canvas, &heading, (struct box){box.x, box.y + 0.5, 0, 0}, name);
     canvas_text(canvas, &plain, (struct box){box.x + w + 2, box.y + 0.5, 0, 0},
@@ -117,7 +119,7 @@ double scale_draw(struct canvas *canvas, const struct map *map,
     return 20;
 }
 
-static const double note_gap = 3.0;
+static const double gap_at_full_size = 3.0;
 
 static double heading_height(struct canvas *canvas, struct text_style style)
 {
@@ -151,26 +153,44 @@ static void share_room(double *heights, const bool *flexible, size_t count,
             heights[i] = fmax(room, 0) / (double)open;
 }
 
-void notes_draw(struct canvas *canvas, const struct note *notes, size_t count,
-                struct box box)
+/** Heights that the notes want in letters of `style`; returns their sum with
+ * what stands above each. */
+static double measure_notes(struct canvas *canvas,
+                            const struct text_style *style,
+                            const struct note *notes, size_t count,
+                            double width, double above, double *heights)
 {
-    const struct text_style heading = {8, true, accent, 0, TEXT_LEFT};
-    const struct text_style plain = {7.5, false, ink, 0, TEXT_LEFT};
-    const double line = canvas_text_height(canvas, &plain, 0, "Hg");
-    const double above = heading_height(canvas, heading) + note_gap;
-    double heights[NOTES_MAX];
-    bool flexible[NOTES_MAX];
+    const double line = canvas_text_height(canvas, style, 0, "Hg");
     double total = 0;
-    count = count < NOTES_MAX ? count : NOTES_MAX;
     for (size_t i = 0; i < count; i++) {
-        heights[i] = canvas_text_height(canvas, &plain, box.w, notes[i].text);
-        flexible[i] = notes[i].flexible;
-        if (!flexible[i]) /* even a long licence leaves room for the others */
+        heights[i] = canvas_text_height(canvas, style, width, notes[i].text);
+        if (!notes[i].flexible) /* even a long licence leaves room for others */
             heights[i] = fmin(heights[i], 4 * line);
         total += heights[i] + above;
     }
+    return total;
+}
+
+void notes_draw(struct canvas *canvas, const struct note *notes, size_t count,
+                struct box box)
+{
+    const double smallest = 6.2; /* points: before anything is cut */
+    const struct text_style heading = {8, true, accent, 0, TEXT_LEFT};
+    struct text_style plain = {7.5, false, ink, 0, TEXT_LEFT};
+    const double note_gap = gap_at_full_size * canvas->zoom;
+    const double above = heading_height(canvas, heading) + note_gap;
+    double heights[NOTES_MAX], total;
+    bool flexible[NOTES_MAX];
+    count = count < NOTES_MAX ? count : NOTES_MAX;
+    for (size_t i = 0; i < count; i++)
+        flexible[i] = notes[i].flexible;
+    while ((total = measure_notes(canvas, &plain, notes, count, box.w, above,
+                                  heights)) > box.h &&
+           plain.size > smallest)
+        plain.size = fmax(plain.size - 0.4, smallest);
     if (total > box.h)
         share_room(heights, flexible, count, box.h - (double)count * above);
+    const double line = canvas_text_height(canvas, &plain, 0, "Hg");
     double y = box.y;
     for (size_t i = 0; i < count && y + above + line <= box.y + box.h + 1;
          i++) {

@@ -47,7 +47,7 @@ enum terramis_status pdf_open(const char *path, const struct pdf_info *info,
     *out = NULL;
     TRY(mem_new(&pdf, 1, sizeof *pdf));
     enum terramis_status status;
-    TRY_DONE(fonts_open(info->font_folder, &pdf->fonts));
+    TRY_DONE(fonts_open(&pdf->fonts));
     TRY_DONE(file_create(&pdf->file, path));
     pdf->surface =
         cairo_pdf_surface_create_for_stream(pdf_write, pdf, 100, 100);

@@ -12,9 +12,8 @@ struct pdf;
 
 struct pdf_info {
     const char *title, *author, *subject;
-    const char *created;     /**< "2026-07-14T09:00:00Z"; the caller's, so that
-                                  two runs can give the same bytes. Not NULL */
-    const char *font_folder; /**< NULL: the default, see fonts.h */
+    const char *created; /**< "2026-07-14T09:00:00Z"; the caller's, so that
+                              two runs can give the same bytes. Not NULL */
 };
 
 /** Starts `path`, which appears only when pdf_close() succeeds. */

@@ -100,17 +100,22 @@ static enum terramis_status describe(struct raster_file *file)
     return gdal_errors(TERRAMIS_OUTPUT, file->path);
 }
 
+static bool has_names(const struct raster_spec *spec)
+{
+    for (size_t i = 0; spec->classes && i < spec->class_count; i++)
+        if (spec->classes[i].name)
+            return true;
+    return false;
+}
+
 static void add_palette(GDALRasterBandH band, const struct raster_spec *spec)
 {
     GDALColorTableH table = GDALCreateColorTable(GPI_RGB);
     char **names = NULL;
     int last = 0;
-    bool named = false;
-    for (size_t i = 0; i < spec->class_count; i++) {
-        named = named || spec->classes[i].name;
+    for (size_t i = 0; i < spec->class_count; i++)
         if (spec->classes[i].value > last)
             last = spec->classes[i].value;
-    }
     for (int value = 0; value <= last; value++) {
         const struct raster_class *class = NULL;
         for (size_t i = 0; i < spec->class_count && !class; i++)
@@ -124,7 +129,7 @@ static void add_palette(GDALRasterBandH band, const struct raster_spec *spec)
         GDALSetColorEntry(table, value, &colour);
     }
     GDALSetRasterColorTable(band, table);
-    if (named)
+    if (has_names(spec))
         GDALSetRasterCategoryNames(band, names);
     CSLDestroy(names);
     GDALDestroyColorTable(table);
@@ -278,6 +283,9 @@ static enum terramis_status verify(const struct raster_file *file)
     bool whole = GDALGetRasterXSize(dataset) == file->spec.grid.nx &&
                  GDALGetRasterYSize(dataset) == file->spec.grid.ny &&
                  band_is_whole(band, (uint64_t)info.st_size);
+    /* names stand in a file of their own, whose errors GDAL does not count */
+    if (has_names(&file->spec) && !GDALGetRasterCategoryNames(band))
+        whole = false;
     for (int i = 0; i < GDALGetOverviewCount(band) && whole; i++)
         whole = band_is_whole(GDALGetOverview(band, i), (uint64_t)info.st_size);
     GDALClose(dataset);

@@ -31,13 +31,23 @@ bool output_wanted(const struct config *config, const char *name)
     return false;
 }
 
+bool output_draws(const struct config *config)
+{
+    for (size_t i = 0; i < OUTPUT_COUNT; i++)
+        if (outputs[i]->draws && output_wanted(config, outputs[i]->op.name))
+            return true;
+    return false;
+}
+
 enum terramis_status output_path(const struct output_job *job,
                                  const struct territory_result *result,
                                  const char *name, char **path)
 {
     struct text text = {0};
-    text_addf(&text, "%s/%s/%s", job->dir,
-              result->analysis.territory->config->id, name);
+    text_addf(&text, "%s/", job->dir);
+    if (result)
+        text_addf(&text, "%s/", result->analysis.territory->config->id);
+    text_add(&text, name);
     *path = text.data; /* handed over */
     return text_status(&text);
 }
@@ -49,7 +59,7 @@ size_t output_steps(const struct output_job *job,
     size_t count = 0;
     for (size_t i = 0; i < OUTPUT_COUNT; i++) {
         const struct output_op *op = outputs[i];
-        int parts = !result || op->parts == 0 ? 1 : op->parts;
+        int parts = op->parts == 0 ? 1 : op->parts;
         if (!(result ? op->territory != NULL : op->project != NULL) ||
             !output_wanted(job->plan->config, op->op.name))
             continue;

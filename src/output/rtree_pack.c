@@ -244,10 +244,11 @@ static int write_nodes(struct rtree_pack *pack, sqlite3 *db, const char *table)
     if (rc == SQLITE_OK)
         rc = prepare(db, "INSERT INTO \"%w_parent\" VALUES (?, ?)", table,
                      &w.parent);
-    w.blob = malloc(w.blob_size);
     /* a level has at most half the nodes of the one beneath */
-    above = calloc(2 * (pack->count / w.cells_max + 1) + 64, sizeof *above);
-    if (rc == SQLITE_OK && (!w.blob || !above))
+    size_t nodes = 2 * (pack->count / w.cells_max + 1) + 64;
+    if (rc == SQLITE_OK &&
+        (mem_new(&w.blob, w.blob_size, 1) != TERRAMIS_OK ||
+         mem_new(&above, nodes, sizeof *above) != TERRAMIS_OK))
         rc = SQLITE_NOMEM;
     if (rc == SQLITE_OK)
         rc = write_tree(&w, pack, above);

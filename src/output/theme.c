@@ -118,12 +118,11 @@ static void fill_limiting(struct theme *theme, const struct plan *plan,
 static void write_subtitle(struct theme *theme, const struct sheet *sheet,
                            enum theme_kind kind)
 {
-    const struct analysis *a = &sheet->result->analysis;
-    const struct land_sums *land = &a->land;
+    const struct land_sums *land = &sheet->land;
     int language = sheet->job->plan->config->language;
     bool all = kind == THEME_MARGINAL;
     double ha = zonal_ha(all ? land->marginal : land->plantable);
-    text_addf(&theme->subtitle, "%s – ", a->territory->config->name);
+    text_addf(&theme->subtitle, "%s – ", text_get(&sheet->name));
     if (land->marginal == 0) {
         text_add(&theme->subtitle,
                  label_text(LABEL_NOTHING_MARGINAL, language));
@@ -159,22 +158,37 @@ static void write_method(struct theme *theme, const struct sheet *sheet,
         }
     }
     text_addf(method, " %s", label_text(LABEL_METHOD_CAUTION, language));
-    if (sheet->place_count > 0 && kind != THEME_LIMITING)
+    if (sheet->rank_count > 0 && kind != THEME_LIMITING)
         text_addf(method, " %s", label_text(LABEL_METHOD_NUMBERS, language));
+    if (sheet->result && sheet->names.are_codes)
+        text_addf(method, " %s", label_text(LABEL_METHOD_CODES, language));
+}
+
+static enum terramis_status read_image(const struct sheet *sheet, size_t i,
+                                       const char *name,
+                                       struct raster_image *image)
+{
+    char *path = NULL;
+    enum terramis_status status =
+        output_path(sheet->job, sheet->results[i], name, &path);
+    if (status == TERRAMIS_OK)
+        status = raster_image_read(path, NULL, THEME_CELLS, image);
+    free(path);
+    return status;
 }
 
 static enum terramis_status
 read_cells(struct theme *theme, const struct sheet *sheet, enum theme_kind kind)
 {
     struct text name = {0};
-    char *path = NULL;
     text_addf(&name, "%s.tif", theme_names[kind]);
     enum terramis_status status = text_status(&name);
     if (status == TERRAMIS_OK)
-        status = output_path(sheet->job, sheet->result, text_get(&name), &path);
-    if (status == TERRAMIS_OK)
-        status = raster_image_read(path, NULL, THEME_CELLS, &theme->image);
-    free(path);
+        status = mem_new(&theme->images, sheet->count, sizeof *theme->images);
+    for (; theme->image_count < sheet->count && status == TERRAMIS_OK;
+         theme->image_count++)
+        status = read_image(sheet, theme->image_count, text_get(&name),
+                            &theme->images[theme->image_count]);
     text_release(&name);
     return status;
 }
@@ -192,22 +206,22 @@ static void describe(struct theme *theme, const struct sheet *sheet,
     theme->map = sheet_map(sheet);
     theme->map.title = label_text(titles[kind], language);
     theme->map.legend_title = label_text(legends[kind], language);
-    theme->map.extent = sheet->result->analysis.territory->extent;
+    theme->map.extent = sheet->extent;
     theme->map.colours = theme->colours;
     theme->map.layers = sheet->context.layers;
     theme->map.layer_count = sheet->context.count;
     theme->map.rows = theme->rows;
-    if (kind != THEME_LIMITING) {
-        theme->map.places = sheet->places;
-        theme->map.place_count = sheet->place_count;
-    }
+    theme->map.land = sheet->context.layers;
+    size_t ranks = kind == THEME_LIMITING ? sheet->rank_count : 0;
+    theme->map.places = sheet->places + ranks;
+    theme->map.place_count = sheet->place_count - ranks;
 }
 
 enum terramis_status theme_open(struct theme *theme, const struct sheet *sheet,
                                 enum theme_kind kind)
 {
     const struct plan *plan = sheet->job->plan;
-    const struct land_sums *land = &sheet->result->analysis.land;
+    const struct land_sums *land = &sheet->land;
     *theme = (struct theme){.rows = NULL};
     TRY(mem_new(&theme->rows, plan->factor_count + 10, sizeof *theme->rows));
     describe(theme, sheet, kind);
@@ -226,14 +240,16 @@ enum terramis_status theme_open(struct theme *theme, const struct sheet *sheet,
     else
         fill_limiting(theme, plan, land);
     TRY(read_cells(theme, sheet, kind));
-    theme->map.grid = theme->image.grid;
-    theme->map.cells = theme->image.cells;
+    theme->map.images = theme->images;
+    theme->map.image_count = theme->image_count;
     return TERRAMIS_OK;
 }
 
 void theme_close(struct theme *theme)
 {
-    raster_image_release(&theme->image);
+    for (size_t i = 0; i < theme->image_count; i++)
+        raster_image_release(&theme->images[i]);
+    free(theme->images);
     text_release(&theme->subtitle);
     text_release(&theme->method);
     free(theme->rows);

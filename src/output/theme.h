@@ -7,8 +7,8 @@
 
 #include "output/context.h"
 #include "output/map.h"
+#include "output/names.h"
 #include "output/output.h"
-#include "output/raster_image.h"
 
 enum theme_kind {
     THEME_SUITABILITY,
@@ -18,34 +18,48 @@ enum theme_kind {
     THEME_COUNT
 };
 
-/** What the sheets of one territory share. */
+/** What the sheets of one territory, or of all together, share. */
 struct sheet {
     const struct output_job *job;
-    const struct territory_result *result;
+    const struct territory_result *result;   /**< NULL: all */
+    const struct territory_result **results; /**< the one, or all done */
+    const struct territory **territories;
+    const struct shade **shades; /**< of those that have one */
+    size_t count, shade_count;
+    struct land_sums land; /**< of all; not .excluded */
+    int64_t *limiting;     /**< memory behind land.limiting */
+    struct rect extent;
     struct context context;
-    struct text date, crs, sources;
-    struct map_place *places; /**< the best parcels by their rank */
+    struct text name, date, crs, sources;
+    struct names names;
+    struct map_place *places; /**< the best parcels by their rank, or the names
+                                   of the territories; then `names` */
     char (*ranks)[8];         /**< memory behind their names */
     size_t place_count;
+    size_t rank_count; /**< of them, the ranks */
 };
 
 enum {
     SHEET_PLACES = 10
 };
 
-/** The caller closes in either case. */
+/** `result` NULL: all together. The caller closes in either case. */
 enum terramis_status sheet_open(struct sheet *sheet,
                                 const struct output_job *job,
                                 const struct territory_result *result);
 void sheet_close(struct sheet *sheet);
 
-/** A map with what is the same on all: organisation, date, small print. */
+/** How many territories have results. */
+size_t sheet_results(const struct output_job *job);
+
+/** A map with what all sheets say: relief, land, inset, small print. */
 struct map sheet_map(const struct sheet *sheet);
 
 /** A map and the memory behind it; refers to its sheet. */
 struct theme {
     struct map map;
-    struct raster_image image;
+    struct raster_image *images; /**< of each territory */
+    size_t image_count;
     unsigned colours[256];
     unsigned ramp[101];
     struct map_legend_row *rows;

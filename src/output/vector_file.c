@@ -285,15 +285,18 @@ enum terramis_status vector_file_sql(struct vector_file *file, const char *sql)
     return text_status(&file->sql);
 }
 
-/* GDAL 3.6 may have turned to another journal; a finished file has none. */
+/* GDAL 3.6 may have turned to another journal; a finished file has none. Nor
+ * does it look whether the two numbers of its header were written, by which
+ * others know a GeoPackage 1.2: on a full disk they may lack. */
 static enum terramis_status run_sql(const struct vector_file *file)
 {
     sqlite3 *db = NULL;
     char *cause = NULL;
     int rc = sqlite3_open_v2(file->path, &db, SQLITE_OPEN_READWRITE, NULL);
     static const char *const around[] = {
-        "PRAGMA synchronous=OFF; PRAGMA journal_mode=DELETE; BEGIN", NULL,
-        "COMMIT"};
+        "PRAGMA synchronous=OFF; PRAGMA journal_mode=DELETE; BEGIN;"
+        "PRAGMA application_id=0x47504B47; PRAGMA user_version=10200",
+        NULL, "COMMIT"};
     for (int i = 0; i < 3 && rc == SQLITE_OK; i++) {
         const char *sql = i == 1 ? text_get(&file->sql) : around[i];
         rc = sqlite3_exec(db, sql, NULL, NULL, &cause);

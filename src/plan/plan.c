@@ -9,6 +9,9 @@
 #include "layer/profile.h"
 #include "plan/internal.h"
 
+/* Metres around the territories from which maps take names. */
+static const double places_reach = 20000;
+
 enum terramis_status plan_note(struct plan *plan, struct plan_layer layer)
 {
     TRY(mem_grow(&plan->layers, &plan->layer_room, plan->layer_count,
@@ -39,6 +42,14 @@ static enum terramis_status open_crs(struct plan *plan)
                             "EPSG:2154 (Lambert-93) in France"),
                           config->path, config->crs_at.line,
                           config->crs_at.column, plan->crs.name);
+    if (plan->crs.wraps)
+        return status_set(TERRAMIS_PROJECT,
+                          _("%s:%d:%d: crs: '%s' holds a pole or crosses the "
+                            "antimeridian, where shapes fall apart. Take a "
+                            "projected CRS of the region, such as its UTM "
+                            "zone"),
+                          config->path, config->crs_at.line,
+                          config->crs_at.column, plan->crs.name);
     return crs_area_open(&plan->measure, &plan->crs);
 }
 
@@ -56,8 +67,8 @@ static enum terramis_status warn_of_duplicates(const struct config *config,
     size_t count = 0, twice = 0;
     TRY(mem_new(&ids, parcels->count, sizeof *ids));
     for (size_t i = 0; i < parcels->count; i++)
-        if (parcels->features[i].values[0])
-            ids[count++] = parcels->features[i].values[0];
+        if (parcels->features[i].values[PARCEL_ID])
+            ids[count++] = parcels->features[i].values[PARCEL_ID];
     if (count)
         qsort(ids, count, sizeof *ids, by_text);
     for (size_t i = 1; i < count; i++)
@@ -78,7 +89,10 @@ static enum terramis_status warn_of_duplicates(const struct config *config,
 static enum terramis_status read_parcels(struct plan *plan)
 {
     const struct config *config = plan->config;
-    const char *const fields[] = {config->parcels.id};
+    const char *const fields[PARCEL_FIELDS] = {
+        [PARCEL_ID] = config->parcels.id,
+        [PARCEL_COMMUNE_NAME] = "?nom_com|nom_commune|commune_nom",
+        [PARCEL_COMMUNE_CODE] = "?code_insee|insee_com|insee"};
     struct vector_request request = {.config = config,
                                      .layer = &config->parcels.layer,
                                      .crs = &plan->crs,
@@ -86,7 +100,8 @@ static enum terramis_status read_parcels(struct plan *plan)
                                      .areas = true,
                                      .needed = true,
                                      .fields = fields,
-                                     .field_count = config->parcels.id ? 1 : 0,
+                                     .field_count =
+                                         config->parcels.id ? PARCEL_FIELDS : 0,
                                      .threads = plan->threads};
     TRY(vector_read(&plan->parcels, &request));
     if (request.field_count > 0)
@@ -94,6 +109,26 @@ static enum terramis_status read_parcels(struct plan *plan)
     return plan_note(plan, (struct plan_layer){.role = N_("parcels"),
                                                .config = request.layer,
                                                .vector = &plan->parcels});
+}
+
+static enum terramis_status read_places(struct plan *plan)
+{
+    const struct places_config *places = &plan->config->places;
+    const char *const fields[] = {places->name, places->importance};
+    struct vector_request request = {.config = plan->config,
+                                     .layer = &places->layer,
+                                     .crs = &plan->crs,
+                                     .area = plan->area,
+                                     .reach = places_reach,
+                                     .fields = fields,
+                                     .field_count = places->importance ? 2 : 1,
+                                     .threads = plan->threads};
+    if (!places->layer.source.text)
+        return TERRAMIS_OK;
+    TRY(vector_read(&plan->places, &request));
+    return plan_note(plan, (struct plan_layer){.role = N_("places"),
+                                               .config = request.layer,
+                                               .vector = &plan->places});
 }
 
 enum terramis_status plan_open(struct plan *plan, const struct config *config,
@@ -109,6 +144,7 @@ enum terramis_status plan_open(struct plan *plan, const struct config *config,
     TRY(open_crs(plan));
     TRY(plan_read_territories(plan));
     TRY(read_parcels(plan));
+    TRY(read_places(plan));
     TRY(plan_read_marginal(plan));
     TRY(plan_read_constraints(plan));
     TRY(plan_make_overlay(plan));
@@ -144,6 +180,7 @@ void plan_release(struct plan *plan)
     for (size_t i = 0; i < plan->cover_count; i++)
         vector_release(&plan->covers[i].vector);
     vector_release(&plan->parcels);
+    vector_release(&plan->places);
     arena_release(&plan->memory);
     free(plan->covers);
     free(plan->evidence);

@@ -60,6 +60,15 @@ struct plan_layer {
     const struct rights_of_way *rights; /**< NULL: no network */
 };
 
+/** Values of the parcels' features, which are NULL where no id is asked for; a
+ * layer need not have the others. */
+enum {
+    PARCEL_ID,
+    PARCEL_COMMUNE_NAME,
+    PARCEL_COMMUNE_CODE, /**< INSEE */
+    PARCEL_FIELDS
+};
+
 struct plan {
     const struct config *config;
     double resolution; /**< metres */
@@ -71,6 +80,7 @@ struct plan {
     size_t territory_count;
     struct rect area; /**< of all territories */
     struct vector parcels;
+    struct vector places; /**< values: name, importance; empty: none given */
     struct marginal_layer *marginal;
     size_t marginal_count;
     struct constraint *constraints; /**< the project's; kept-free strips of

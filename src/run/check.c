@@ -246,12 +246,14 @@ static enum terramis_status report(FILE *stream,
                                    struct inspection *inspections)
 {
     TRY(inspect(plan, inspections));
-    if (options->json)
-        return print_json(stream, plan, inspections,
-                          estimate_memory(options, plan));
-    print_text(stream, plan, inspections);
-    print_memory(stream, estimate_memory(options, plan));
-    return TERRAMIS_OK;
+    struct estimate memory = estimate_memory(options, plan);
+    if (options->json) {
+        TRY(print_json(stream, plan, inspections, memory));
+    } else {
+        print_text(stream, plan, inspections);
+        print_memory(stream, memory);
+    }
+    return estimate_check(options, plan);
 }
 
 enum terramis_status terramis_check(const struct terramis_options *options,
@@ -271,5 +273,5 @@ enum terramis_status terramis_check(const struct terramis_options *options,
         inspection_release(&inspections[i]);
     free(inspections);
     project_release(&project);
-    return status;
+    return status_end(status);
 }

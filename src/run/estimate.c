@@ -29,3 +29,20 @@ struct estimate estimate_memory(const struct terramis_options *options,
                      fmax(need.blocks + need.workers, outputs);
     return estimate;
 }
+
+enum terramis_status estimate_check(const struct terramis_options *options,
+                                    const struct plan *plan)
+{
+    double most =
+        options->max_memory > 0 ? options->max_memory : TERRAMIS_MEMORY;
+    double wanted = estimate_memory(options, plan).total / 1e6;
+    if (wanted <= most)
+        return TERRAMIS_OK;
+    return status_set(
+        TERRAMIS_INPUT,
+        _("this run would take about %.0f MB of memory, more than "
+          "the %.0f MB allowed. Give more with --max-memory, or "
+          "take less with --threads 1, --tile 128 or one "
+          "--territory at a time"),
+        wanted, most);
+}

@@ -17,4 +17,8 @@ struct estimate {
 struct estimate estimate_memory(const struct terramis_options *options,
                                 const struct plan *plan);
 
+/** TERRAMIS_INPUT where a run would take more than options->max_memory. */
+enum terramis_status estimate_check(const struct terramis_options *options,
+                                    const struct plan *plan);
+
 #endif

@@ -235,5 +235,5 @@ enum terramis_status terramis_explain(const struct terramis_options *options,
     vector_release(&r.vector);
     arena_release(&r.arena);
     project_release(&project);
-    return status;
+    return status_end(status);
 }

@@ -7,6 +7,7 @@
 #define RUN_EXPLAIN_H
 
 #include "layer/vector.h"
+#include "parcel/raise.h"
 #include "plan/plan.h"
 
 /** Fields read from parcels.gpkg, before those of uncertainty and factors. */
@@ -67,22 +68,13 @@ struct explained {
     size_t count;
 };
 
-/** The least that one factor must reach for the next better class while the
- * others stay; to be found by search for any rule, so the membership is right
- * within 1e-4, rounded up. */
-struct explained_raise {
-    bool enough;       /**< false: not even a membership of 1 does */
-    double membership; /**< to reach */
-    double value;      /**< nearest value that has it; NAN: not known */
-};
-
 /** The class to be reached: CLASS_S1 ...; CLASS_NONE where there is none better
  * or the parcel has no class. */
 enum suitability_class explain_next(const struct explained *e);
 
 /** Fills `raises`, one per factor. */
 enum terramis_status explain_raises(const struct explained *e,
-                                    struct explained_raise *raises);
+                                    struct raise *raises);
 
 enum terramis_status explain_text(const struct explained *e, FILE *stream);
 enum terramis_status explain_json(const struct explained *e, FILE *stream);

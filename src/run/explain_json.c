@@ -38,7 +38,7 @@ static json_object *field_of(const struct explained *e, size_t field)
 }
 
 static json_object *factor_of(const struct explained_factor *factor,
-                              const struct explained_raise *raise)
+                              const struct raise *raise)
 {
     json_object *o = json_object_new_object();
     json_object_object_add(o, "id", json_object_new_string(factor->config->id));
@@ -61,7 +61,7 @@ static json_object *factor_of(const struct explained_factor *factor,
 
 enum terramis_status explain_json(const struct explained *e, FILE *stream)
 {
-    struct explained_raise *raises;
+    struct raise *raises;
     enum suitability_class next = explain_next(e);
     TRY(mem_new(&raises, e->count, sizeof *raises));
     enum terramis_status status = explain_raises(e, raises);

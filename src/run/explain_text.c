@@ -203,7 +203,7 @@ static void print_factors(FILE *stream, const struct explained *e)
 
 /* One line per factor that can lift the class by itself. */
 static void print_raises(FILE *stream, const struct explained *e,
-                         const struct explained_raise *raises)
+                         const struct raise *raises)
 {
     int language = e->config->language;
     const char *next = class_name(explain_next(e));
@@ -302,7 +302,7 @@ static void print_warnings(FILE *stream, const struct explained *e)
 
 enum terramis_status explain_text(const struct explained *e, FILE *stream)
 {
-    struct explained_raise *raises;
+    struct raise *raises;
     print_land(stream, e);
     if (isnan(e->numbers[EXPLAIN_SCORE])) {
         fprintf(stream, "%s\n",

@@ -87,5 +87,5 @@ enum terramis_status terramis_fetch(const struct terramis_options *options,
         print_text(stream, &result);
     fetch_result_release(&result);
     project_release(&project);
-    return status;
+    return status_end(status);
 }

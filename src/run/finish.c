@@ -23,8 +23,15 @@ struct raster_step {
  * the outputs come last. */
 enum {
     TASK_SITES,
+    TASK_SHADE,
     TASK_RASTERS,
     TASK_OUTPUTS = TASK_RASTERS + RASTER_COUNT
+};
+
+struct shade_step {
+    struct tally *tally;
+    const struct plan *plan;
+    struct territory_result *result;
 };
 
 struct sites_step {
@@ -56,6 +63,20 @@ static enum terramis_status build_sites(void *data)
     return TERRAMIS_OK;
 }
 
+/* As fine as the largest sheet shows it. */
+static enum terramis_status make_shade(void *data)
+{
+    const struct shade_step *step = data;
+    const double sheet_cells = 1150;
+    struct rect e = step->result->analysis.territory->extent;
+    double start = log_clock();
+    if (output_draws(step->plan->config))
+        TRY(shade_make(&step->result->shade, step->plan, e,
+                       fmax(e.xmax - e.xmin, e.ymax - e.ymin) / sheet_cells));
+    task_done(step->tally, "shade", start);
+    return TERRAMIS_OK;
+}
+
 static enum terramis_status finish_raster(void *data)
 {
     const struct raster_step *step = data;
@@ -75,8 +96,9 @@ static enum terramis_status run_output(void *data)
 }
 
 static const uint64_t after_sites = UINT64_C(1) << TASK_SITES;
-static const uint64_t after_rasters = ((UINT64_C(1) << RASTER_COUNT) - 1)
-                                      << TASK_RASTERS;
+static const uint64_t after_drawn =
+    ((UINT64_C(1) << RASTER_COUNT) - 1) << TASK_RASTERS | UINT64_C(1)
+                                                              << TASK_SHADE;
 
 static size_t list_outputs(struct written_step *written, struct tally *tally,
                            const struct output_job *job,
@@ -106,6 +128,8 @@ enum terramis_status finish_territory(const struct output_job *job,
     struct sites_step sites = {&tally, result, threads};
     struct raster_step files[RASTER_COUNT];
     struct written_step outputs[OUTPUT_STEPS_MAX];
+    struct shade_step shade = {&tally, job->plan, result};
+    tasks[TASK_SHADE] = (struct task){make_shade, &shade, 0};
     tasks[TASK_SITES] = (struct task){build_sites, &sites, 0};
     for (int i = 0; i < RASTER_COUNT; i++) {
         files[i] = (struct raster_step){&tally, rasters, i};
@@ -115,7 +139,7 @@ enum terramis_status finish_territory(const struct output_job *job,
     for (size_t i = 0; i < count; i++)
         tasks[TASK_OUTPUTS + i] = (struct task){
             run_output, &outputs[i],
-            after_sites | (outputs[i].step.op->draws ? after_rasters : 0)};
+            after_sites | (outputs[i].step.op->draws ? after_drawn : 0)};
     return run_tasks(tasks, TASK_OUTPUTS + count, &tally, threads);
 }
 

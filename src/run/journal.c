@@ -180,6 +180,8 @@ enum terramis_status journal_put(struct journal *j, const char *id,
 {
     TRY(make_key(j));
     TRY(project_unchanged(j->project));
+    if (status_memory_lost()) /* something may be missing */
+        return status_no_memory();
     TRY(move_sums(j, id));
     TRY(tree_sync(j->stage->lock.folder, "new", j->stage->dir));
     struct json_object *root = json_object_new_object();

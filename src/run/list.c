@@ -159,7 +159,7 @@ enum terramis_status terramis_list(const struct terramis_options *options,
         return status_set(TERRAMIS_USAGE,
                           _("--out: only memberships can be drawn"));
     if (options->out)
-        return plot_memberships(options->out, stream);
+        return status_end(plot_memberships(options->out, stream));
     if (!options->json) {
         print_text(registry, stream);
         return TERRAMIS_OK;
@@ -176,12 +176,12 @@ enum terramis_status terramis_list(const struct terramis_options *options,
             add_profile(o, (const struct profile *)op);
         json_object_array_add(list, o);
     }
-    return json_print(list, stream);
+    return status_end(json_print(list, stream));
 }
 
 enum terramis_status terramis_schema(FILE *stream)
 {
     struct registry registries[CONFIG_REGISTRY_COUNT];
     project_registries(registries);
-    return json_print(schema_of(config_rows, registries), stream);
+    return status_end(json_print(schema_of(config_rows, registries), stream));
 }

@@ -235,5 +235,5 @@ enum terramis_status terramis_weights(const struct terramis_options *options,
         print_text(&project.config, &combination, stream);
     combination_release(&combination);
     project_release(&project);
-    return status;
+    return status_end(status);
 }

@@ -18,8 +18,10 @@ expect "html: runs" 0
 index=$p/out/index.html
 same "html: the whole page is one file" "index.html manifest.json pilot" \
     "$(find "$p/out" -mindepth 1 -maxdepth 1 -printf '%f\n' | sort | xargs)"
-check "html: nothing may be loaded" \
-    grep -q "default-src 'none'; script-src 'unsafe-inline'" "$index"
+check "html: nothing may be loaded, only its own scripts may run" \
+    grep -qE "default-src &#39;none&#39;; script-src( &#39;sha256-[^;]*&#39;)+; \
+style-src &#39;sha256-[^ ]*&#39;; img-src data:; base-uri &#39;none&#39;" "$index"
+same "html: nothing unsafe is allowed" 0 "$(grep -c "unsafe-" "$index")"
 check "html: Leaflet's licence is there" grep -q "Vladimir Agafonkin" "$index"
 same "html: no address of another host in an attribute" "" \
     "$(sed '/<script type/q' "$index" |
@@ -30,18 +32,21 @@ analyse --threads 2 --overwrite
 check "html: the same bytes with two threads" cmp "$work/one.html" "$index"
 
 page # hostile names
-ids=('<img src=x onerror=broken=1>' $'"\'</script><b id=x>&amp;\U1F33E' $'\u202eאבג-7')
+ids=('<img src=x onerror=broken=1>' $'"\'</script><b id=x>&amp;\U1F33E' $'\u202eאבג-7'
+    "$(printf 'x%.0s' {1..300})")
 {
-    echo "id|wkt"
-    for i in 0 1 2; do
-        echo "${ids[i]}|$(box $((520050 + i * 150)) 6940400 \
-            $((520150 + i * 150)) 6940500)"
+    echo "id|nom_com|wkt"
+    for i in 0 1 2 3; do
+        echo "${ids[i]}|<i>Évil $i</i>${ids[i]}|$(box $((520050 + i * 110)) 6940400 \
+            $((520150 + i * 110)) 6940500)"
     done
 } | vector "$p/hostile.gpkg" EPSG:2154
 edit 's/^parcels: .*/parcels: {source: hostile.gpkg, id: id}/'
 edit "s/^title: .*/title: \"<script>broken=1<\/script> & 'a'\"/"
 edit 's/name: Pilot,/name: "<\/title><img src=x onerror=broken=1>",/'
 edit 's/id: depth,/id: depth, title: "<\/script><svg onload=broken=1>",/'
+edit "s/id: road,/id: road, title: \"${ids[3]}\",/"
+echo "scenarios: [{id: s, title: \"<b onclick=broken=1>${ids[3]}\", weights: {depth: 0.5}}]" >>"$project"
 analyse
 expect "html: hostile names run" 0
 hostile=$p/out/index.html
@@ -59,6 +64,39 @@ analyse
 expect "html: nothing plantable runs" 0
 nothing=$p/out/index.html
 
+page # a single parcel
+edit "s/^parcels: .*/parcels: {source: parcels.gpkg, id: id, where: \"id = 'A'\"}/"
+analyse
+expect "html: one parcel runs" 0
+single=$p/out/index.html
+
+page # all that a card may say: communes, kinds, scenarios, uncertainty
+{
+    echo "idu|nom_com|wkt"
+    echo "76384000AB0001|Lillebonne|$(box 520100 6940100 520300 6940300)"
+    echo "76384000AB0002|Lillebonne|$(box 520400 6940100 520600 6940300)"
+    echo "76476000ZA0003|Port-Jérôme-sur-Seine|$(box 520100 6940600 520300 6940800)"
+} | vector "$p/named.gpkg" EPSG:2154
+edit 's/^parcels: .*/parcels: {source: named.gpkg, id: idu}/'
+rm "$p/polluted.gpkg"
+edit 's/- \{source: polluted.gpkg\}/- {source: polluted.gpkg, profile: georisques-sis}/'
+{
+    echo "id_sis|wkt"
+    echo "1|$(box 519900 6939900 520500 6941100)"
+} | vector "$p/polluted.gpkg" EPSG:2154
+edit '/^outputs:/d'
+cat >>"$project" <<'RICH'
+outputs: [cog, gpkg, csv, png, html]
+planting: {horizon: 10, rate: 3}
+uncertainty: {draws: 200, weights: {concentration: 50}}
+scenarios:
+  - {id: route, title: Accès d'abord, weights: {road: 0.7}}
+  - {id: vite, title: Plantation rapide, rate: 50, min_plantable: 1}
+RICH
+analyse
+expect "html: scenarios and uncertainty run" 0
+rich=$p/out/index.html
+
 page # in English, made up
 edit 's/^language: fr/language: en/'
 "$python" -m osgeo_utils.gdal_edit -mo SYNTHETIC=YES "$p/depth.tif"
@@ -66,31 +104,61 @@ analyse
 expect "html: English runs" 0
 english=$p/out/index.html
 
-page # 20,000 parcels of twelve corners
-"$python" - >"$work/many.txt" <<'MANY'
-import math
+# many COUNT: parcels of twelve corners, with all that a card may say of them
+many() {
+    page
+    "$python" - "$1" >"$work/many.txt" <<'MANY'
+import math, sys
+count = int(sys.argv[1])
+side = math.ceil(math.sqrt(count))
+step = 994 / side
 print("id|wkt")
-for n in range(20000):
-    x, y = 520000 + n % 142 * 7, 6940000 + n // 142 * 7
-    ring = [(x + 3.4 + 3 * math.cos(a * math.pi / 6) * (1 + n % 3 / 9),
-             y + 3.4 + 3 * math.sin(a * math.pi / 6)) for a in range(12)]
+for n in range(count):
+    x, y = 520000 + n % side * step, 6940000 + n // side * step
+    ring = [(x + step * (.49 + .43 * math.cos(a * math.pi / 6) * (1 - n % 3 / 9)),
+             y + step * (.49 + .43 * math.sin(a * math.pi / 6))) for a in range(12)]
     ring.append(ring[0])
-    print("76%03d0000A%05d|POLYGON((%s))" % (n // 500, n, ",".join(
+    print("76%03d%03dA%05d|POLYGON((%s))" % (n // 500 % 1000, n // 99999, n % 99999, ",".join(
         "%.2f %.2f" % p for p in ring)))
 MANY
-vector "$p/many.gpkg" EPSG:2154 <"$work/many.txt"
-edit 's/^parcels: .*/parcels: {source: many.gpkg, id: id}/'
-edit 's/polluted\.gpkg/all.gpkg/'
-{
-    echo "id|wkt"
-    echo "1|$(box 519900 6939900 521100 6941100)"
-} | vector "$p/all.gpkg" EPSG:2154
+    vector "$p/many.gpkg" EPSG:2154 <"$work/many.txt"
+    edit 's/^parcels: .*/parcels: {source: many.gpkg, id: id}/'
+    edit 's/polluted\.gpkg/all.gpkg/'
+    {
+        echo "id|wkt"
+        echo "1|$(box 519900 6939900 521100 6941100)"
+    } | vector "$p/all.gpkg" EPSG:2154
+    edit '/^outputs:/d'
+    for i in 1 2 3 4 5 6; do
+        echo "  - {id: f$i, title: Facteur numéro $i, criterion: distance," \
+            "source: road.gpkg, weight: 1, membership: {kind: linear," \
+            "points: [[0, 0], [$((200 * i)), 1]]}}"
+    done >>"$project"
+    cat >>"$project" <<'MORE'
+outputs: [html]
+uncertainty: {draws: 50, weights: {concentration: 50}}
+scenarios:
+  - {id: a, title: Premier, weights: {depth: 0.5}}
+  - {id: b, title: Deuxième, rate: 20}
+  - {id: c, title: Troisième, classes: {S1: 80, S2: 60, S3: 40}}
+MORE
+}
+
+many 20000
 analyse
 expect "html: 20,000 parcels run" 0
 many=$p/out/index.html
 size=$(stat -c %s "$many")
 check "html: at most 15 MB for 20,000 parcels" test "$size" -le 15000000
 echo "# 20,000 parcels: $size bytes"
+
+many 200000
+analyse
+expect "html: 200,000 parcels run" 0
+most=$p/out/index.html
+size=$(stat -c %s "$most")
+check "html: at most 15 MB for 200,000 parcels" test "$size" -le 15000000
+echo "# 200,000 parcels: $size bytes"
 
 # ---- in the browser
 CHROMIUM=$(command -v chromium) || CHROMIUM=
@@ -120,9 +188,13 @@ browse() {
 
 browse behaviour behaviour.mjs "$work/one.html"
 browse "hostile names" safety.mjs "$hostile" "${ids[@]}"
+browse reasons reasons.mjs "$rich"
 browse "nothing plantable" opens.mjs "nothing plantable" "$nothing" \
     "Rien n’est plantable"
+browse "one parcel" opens.mjs "one parcel" "$single" "1 parcelle, "
 browse English opens.mjs English "$english" "How to read this page"
 browse "made up" opens.mjs "made up" "$english" "SYNTHETIC DATA"
-browse "20,000 parcels" opens.mjs "20,000 parcels" "$many" "19 951 parcelles" 2
+browse "20,000 parcels" opens.mjs "20,000 parcels" "$many" "parcelles, " 2
+browse "200,000 parcels" opens.mjs "200,000 parcels" "$most" \
+    "La page montre les 20 000 meilleures parcelles sur" 2
 finish

@@ -19,6 +19,12 @@ summary.xlsx
 manifest.json
 terramis.qgs
 index.html
+maps.pdf
+map-suitability.png
+map-class.png
+map-marginal.png
+map-limiting.png
+map-class.wld
 FILES
 for id in caux-seine lisieux; do
     for file in suitability class limiting marginal; do
@@ -42,9 +48,9 @@ for f in "$out"/*/*.gpkg; do
     check "parcels.gpkg of $(basename "$(dirname "$f")") is valid" \
         "$python" -m osgeo_utils.samples.validate_gpkg "$f"
 done
-check "the PNGs are valid" pngcheck -q "$out"/*/map-*.png
-for f in "$out"/*/atlas.pdf; do
-    check "atlas.pdf of $(basename "$(dirname "$f")") is valid" \
+check "the PNGs are valid" pngcheck -q "$out"/*/map-*.png "$out"/map-*.png
+for f in "$out"/*/atlas.pdf "$out"/maps.pdf; do
+    check "$(basename "$f") of $(basename "$(dirname "$f")") is valid" \
         qpdf --check "$f"
 done
 check "the manifest is JSON" "$python" -m json.tool "$out/manifest.json"

@@ -77,11 +77,25 @@ function unpack(rings) {
   });
 }
 
+/** A text as it is looked for: no case, accents, spaces or hyphens. */
+function searchKey(text) {
+  return text.normalize("NFD").replace(/[\u0300-\u036f\s'’-]/g, "").toLowerCase();
+}
+
+/** "Lillebonne (76384)", or the one of the two that is known; "" for none. */
+function communeName(number) {
+  const [code, name] = data.communes[number] ?? [null, null];
+  return name && code ? say("commune_code", name, code) : name ?? code ?? "";
+}
+
+const communeKeys = data.communes.map(([code, name], i) => (
+  { code: searchKey(code ?? ""), name: searchKey(name ?? ""), label: searchKey(communeName(i)) }));
+
 function readParcel(territory, columns, row) {
   const parcel = { territory, place: null };
   columns.forEach((name, i) => { parcel[name] = row[i]; });
   parcel.kinds = [parcel.polluted, parcel.catchment, parcel.corridor];
-  parcel.key = parcel.id.toLowerCase().replace(/\s/g, "");
+  parcel.key = searchKey(parcel.id);
   return parcel;
 }
 
@@ -97,7 +111,6 @@ const parcels = [];
 const sites = [];
 data.territories.forEach((territory, t) => {
   const own = territory.parcels.map((row) => readParcel(t, territory.columns, row));
-  territory.ranked = own.reduce((most, p) => Math.max(most, p.rank), 0);
   territory.own = own;
   for (const p of own) parcels.push(p);
   for (const [rank, id, count, ha, score, cls, tonnage] of territory.sites)

@@ -1,24 +1,25 @@
 // Key figures, charts per territory, links to files.
 
 /** Bars with names and values: rows of {label, value, colour}. */
-function barChart(title, place, rows) {
-  const step = 30, left = 215, room = 300;
+function barChart(title, place, rows, show = (value) => hectares(value, 1)) {
+  const step = 30, left = 230, room = 290;
   const most = Math.max(...rows.map((row) => row.value), 1e-9);
-  const summary = rows.map((row) => `${row.label} ${hectares(row.value, 1)}`).join(", ");
+  const summary = rows.map((row) => `${row.label} ${show(row.value)}`).join(", ");
   const chart = draw("svg", { viewBox: `0 0 620 ${rows.length * step}`, role: "img",
                               "aria-label": say("chart_label", title, place, summary) });
+  const short = (text) => (text.length > 28 ? text.slice(0, 27) + "…" : text);
   rows.forEach((row, i) => {
     const width = (room * row.value) / most;
     chart.append(
-      draw("text", { x: left - 10, y: i * step + 20, "text-anchor": "end" }, row.label),
+      draw("text", { x: left - 10, y: i * step + 20, "text-anchor": "end" }, short(row.label)),
       draw("rect", { x: left, y: i * step + 4, width: Math.max(width, row.value > 0 ? 1 : 0), height: 21,
                      fill: row.colour, stroke: border(row.colour, "#000000") }),
-      draw("text", { x: left + width + 8, y: i * step + 20 }, hectares(row.value, 1)));
+      draw("text", { x: left + width + 8, y: i * step + 20 }, show(row.value)));
   });
   return make("figure", {}, make("figcaption", {}, title), chart);
 }
 
-function summaryCharts(name, summary) {
+function summaryCharts(name, summary, more) {
   const any = summary[data.kinds.length];
   const all = data.classes.length;
   const kinds = barChart(say("by_kind"), name, data.kinds.map((kind, k) => (
@@ -26,7 +27,18 @@ function summaryCharts(name, summary) {
   kinds.append(make("p", { class: "hint" }, say("by_kind_note")));
   return make("div", { class: "charts" },
     barChart(say("by_class"), name, data.classes.map((c, i) => (
-      { label: c.label, value: any[i], colour: c.colour }))), kinds);
+      { label: c.label, value: any[i], colour: c.colour }))), kinds, more ?? "");
+}
+
+/** Which factor the scores' uncertainty comes from; null where it is not known. */
+function sensitivityChart(name, t) {
+  if (!t.sensitivity?.length || t.sensitivity.every(([first]) => first === null)) return null;
+  const rows = data.factors.map((factor, f) => (
+    { label: factor.title, value: Math.max(t.sensitivity[f][1] ?? 0, 0), colour: "#5a6f9c" }))
+    .sort((a, b) => b.value - a.value);
+  const chart = barChart(say("by_factor"), name, rows, (value) => say("percent", number(100 * value, 0)));
+  chart.append(make("p", { class: "hint" }, say("by_factor_note")));
+  return chart;
 }
 
 function territoryPanel(name, t) {
@@ -34,7 +46,7 @@ function territoryPanel(name, t) {
   return make("div", { class: "territory" }, make("h3", {}, isolate(name)),
     make("p", {}, say("territory_line", number(t.plantable_parcels, 0), number(any[data.classes.length], 0),
                       number(t.marginal, 0), number(t.tonnage, 0), number(t.sites.length, 0))),
-    summaryCharts(name, t.summary));
+    summaryCharts(name, t.summary, sensitivityChart(name, t)));
 }
 
 /** All territories as one. */
@@ -63,13 +75,21 @@ function showFigures(whole) {
       make("b", {}, number(value, 0)), make("span", {}, say(value === 1 && key + "_1" in data.texts ? key + "_1" : key))));
 }
 
+/** " – PNG, 1,2 Mo" */
+function fileSize(file) {
+  const kind = file.href.split(".").at(-1).toUpperCase();
+  if (file.bytes === undefined) return make("small", {}, say("file_kind", kind));
+  const [amount, unit] = file.bytes < 1e6 ? [Math.ceil(file.bytes / 1e3), "kb"] : [file.bytes / 1e6, "mb"];
+  return make("small", {}, say("file_size", kind, say(unit, number(amount, unit === "mb" ? 1 : 0))));
+}
+
 function showFiles() {
   const box = document.getElementById("files");
   for (const group of data.files) {
     if (!group.files.length) continue;
     box.append(make("div", {}, make("h3", {}, isolate(group.title ?? say("whole_study"))),
       make("ul", {}, ...group.files.map((file) => make("li", {},
-        make("a", { href: file.href }, file.about))))));
+        make("a", { href: file.href }, file.about, fileSize(file)))))));
   }
 }
 

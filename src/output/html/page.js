@@ -11,6 +11,8 @@ function checkBox(name, value, ...label) {
 function buildFilters() {
   field("f-territory").append(make("option", { value: "" }, say("all_territories")),
     ...data.territories.map((t, i) => make("option", { value: i }, t.name)));
+  field("communes").append(...data.communes.map((none, i) => communeName(i)).sort((a, b) => a.localeCompare(b, locale))
+    .map((name) => make("option", { value: name })));
   data.classes.forEach((c, i) => field("f-class").append(
     checkBox("class", i + 1, badge(i + 1), c.label.replace(/^\w\d – /, ""))));
   data.kinds.forEach((kind, k) => field("f-kind").append(
@@ -26,23 +28,32 @@ function showHectares(summary) {
   show("f-kind", summary.map((kind) => kind[data.classes.length]));
 }
 
+/** A test for parcels by what was typed: a commune as it is offered, else part
+ * of an identifier or of a commune's name. Digits begin both. */
+function searchTest(text) {
+  const wanted = searchKey(text);
+  const exact = communeKeys.findIndex((key) => wanted && [key.label, key.code, key.name].includes(wanted));
+  if (exact >= 0) return (p) => p.commune === exact;
+  const named = new Set(communeKeys.flatMap((key, i) => (wanted.length > 1 && key.name.includes(wanted) ? [i] : [])));
+  const digits = /^\d{1,5}$/.test(wanted);
+  return (p) => named.has(p.commune) || (digits ? p.key.startsWith(wanted) : p.key.includes(wanted));
+}
+
 /** A test for parcels from the filters as they stand. */
 function readFilters() {
   const checked = (name) => new Set([...document.querySelectorAll(`#filters input[name=${name}]:checked`)]
     .map((input) => Number(input.value)));
   const territory = field("f-territory").value;
-  const wanted = field("f-search").value.toLowerCase().replace(/\s/g, "");
+  const found = searchTest(field("f-search").value);
   const classes = checked("class");
   const kinds = [...checked("kind")];
   const minimum = Number(field("f-minimum").value) || 0;
   // a parcel without data has no class: it goes with the complete choice only
   const everyClass = classes.size === data.classes.length;
   const everyKind = kinds.length === data.kinds.length;
-  // an identifier begins with its commune; other texts are looked for inside
-  const prefix = /^\d{1,5}$/.test(wanted);
   return (p) => (territory === "" || p.territory === Number(territory)) &&
     (everyClass || classes.has(p.cls)) && (everyKind || kinds.some((k) => p.kinds[k] > 0)) &&
-    p.plantable >= minimum && (prefix ? p.key.startsWith(wanted) : p.key.includes(wanted));
+    p.plantable >= minimum && found(p);
 }
 
 function countLine(list) {
@@ -63,6 +74,7 @@ function start() {
   showFigures(whole);
   showNotice(whole);
   showSummary(whole);
+  showPlans();
   showFiles();
   const map = startMap();
   fitOnPaper(map);
@@ -130,7 +142,9 @@ function start() {
     if (event.key !== "Enter" || !field("f-search").value.trim()) return;
     clearTimeout(wait);
     refilter();
-    if (state.shown.length) choose(state.shown[0]); // the best of those found
+    if (communeKeys.some((key) => [key.label, key.code, key.name].includes(searchKey(field("f-search").value))))
+      look(map, boundsOf(state.shown), 0);
+    else if (state.shown.length) choose(state.shown[0]); // the best of those found
   });
   field("print").addEventListener("click", () => window.print());
   document.addEventListener("keydown", (event) => {

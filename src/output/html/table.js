@@ -105,9 +105,18 @@ function limitName(row) {
   return row.limiting ? data.factors[row.limiting - 1].title : say("no_limit");
 }
 
-function territoryColumn() {
-  return { title: say("c_territory"), value: (row) => data.territories[row.territory].name,
-           cell: (row) => isolate(data.territories[row.territory].name) };
+/** No column where it would say the same in every row. */
+function territoryColumns() {
+  return data.territories.length < 2 ? [] : [
+    { title: say("c_territory"), value: (row) => data.territories[row.territory].name,
+      cell: (row) => isolate(data.territories[row.territory].name) }];
+}
+
+/** Only names: the code stands in the identifier. */
+function communeColumns() {
+  const name = (row) => data.communes[row.commune]?.[1] ?? "–";
+  return data.communes.some((commune) => commune[1]) ? [
+    { title: say("c_commune"), value: name, cell: (row) => isolate(name(row)) }] : [];
 }
 
 function numberColumn(key, title, decimals) {
@@ -127,7 +136,7 @@ function parcelTable(open) {
     { title: say("c_parcel"), value: (p) => p.id,
       cell: (p) => make("button", { type: "button", class: "link", "aria-label": say("show_parcel", p.id),
                                     onclick: () => open(p) }, isolate(p.id)) },
-    territoryColumn(), classColumn(), numberColumn("score", "c_score", 1),
+    ...territoryColumns(), ...communeColumns(), classColumn(), numberColumn("score", "c_score", 1),
     numberColumn("plantable", "c_plantable", 2), numberColumn("tonnage", "c_tonnage", 1),
     { title: say("c_kinds"), value: kindNames, cell: kindNames },
     { title: say("c_limiting"), value: limitName, cell: (p) => isolate(limitName(p)) },
@@ -142,7 +151,7 @@ function siteTable(open) {
     { title: say("c_site"), value: (s) => s.id,
       cell: (s) => make("button", { type: "button", class: "link", "aria-label": say("show_site", s.id),
                                     onclick: () => open(s) }, say("site_title", s.id)) },
-    territoryColumn(), classColumn(), numberColumn("score", "c_score", 1),
+    ...territoryColumns(), classColumn(), numberColumn("score", "c_score", 1),
     numberColumn("count", "c_parcels", 0), numberColumn("plantable", "c_plantable", 2),
     numberColumn("tonnage", "c_tonnage", 1)];
   return makeTable(document.getElementById("sites"), columns, { label: "h-sites", tie: bySite });

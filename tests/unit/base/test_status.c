@@ -24,6 +24,32 @@ static void the_message_is_kept_until_cleared(void **state)
     assert_string_equal(terramis_message(), "");
 }
 
+static void *lose_memory(void *ignored)
+{
+    status_no_memory();
+    return ignored;
+}
+
+static void lack_of_memory_is_never_swallowed(void **state)
+{
+    (void)state;
+    pthread_t thread;
+    status_end(TERRAMIS_OK); /* of the tests before */
+    assert_false(status_memory_lost());
+    assert_int_equal(status_end(TERRAMIS_INPUT), TERRAMIS_INPUT);
+    assert_int_equal(pthread_create(&thread, NULL, lose_memory, NULL), 0);
+    assert_int_equal(pthread_join(thread, NULL), 0);
+    assert_true(status_memory_lost());
+    status_set(TERRAMIS_INPUT, "a.gpkg: no such layer");
+    assert_int_equal(status_end(TERRAMIS_INPUT), TERRAMIS_INTERNAL);
+    assert_string_equal(status_message(), "out of memory");
+    assert_int_equal(status_end(TERRAMIS_OK), TERRAMIS_OK); /* once */
+    status_no_memory();
+    status_set(TERRAMIS_INPUT, "a.gpkg: out of memory");
+    assert_int_equal(status_end(TERRAMIS_INPUT), TERRAMIS_INTERNAL);
+    assert_string_equal(status_message(), "a.gpkg: out of memory");
+}
+
 static void long_messages_are_cut(void **state)
 {
     (void)state;
@@ -94,6 +120,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_message_is_kept_until_cleared),
+        cmocka_unit_test(lack_of_memory_is_never_swallowed),
         cmocka_unit_test(long_messages_are_cut),
         cmocka_unit_test(each_thread_has_its_own),
         cmocka_unit_test(try_returns_at_the_first_error),

@@ -57,6 +57,22 @@ static void codes_are_read(void **state)
     assert_null(crs.wkt);
 }
 
+static void poles_and_the_antimeridian(void **state)
+{
+    (void)state;
+    const struct {
+        const char *text;
+        bool wraps;
+    } cases[] = {{"EPSG:2154", false},  {"EPSG:3035", false},
+                 {"EPSG:32660", false}, {"EPSG:3031", true},
+                 {"EPSG:3413", true},   {"EPSG:3832", true}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct crs crs = parsed(cases[i].text);
+        assert_int_equal(crs.wraps, cases[i].wraps);
+        crs_release(&crs);
+    }
+}
+
 static void metres_or_not(void **state)
 {
     (void)state;
@@ -355,6 +371,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(codes_are_read),
+        cmocka_unit_test(poles_and_the_antimeridian),
         cmocka_unit_test(metres_or_not),
         cmocka_unit_test(heights_are_left_out),
         cmocka_unit_test(other_notations_are_refused),

@@ -127,7 +127,10 @@ static void only_polygons_remain(void **state)
          1, GEOS_POLYGON},
         {"GEOMETRYCOLLECTION(POLYGON((0 0,1 0,1 1,0 1,0 0)),MULTIPOLYGON(((0 "
          "0,2 0,2 1,0 1,0 0)),((7 7,8 7,8 8,7 8,7 7))))",
-         3, GEOS_MULTIPOLYGON}};
+         3, GEOS_MULTIPOLYGON},
+        {"GEOMETRYCOLLECTION(POINT(0 0),GEOMETRYCOLLECTION(LINESTRING(0 0,1 1),"
+         "GEOMETRYCOLLECTION(POLYGON((0 0,1 0,1 1,0 1,0 0)))))",
+         1, GEOS_POLYGON}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         GEOSGeometry *p = geos_only_polygons(g, wkt(g, cases[i].wkt));
         assert_non_null(p);

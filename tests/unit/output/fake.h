@@ -16,6 +16,7 @@
 #include "output/output.h"
 #include "unit/geometry.h"
 #include "unit/output/scratch.h"
+#include "unit/settings.h"
 #include "unit/yield/make.h"
 
 enum {
@@ -29,6 +30,7 @@ struct fake {
     struct arena arena;
     struct factor_config factor_configs[FAKE_FACTORS];
     struct scenario_config scenario;
+    struct table_row more_road;
     double road_only[FAKE_FACTORS];
     struct factor factors[FAKE_FACTORS];
     struct territory_config territory_config;
@@ -83,10 +85,19 @@ static inline void fake_config(struct fake *f)
                                            .title = "Plus <vite>",
                                            .classes = f->config.classes,
                                            .rate = NAN,
+                                           .weights = {&f->more_road, 1},
                                            .factor_weights = f->road_only};
+    f->more_road = (struct table_row){.key = "road", .value = 1};
     f->road_only[1] = 1;
+    struct operator_use line;
+    const char *why;
+    if (!read_use(&f->arena, &membership_registry,
+                  "kind: linear, points: [[0, 0], [100, 1]]", &line, &why))
+        abort();
     for (int i = 0; i < FAKE_FACTORS; i++) {
         f->factor_configs[i].group_index = WEIGHTS_NO_GROUP;
+        f->factor_configs[i].weight = fake_weight[i];
+        f->factor_configs[i].membership = line;
         f->factor_configs[i].criterion.op = &fake_criterion.op;
         f->factors[i] = (struct factor){.config = &f->factor_configs[i],
                                         .criterion = &fake_criterion,

@@ -26,7 +26,7 @@ struct sample {
     struct map_legend_row rows[SAMPLE_ROWS];
     struct map_layer layers[3];
     struct map_place places[4];
-    unsigned char *cells;
+    struct raster_image image;
     struct map map;
 };
 
@@ -39,18 +39,20 @@ static double sample_radius(double angle)
 
 static void sample_cells(struct sample *s, double x0, double y0)
 {
-    struct grid *grid = &s->map.grid;
+    struct grid *grid = &s->image.grid;
     grid_cover(s->map.extent, 50, grid);
-    s->cells = calloc(grid_cells(grid), 1);
+    s->image.cells = calloc(grid_cells(grid), 1);
     size_t i = 0;
     for (int row = 0; row < grid->ny; row++)
         for (int col = 0; col < grid->nx; col++, i++) {
             double x = grid_x(grid, col) - x0, y = grid_y(grid, row) - y0;
             double wave = sin(x / 900) + sin(y / 700) + sin((x + y) / 400);
             if (hypot(x, y) < sample_radius(atan2(y, x)) && wave > -0.5)
-                s->cells[i] = (unsigned char)(1 + (int)(3 * wave + 20) % 6);
+                s->image.cells[i] =
+                    (unsigned char)(1 + (int)(3 * wave + 20) % 6);
         }
-    s->map.cells = s->cells;
+    s->map.images = &s->image;
+    s->map.image_count = 1;
 }
 
 static void sample_legend(struct sample *s)
@@ -96,11 +98,12 @@ static void sample_layers(struct sample *s, double x0, double y0)
     s->layers[2].label = "Limite du territoire";
     s->map.layers = s->layers;
     s->map.layer_count = 3;
-    s->places[0] = (struct map_place){x0, y0, "Bolbec", false};
-    s->places[1] = (struct map_place){x0 + 100, y0, "Trop près", false};
+    s->map.land = s->layers;
+    s->places[0] = (struct map_place){x0, y0, "Bolbec", PLACE_NAME};
+    s->places[1] = (struct map_place){x0 + 100, y0, "Trop près", PLACE_NAME};
     s->places[2] =
-        (struct map_place){x0 + 5000, y0 - 4000, "L’Œuf-en-Caux", false};
-    s->places[3] = (struct map_place){x0 + 90000, y0, "Hors cadre", false};
+        (struct map_place){x0 + 5000, y0 - 4000, "L’Œuf-en-Caux", PLACE_NAME};
+    s->places[3] = (struct map_place){x0 + 90000, y0, "Hors cadre", PLACE_NAME};
     s->map.places = s->places;
     s->map.place_count = 4;
 }
@@ -137,7 +140,7 @@ static inline struct sample *sample_new(void)
 
 static inline void sample_release(struct sample *sample)
 {
-    free(sample->cells);
+    free(sample->image.cells);
     free(sample);
 }
 

@@ -7,7 +7,11 @@
 
 #include <malloc.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "output/canvas.h"
 #include "output/labels.h"
@@ -25,7 +29,7 @@ static const struct text_style plain = {10, false, 0xff000000, 0, TEXT_LEFT};
 
 static void page_open(struct page *page)
 {
-    assert_int_equal(fonts_open(NULL, &page->fonts), TERRAMIS_OK);
+    assert_int_equal(fonts_open(&page->fonts), TERRAMIS_OK);
     page->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, 800, 400);
     page->cr = cairo_create(page->surface);
     cairo_scale(page->cr, CANVAS_PIXELS_PER_MM, CANVAS_PIXELS_PER_MM);
@@ -104,16 +108,74 @@ static void test_wrapping_and_ellipsis(void **state)
     page_close(&page);
 }
 
-static void test_missing_font_is_an_error(void **state)
+/** Sum over the pixels of a drawn text. */
+static unsigned long drawn_text(void)
+{
+    struct page page;
+    page_open(&page);
+    canvas_text(&page.canvas, &plain, (struct box){1, 1, 60, 0},
+                "Été, œuf, garçon ≥ 1");
+    cairo_surface_flush(page.surface);
+    const unsigned char *bytes = cairo_image_surface_get_data(page.surface);
+    size_t size = (size_t)cairo_image_surface_get_stride(page.surface) * 400;
+    unsigned long sum = 5381;
+    for (size_t i = 0; i < size; i++)
+        sum = 33 * sum + bytes[i];
+    page_close(&page);
+    return sum;
+}
+
+/** The exit code of `work` in a process that has drawn nothing yet. */
+static int in_fresh_process(int (*work)(void))
+{
+    int code = -1;
+    pid_t child = fork();
+    if (child == 0)
+        _exit(work());
+    assert_true(child > 0 && waitpid(child, &code, 0) == child);
+    return WIFEXITED(code) ? WEXITSTATUS(code) : -1;
+}
+
+static int hash_without_fonts(void)
+{
+    setenv("FONTCONFIG_FILE", "/dev/null", 1);
+    setenv("FONTCONFIG_PATH", "/nonexistent", 1);
+    setenv("HOME", "/nonexistent", 1);
+    setenv("XDG_DATA_HOME", "/nonexistent", 1);
+    return (int)(drawn_text() % 251);
+}
+
+static int hash_as_installed(void)
+{
+    return (int)(drawn_text() % 251);
+}
+
+/** The machine's fonts and its fontconfig make no difference. */
+static void test_text_without_any_font_installed(void **state)
 {
     (void)state;
+    int installed = in_fresh_process(hash_as_installed);
+    assert_true(installed >= 0);
+    assert_int_equal(in_fresh_process(hash_without_fonts), installed);
+}
+
+static int open_without_descriptors(void)
+{
     struct fonts *fonts;
-    assert_int_equal(fonts_open("/nonexistent", &fonts), TERRAMIS_OUTPUT);
-    assert_null(fonts);
-    assert_string_equal(status_message(),
-                        "cannot draw text: no usable font in "
-                        "/nonexistent/DejaVuSans.ttf (install the package "
-                        "fonts-dejavu-core)");
+    struct rlimit none = {3, 3};
+    setrlimit(RLIMIT_NOFILE, &none);
+    if (fonts_open(&fonts) != TERRAMIS_OUTPUT || fonts)
+        return 1;
+    return strstr(status_message(), "cannot draw text: the built-in font "
+                                    "cannot be opened: ")
+               ? 0
+               : 2;
+}
+
+static void test_no_descriptor_is_an_error(void **state)
+{
+    (void)state;
+    assert_int_equal(in_fresh_process(open_without_descriptors), 0);
 }
 
 static void test_user_configuration_has_no_say(void **state)
@@ -153,10 +215,12 @@ static void test_fonts_leave_no_memory_behind(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        /* first, while this process has drawn nothing */
+        cmocka_unit_test(test_no_descriptor_is_an_error),
+        cmocka_unit_test(test_text_without_any_font_installed),
         cmocka_unit_test(test_text_is_never_markup),
         cmocka_unit_test(test_odd_characters_draw),
         cmocka_unit_test(test_wrapping_and_ellipsis),
-        cmocka_unit_test(test_missing_font_is_an_error),
         cmocka_unit_test(test_user_configuration_has_no_say),
         cmocka_unit_test(test_fonts_leave_no_memory_behind),
     };

@@ -105,10 +105,22 @@ static void test_bytes(void **state)
     assert_int_equal(digest.bytes, 3);
 }
 
+static void test_source_of_a_policy(void **state)
+{
+    (void)state;
+    char source[DIGEST_SOURCE];
+    /* the example of CSP 3, "alert('Hello, world.');" */
+    assert_int_equal(digest_source("alert('Hello, world.');", 23, source),
+                     TERRAMIS_OK);
+    assert_string_equal(source,
+                        "sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng=");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_known_values), cmocka_unit_test(test_unreadable),
-        cmocka_unit_test(test_many), cmocka_unit_test(test_bytes)};
+        cmocka_unit_test(test_many), cmocka_unit_test(test_bytes),
+        cmocka_unit_test(test_source_of_a_policy)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

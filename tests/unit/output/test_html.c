@@ -108,6 +108,97 @@ static void data_are_the_parcels(void **state)
     free(page);
 }
 
+static struct json_object *at(struct json_object *list, size_t i)
+{
+    struct json_object *item = json_object_array_get_idx(list, i);
+    assert_non_null(item);
+    return item;
+}
+
+/* The value of a column of parcel number `i`. */
+static struct json_object *column(struct json_object *territory, size_t i,
+                                  const char *name)
+{
+    struct json_object *columns = get(territory, "columns");
+    for (size_t c = 0; c < json_object_array_length(columns); c++)
+        if (strcmp(json_object_get_string(at(columns, c)), name) == 0)
+            return json_object_array_get_idx(at(get(territory, "parcels"), i),
+                                             c);
+    fail_msg("no column %s", name);
+    return NULL;
+}
+
+static void assert_json(struct json_object *value, const char *wanted)
+{
+    assert_string_equal(
+        json_object_to_json_string_ext(value, JSON_C_TO_STRING_PLAIN), wanted);
+}
+
+/* Points add up to the score; the second parcel, S2 by 61.25, lacks 18.75. */
+static void reasons_of_a_parcel(void **state)
+{
+    struct atlas_case *c = *state;
+    char *page = page_of(&c->fake);
+    struct json_object *data = data_of(page), *t = first_territory(data);
+    assert_json(column(t, 1, "points"), "[36.75,24.5]");
+    assert_json(column(t, 1, "value"), "[61.25,61.25]");
+    assert_json(column(t, 1, "raises"), "[[0,0.925,92.5]]");
+    assert_json(column(t, 0, "raises"), "[]"); /* S1 */
+    assert_json(column(t, 0, "spread"), "[]"); /* nothing was drawn */
+    assert_json(get(t, "sensitivity"), "[]");
+    assert_int_equal(json_object_get_int(column(t, 0, "commune")), -1);
+    json_object_put(data);
+    free(page);
+}
+
+static void drawn_scores(void **state)
+{
+    struct atlas_case *c = *state;
+    struct spread spreads[FAKE_PARCELS] = {
+        {88.04, 2.26, 0.9996, 1, 3},
+        {NAN, NAN, NAN, 0, 0},
+    };
+    struct sensitivity shares[FAKE_FACTORS] = {{0.6, 0.7}, {NAN, NAN}};
+    struct analysis *a = &c->fake.result.analysis;
+    a->parcels.spreads = spreads;
+    a->sensitivity = shares;
+    char *page = page_of(&c->fake);
+    struct json_object *data = data_of(page), *t = first_territory(data);
+    assert_json(column(t, 0, "spread"), "[88,2.3,1,1,3]");
+    assert_json(column(t, 1, "spread"), "[null,null,null,0,0]");
+    assert_json(get(t, "sensitivity"), "[[0.6,0.7],[null,null]]");
+    json_object_put(data);
+    free(page);
+    a->parcels.spreads = NULL;
+    a->sensitivity = NULL;
+}
+
+/* 1.05 ha at 0.6 ha a year under the project, at once under the scenario. */
+static void plans_by_scenario(void **state)
+{
+    struct atlas_case *c = *state;
+    char *page = page_of(&c->fake);
+    struct json_object *data = data_of(page), *t = first_territory(data);
+    struct json_object *plans = get(t, "plans");
+    assert_int_equal(json_object_array_length(plans), 2);
+    struct json_object *any = at(get(at(plans, 0), "years"), KIND_COUNT);
+    assert_int_equal(json_object_array_length(any), 2);
+    assert_true(json_object_get_double(at(at(any, 0), 0)) == 0.6);
+    assert_true(json_object_get_double(at(at(any, 1), 0)) == 0.45);
+    assert_true(json_object_get_double(at(at(any, 1), 1)) == 1.05);
+    any = at(get(at(plans, 1), "years"), KIND_COUNT);
+    assert_true(json_object_get_double(at(at(any, 0), 1)) == 1.05);
+    assert_json(get(at(plans, 0), "classes"), "[0.5,0.25,0.3,0,0]");
+    struct json_object *scenarios = get(data, "scenarios");
+    assert_string_equal(json_object_get_string(get(at(scenarios, 1), "title")),
+                        "Plus <vite>");
+    assert_json(get(at(scenarios, 1), "weights"), "[[1,1]]");
+    assert_null(get(at(scenarios, 1), "rate"));
+    assert_int_equal(json_object_array_length(column(t, 0, "scenarios")), 2);
+    json_object_put(data);
+    free(page);
+}
+
 static void names_stay_text(void **state)
 {
     struct atlas_case *c = *state;
@@ -202,8 +293,19 @@ static void best_of_too_many(void **state)
     assert_int_equal(json_object_get_int(get(data, "shown")), 4);
     assert_int_equal(
         json_object_array_length(get(first_territory(data), "parcels")), 2);
+    assert_int_equal(json_object_get_int(get(first_territory(data), "ranked")),
+                     3);
     json_object_put(data);
     free(bytes);
+}
+
+static void write_file(struct scratch *scratch, const char *name,
+                       const char *text)
+{
+    FILE *file = fopen(scratch_path(scratch, name), "w");
+    assert_non_null(file);
+    assert_true(fputs(text, file) >= 0);
+    assert_int_equal(fclose(file), 0);
 }
 
 static void links_to_what_is_there(void **state)
@@ -221,6 +323,14 @@ static void links_to_what_is_there(void **state)
                      TERRAMIS_OK);
     page = page_of(&c->fake);
     assert_non_null(strstr(page, "\"pilote/parcels.csv\""));
+    free(page);
+    /* what no line names is there under its own name, companions are not */
+    write_file(&c->fake.scratch, "pilote/carte.svg", "12345");
+    write_file(&c->fake.scratch, "pilote/class.qml", "x");
+    page = page_of(&c->fake);
+    assert_non_null(strstr(page, "{\"href\":\"pilote/carte.svg\",\"about\":"
+                                 "\"carte.svg\",\"bytes\":5}"));
+    assert_null(strstr(page, "class.qml"));
     free(page);
 }
 
@@ -252,6 +362,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_prestate(page_is_complete, &c),
         cmocka_unit_test_prestate(data_are_the_parcels, &c),
+        cmocka_unit_test_prestate(reasons_of_a_parcel, &c),
+        cmocka_unit_test_prestate(drawn_scores, &c),
+        cmocka_unit_test_prestate(plans_by_scenario, &c),
         cmocka_unit_test_prestate(names_stay_text, &c),
         cmocka_unit_test_prestate(same_bytes_again, &c),
         cmocka_unit_test_prestate(no_parcel_and_one, &c),

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "output/layout.h"
+#include "output/pixels.h"
 #include "unit/output/decode.h"
 #include "unit/output/folder.h"
 #include "unit/output/sample_map.h"
@@ -83,14 +84,16 @@ static void test_pixels_lie_on_their_cells(void **state)
     fclose(file);
     struct decoded png = decode_png(run->folder.file);
     size_t wrong = 0, checked = 0;
-    for (int row = 0; row < map->grid.ny; row++)
-        for (int col = 0; col < map->grid.nx; col++) {
+    const struct grid *grid = &map->images->grid;
+    for (int row = 0; row < grid->ny; row++)
+        for (int col = 0; col < grid->nx; col++) {
             int value =
-                map->cells[(size_t)row * (size_t)map->grid.nx + (size_t)col];
+                map->images
+                    ->cells[(size_t)row * (size_t)grid->nx + (size_t)col];
             if (value == 0 || value == 6)
                 continue;
-            size_t x = (size_t)lround((grid_x(&map->grid, col) - c) / a);
-            size_t y = (size_t)lround((grid_y(&map->grid, row) - f) / e);
+            size_t x = (size_t)lround((grid_x(grid, col) - c) / a);
+            size_t y = (size_t)lround((grid_y(grid, row) - f) / e);
             checked++;
             wrong += png.rgb[y * png.width + x] != palette_class(value);
         }
@@ -127,16 +130,6 @@ static void test_unwritable(void **state)
     assert_non_null(strstr(status_message(), "/nonexistent/a.wld"));
 }
 
-static void test_no_font(void **state)
-{
-    struct run *run = *state;
-    run->sample->map.font_folder = run->folder.path;
-    assert_int_equal(map_write_png(&run->sample->map,
-                                   folder_file(&run->folder, "a.png"), NULL),
-                     TERRAMIS_OUTPUT);
-    assert_non_null(strstr(status_message(), "fonts-dejavu-core"));
-}
-
 static void test_nothing_but_an_extent(void **state)
 {
     struct run *run = *state;
@@ -168,6 +161,98 @@ static void test_long_and_odd_texts(void **state)
                 assert_int_equal(d.rgb[y * d.width + x], 0xffffff);
     decoded_release(&d);
     free(many);
+}
+
+/** Relief darkens the land, and leaves the cells their colours. */
+static void test_relief(void **state)
+{
+    struct run *run = *state;
+    struct map *map = &run->sample->map;
+    struct decoded before = drawn(run);
+    size_t class_1 = decoded_count(&before, palette_class(1));
+    assert_int_equal(decoded_count(&before, pixels_shade_colour(13)), 0);
+    decoded_release(&before);
+    struct shade shade = {.grid = map->images->grid};
+    size_t cells = grid_cells(&shade.grid);
+    shade.dark = malloc(cells);
+    memset(shade.dark, 255, cells);
+    const struct shade *shades[] = {&shade};
+    map->shades = shades;
+    map->shade_count = 1;
+    struct decoded after = drawn(run);
+    assert_int_equal(decoded_count(&after, palette_class(1)), class_1);
+    /* where the land has no cells, nowhere outside of it */
+    size_t dark = decoded_count(&after, pixels_shade_colour(13));
+    assert_true(dark > 100000 && dark < 2000000);
+    decoded_release(&after);
+    free(shade.dark);
+}
+
+/** A corner without land takes it; where there is none it is left out. */
+static void test_inset(void **state)
+{
+    struct run *run = *state;
+    struct map *map = &run->sample->map;
+    const unsigned here = 0x1f6f78, frame = 0xb3261e;
+    struct decoded before = drawn(run);
+    map->inset = map->land;
+    struct decoded after = drawn(run);
+    assert_true(decoded_count(&after, here) >
+                decoded_count(&before, here) + 5000);
+    assert_true(decoded_count(&after, frame) > decoded_count(&before, frame));
+    /* but for a few mixed pixels that a palette maps elsewhere */
+    for (int class = 1; class <= 5; class ++)
+        assert_true(labs((long)decoded_count(&after, palette_class(class)) -
+                         (long)decoded_count(&before, palette_class(class))) <
+                    50);
+    memset(run->sample->image.cells, 1, grid_cells(&run->sample->image.grid));
+    map->extent = rect_grow(map->extent, -9000);
+    struct decoded full = drawn(run);
+    assert_true(decoded_count(&full, here) <
+                decoded_count(&after, here) - 4000);
+    decoded_release(&before);
+    decoded_release(&after);
+    decoded_release(&full);
+}
+
+static void test_a4(void **state)
+{
+    struct run *run = *state;
+    run->sample->map.paper = PAPER_A4;
+    struct decoded d = drawn(run);
+    assert_int_equal(d.width > d.height ? d.width : d.height, 2339);
+    assert_int_equal(d.width > d.height ? d.height : d.width, 1654);
+    for (int class = 1; class <= 6; class ++)
+        assert_true(decoded_count(&d, palette_class(class)) > 3000);
+    for (size_t y = 0; y < d.height; y++)
+        assert_int_equal(d.rgb[y * d.width + d.width - 40], 0xffffff);
+    decoded_release(&d);
+}
+
+/** Hundreds of names where there is room for few, long ones, ones that are
+ * markup, and ones that the font cannot write. */
+static void test_names_without_room(void **state)
+{
+    struct run *run = *state;
+    static const char *const odd[] = {
+        "Saint-Germain-de-Tallevende-la-Lande-Vaumont-sur-Mer-et-Autres-Lieux",
+        "<span size='99999'>",
+        "&amp;",
+        "🌾🌾",
+        "עברית",
+        "",
+        "\n",
+        " "};
+    struct map_place places[400];
+    for (int i = 0; i < 400; i++)
+        places[i] =
+            (struct map_place){515000 + i % 20 * 500, 6935000 + i / 20 * 500,
+                               odd[i % 8], (enum map_place_kind)(i % 3)};
+    run->sample->map.places = places;
+    run->sample->map.place_count = 400;
+    struct decoded d = drawn(run);
+    assert_true(decoded_count(&d, palette_class(1)) > 10000);
+    decoded_release(&d);
 }
 
 static void test_many_legend_rows(void **state)
@@ -209,9 +294,12 @@ int main(void)
         MAP_TEST(test_pixels_lie_on_their_cells),
         MAP_TEST(test_same_bytes_twice),
         MAP_TEST(test_unwritable),
-        MAP_TEST(test_no_font),
         MAP_TEST(test_nothing_but_an_extent),
         MAP_TEST(test_long_and_odd_texts),
+        MAP_TEST(test_relief),
+        MAP_TEST(test_inset),
+        MAP_TEST(test_a4),
+        MAP_TEST(test_names_without_room),
         MAP_TEST(test_many_legend_rows),
         MAP_TEST(test_ramp),
     };

@@ -25,7 +25,7 @@ static double height_of(size_t rows, double room, const char *word)
     }
     struct fonts *fonts;
     struct canvas canvas;
-    assert_int_equal(fonts_open(NULL, &fonts), TERRAMIS_OK);
+    assert_int_equal(fonts_open(&fonts), TERRAMIS_OK);
     cairo_surface_t *surface =
         cairo_image_surface_create(CAIRO_FORMAT_RGB24, 400, 400);
     cairo_t *cr = cairo_create(surface);

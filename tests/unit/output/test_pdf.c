@@ -69,26 +69,12 @@ static void test_discard_leaves_nothing(void **state)
     assert_int_equal(folder_remove(&folder, NULL, NULL), 0);
 }
 
-static void test_no_font(void **state)
-{
-    (void)state;
-    struct folder folder = folder_new();
-    struct pdf_info bare = info;
-    struct pdf *pdf;
-    bare.font_folder = "/nonexistent";
-    assert_int_equal(pdf_open(folder_file(&folder, "a.pdf"), &bare, &pdf),
-                     TERRAMIS_OUTPUT);
-    assert_null(pdf);
-    assert_int_equal(folder_remove(&folder, NULL, NULL), 0);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_same_bytes_twice),
         cmocka_unit_test(test_unwritable),
         cmocka_unit_test(test_discard_leaves_nothing),
-        cmocka_unit_test(test_no_font),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

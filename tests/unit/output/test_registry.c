@@ -31,22 +31,23 @@ static void steps_of_territory_and_run(void **state)
     const struct output_job job = {.plan = &plan};
     const struct territory_result result = {.done = true};
     struct output_step steps[OUTPUT_STEPS_MAX];
-    /* csv, pdf, and four maps one by one */
-    assert_int_equal(output_steps(&job, &result, steps), 6);
+    /* csv, pdf on two papers, and four maps one by one */
+    assert_int_equal(output_steps(&job, &result, steps), 7);
     assert_string_equal(steps[0].op->op.name, "csv");
     assert_false(steps[0].op->draws);
     assert_string_equal(steps[1].op->op.name, "pdf");
     for (int part = 0; part < 4; part++) {
-        assert_string_equal(steps[2 + part].op->op.name, "png");
-        assert_int_equal(steps[2 + part].part, part);
-        assert_true(steps[2 + part].op->draws);
-        assert_ptr_equal(steps[2 + part].result, &result);
+        assert_string_equal(steps[3 + part].op->op.name, "png");
+        assert_int_equal(steps[3 + part].part, part);
+        assert_true(steps[3 + part].op->draws);
+        assert_ptr_equal(steps[3 + part].result, &result);
     }
-    assert_int_equal(output_steps(&job, NULL, steps), 2);
+    /* csv, maps of all together on both papers and one by one, html */
+    assert_int_equal(output_steps(&job, NULL, steps), 8);
     assert_string_equal(steps[0].op->op.name, "csv");
-    assert_string_equal(steps[1].op->op.name, "html");
-    assert_null(steps[1].result);
-    assert_true(steps[1].op->lists);
+    assert_string_equal(steps[7].op->op.name, "html");
+    assert_null(steps[7].result);
+    assert_true(steps[7].op->lists);
 }
 
 static void all_steps_have_room(void **state)

@@ -30,7 +30,8 @@ static void open_theme(struct sheet *sheet, struct theme *theme,
     assert_int_equal(sheet_open(sheet, &c.fake.job, &c.fake.result),
                      TERRAMIS_OK);
     assert_int_equal(theme_open(theme, sheet, kind), TERRAMIS_OK);
-    assert_int_equal(theme->map.grid.nx, 40);
+    assert_int_equal(theme->map.image_count, 1);
+    assert_int_equal(theme->map.images->grid.nx, 40);
     assert_true(theme->map.synthetic);
     assert_string_equal(theme->map.date, "24 novembre 2026");
     assert_string_equal(theme->map.crs_name,
@@ -124,6 +125,32 @@ static void test_context(void **state)
     sheet_close(&sheet);
 }
 
+/* Twice the same territory: sums double, names stand beside one another. */
+static void test_all_together(void **state)
+{
+    (void)state;
+    struct sheet sheet;
+    struct theme theme;
+    struct territory_result results[3] = {
+        c.fake.result, {.done = false}, c.fake.result};
+    struct output_job job = c.fake.job;
+    job.results = results;
+    job.count = 3;
+    assert_int_equal(sheet_results(&job), 2);
+    assert_int_equal(sheet_open(&sheet, &job, NULL), TERRAMIS_OK);
+    assert_int_equal(theme_open(&theme, &sheet, THEME_CLASS), TERRAMIS_OK);
+    assert_int_equal(theme.map.image_count, 2);
+    assert_true(theme.map.rows[1].area_ha == 4 &&
+                theme.map.rows[1].share == 0.5);
+    assert_string_equal(theme.map.subtitle,
+                        "Pilote d'été et Pilote d'été – 6,0\u00a0ha de terres "
+                        "marginales plantables");
+    assert_int_equal(sheet.place_count, 2);
+    assert_int_equal(sheet.places[0].kind, PLACE_TITLE);
+    assert_null(theme.map.inset);
+    close_theme(&sheet, &theme);
+}
+
 static void test_missing_raster(void **state)
 {
     (void)state;
@@ -148,6 +175,7 @@ int main(void)
                                        cmocka_unit_test(test_marginal),
                                        cmocka_unit_test(test_limiting),
                                        cmocka_unit_test(test_context),
+                                       cmocka_unit_test(test_all_together),
                                        cmocka_unit_test(test_missing_raster)};
     return cmocka_run_group_tests(tests, open_case, close_case);
 }

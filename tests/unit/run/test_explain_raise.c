@@ -18,7 +18,7 @@ struct case_of {
     struct made m;
     struct explained e;
     struct explained_factor factors[MADE_FACTORS];
-    struct explained_raise raises[MADE_FACTORS];
+    struct raise raises[MADE_FACTORS];
 };
 
 static void begin(struct case_of *c)

@@ -1,0 +1,109 @@
+#include "output/html_communes.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plan/plan.h"
+
+/* c: what may stand at a place of the identifier. */
+static bool fits(char c, char pattern)
+{
+    unsigned char u = (unsigned char)c;
+    switch (pattern) {
+    case '9':
+        return isdigit(u);
+    case 'd': /* the second character of a department: 2A, 2B */
+        return isdigit(u) || c == 'A' || c == 'B';
+    default:
+        return isdigit(u) || isupper(u);
+    }
+}
+
+bool html_commune_code(const char *id, char code[6])
+{
+    static const char pattern[] = "9d999999xx9999";
+    size_t length = sizeof pattern - 1;
+    if (!id || strlen(id) != length)
+        return false;
+    for (size_t i = 0; i < length; i++)
+        if (!fits(id[i], pattern[i]))
+            return false;
+    memcpy(code, id, 5);
+    code[5] = '\0';
+    return true;
+}
+
+static bool same(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+/* The last one first: neighbours in the list often share their commune. */
+static int look_up(const struct html_communes *communes,
+                   const struct html_commune *wanted)
+{
+    for (size_t i = communes->count; i > 0; i--)
+        if (same(communes->items[i - 1].code, wanted->code) &&
+            same(communes->items[i - 1].name, wanted->name))
+            return (int)i - 1;
+    return -1;
+}
+
+static enum terramis_status add(struct html_communes *communes,
+                                const struct html_commune *commune)
+{
+    TRY(mem_grow(&communes->items, &communes->room, communes->count,
+                 sizeof *communes->items));
+    struct html_commune *new = &communes->items[communes->count++];
+    *new = (struct html_commune){NULL, NULL};
+    if (commune->code)
+        new->code = arena_text(&communes->arena, commune->code);
+    if (commune->name)
+        new->name = arena_text(&communes->arena, commune->name);
+    return (commune->code && !new->code) || (commune->name && !new->name)
+               ? status_no_memory()
+               : TERRAMIS_OK;
+}
+
+enum terramis_status html_communes_find(struct html_communes *communes,
+                                        const struct feature *feature,
+                                        const char *id, int *number)
+{
+    char code[6];
+    struct html_commune commune = {NULL, NULL};
+    if (feature->values) {
+        commune.name = feature->values[PARCEL_COMMUNE_NAME];
+        commune.code = feature->values[PARCEL_COMMUNE_CODE];
+    }
+    if (html_commune_code(id, code))
+        commune.code = code;
+    *number = -1;
+    if (!commune.code && !commune.name)
+        return TERRAMIS_OK;
+    *number = look_up(communes, &commune);
+    if (*number >= 0)
+        return TERRAMIS_OK;
+    *number = (int)communes->count;
+    return add(communes, &commune);
+}
+
+void html_put_communes(struct html_json *json,
+                       const struct html_communes *communes)
+{
+    html_open(json, "communes", '[');
+    for (size_t i = 0; i < communes->count; i++) {
+        html_open(json, NULL, '[');
+        html_text(json, NULL, communes->items[i].code);
+        html_text(json, NULL, communes->items[i].name);
+        html_close(json, ']');
+    }
+    html_close(json, ']');
+}
+
+void html_communes_release(struct html_communes *communes)
+{
+    arena_release(&communes->arena);
+    free(communes->items);
+    *communes = (struct html_communes){.items = NULL};
+}

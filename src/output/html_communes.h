@@ -1,0 +1,40 @@
+/**
+ * @file html_communes.h
+ * @brief The communes of the parcels on the page, so that one can be looked for
+ * by its name or its INSEE code.
+ */
+#ifndef OUTPUT_HTML_COMMUNES_H
+#define OUTPUT_HTML_COMMUNES_H
+
+#include "base/mem.h"
+#include "layer/vector.h"
+#include "output/html_json.h"
+
+struct html_commune {
+    const char *code; /**< INSEE; NULL: not known */
+    const char *name; /**< NULL: not known */
+};
+
+/** Zero-initialise; release frees. */
+struct html_communes {
+    struct arena arena;
+    struct html_commune *items;
+    size_t count, room;
+};
+
+/** INSEE code of the commune that a cadastral identifier of 14 characters
+ * begins with, as in 76922000ZA0003 or 2A004000AB0012; false: it is none. */
+bool html_commune_code(const char *id, char code[6]);
+
+/** Number of the parcel's commune, from 0, in *number; -1: not known. By the
+ * fields of the layer, see plan.h, else by its id (NULL: it has none). */
+enum terramis_status html_communes_find(struct html_communes *communes,
+                                        const struct feature *feature,
+                                        const char *id, int *number);
+
+/** [[code, name], ...] */
+void html_put_communes(struct html_json *json,
+                       const struct html_communes *communes);
+void html_communes_release(struct html_communes *communes);
+
+#endif

@@ -1,0 +1,94 @@
+#!/usr/bin/env bash
+# Faults of the machine: the nth call of malloc, read, write, fsync, rename,
+# open and pthread_create fails, in every command (tests/faults/). A sample of
+# the numbers; `make faults` tries every one. Then disks that fill up, files
+# that may not grow, and input that goes away.
+# shellcheck source=tests/cli/lib.sh
+. tests/cli/lib.sh
+: "${FAULTS_MOST:=12}" # numbers tried of a kind; 0: every one
+: "${FAULTS_ONLY:=}"   # command[:kind],...
+injector=${FAULTS_INJECTOR:-build/inject.so}
+base
+(
+    cd "$work/base" &&
+        SOURCE_DATE_EPOCH=1700000000 "$TERRAMIS" run project.yaml \
+            --out "$work/out" -q >/dev/null
+) || not_ok "faults: the project without any"
+
+# what `fetch` downloaded, for fetch --offline
+mkdir "$work/fetched"
+cat >"$work/fetched/project.yaml" <<'PROJECT'
+version: 1
+language: en
+crs: EPSG:2154
+resolution: 10
+territories: [{id: a, source: vectors/t.gpkg}]
+parcels: {source: vectors/p.gpkg, id: id}
+marginal: {polluted_soil: [{source: vectors/s.gpkg}]}
+factors:
+  - {id: f, criterion: value, source: rasters/m.tif, membership: {kind: linear, points: [[0, 0], [9, 1]]}}
+services:
+  wfs: http://127.0.0.1:PORT/plain/wfs
+fetch:
+  {wait: 0.01, rate: 1000, timeout: 2, retries: 2, max_size: 20,
+   bbox: [520000, 6940000, 521000, 6941000],
+   layers: [{service: wfs, to: vectors/w.gpkg, layer: lignes, typename: 'test:30', key: cleabs}]}
+PROJECT
+mkfifo "$work/hold"
+"$python" tests/fetch_server.py <"$work/hold" >"$work/port" &
+exec 9>"$work/hold" # the server ends when this closes
+for ((i = 0; i < 100; i++)); do
+    [ -s "$work/port" ] && break
+    sleep 0.05
+done
+sed -i "s/PORT/$(cat "$work/port")/" "$work/fetched/project.yaml"
+run fetch "$work/fetched/project.yaml"
+expect "faults: layers for fetch --offline" 0
+rm -rf "$work/fetched/vectors"
+exec 9>&-
+
+"$python" tests/faults/drive.py "$TERRAMIS" "$injector" "$work" \
+    --most "$FAULTS_MOST" --only "$FAULTS_ONLY" || failures=$((failures + 1))
+
+# ---- a disk that fills up, in each output
+small=$work/small # a file system of its own
+mkdir "$small"
+full() { # OUTPUT KB
+    if ! mount -t tmpfs -o "size=$2k" none "$small" 2>/dev/null; then
+        skip "disk full, $1: only root may mount a file system"
+        return
+    fi
+    run run "$project" --out "$small/out" -q
+    expect "disk full, $1: at $2 kB" 6 "re:No space left|disk is full"
+    same "disk full, $1: nothing is left" "" "$(find "$small" -type f)"
+    umount "$small"
+}
+for output in cog gpkg csv xlsx html qgis png pdf; do
+    copy
+    edit "s/^outputs: .*/outputs: [$output]/"
+    # much to write where there is little
+    case $output in cog | png | pdf) edit 's/^resolution: .*/resolution: 2/' ;; esac
+    run run "$project" --out "$p/out" -q
+    size=$(du -s --apparent-size -k "$p/out" | cut -f 1)
+    full "$output" $((size * 6 / 10))
+done
+
+# ---- a quota: no file may grow beyond 64 kB
+copy
+(
+    ulimit -f 64
+    trap '' XFSZ # as a full quota: an error, no signal
+    run run "$project" --out "$p/out" -q
+    expect "files that may not grow" 6 "re:File too large|disk I/O error|full"
+    same "files that may not grow: nothing is left" "" \
+        "$(find "$p/out" -type f)"
+    exit "$failures"
+) || failures=$((failures + 1))
+
+# ---- standard output that nobody reads, or that is full
+copy
+"$TERRAMIS" check "$project" 2>"$work/stderr" >/dev/full
+code=$? command="terramis check >/dev/full"
+: >"$work/stdout"
+expect "a full standard output" 6 "cannot write to standard output"
+finish

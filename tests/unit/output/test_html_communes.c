@@ -1,0 +1,87 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "output/html_communes.h"
+#include "plan/plan.h"
+
+static void codes_of_identifiers(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *id, *code;
+    } cases[] = {{"76922000ZA0003", "76922"},
+                 {"2A004000AB0012", "2A004"},
+                 {"769220000A0003", "76922"},
+                 {"97411000AB0012", "97411"},
+                 {"A", NULL},
+                 {"", NULL},
+                 {NULL, NULL},
+                 {"76922000ZA000", NULL},
+                 {"76922000ZA00031", NULL},
+                 {"76922000zA0003", NULL},
+                 {"7692A000ZA0003", NULL},
+                 {"2C004000AB0012", NULL},
+                 {"76922-00ZA0003", NULL},
+                 {"76922000ZÀ003", NULL}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char code[6] = "";
+        assert_int_equal(html_commune_code(cases[i].id, code),
+                         cases[i].code != NULL);
+        assert_string_equal(code, cases[i].code ? cases[i].code : "");
+    }
+}
+
+static int find(struct html_communes *communes, const char *name,
+                const char *code, const char *id)
+{
+    const char *values[PARCEL_FIELDS] = {[PARCEL_ID] = id,
+                                         [PARCEL_COMMUNE_NAME] = name,
+                                         [PARCEL_COMMUNE_CODE] = code};
+    struct feature feature = {.values = values};
+    int number = -2;
+    assert_int_equal(html_communes_find(communes, &feature, id, &number),
+                     TERRAMIS_OK);
+    return number;
+}
+
+static void each_commune_once(void **state)
+{
+    (void)state;
+    struct html_communes communes = {.items = NULL};
+    struct html_json json = {.more = false};
+    struct feature plain = {.values = NULL};
+    int number;
+    assert_int_equal(find(&communes, NULL, NULL, "A"), -1);
+    assert_int_equal(find(&communes, NULL, NULL, "76922000ZA0003"), 0);
+    assert_int_equal(find(&communes, "Caen", "14118", "x"), 1);
+    assert_int_equal(find(&communes, "Caen", NULL, "x"), 2);
+    assert_int_equal(find(&communes, NULL, NULL, "76922000ZB0001"), 0);
+    assert_int_equal(find(&communes, "Caen", "14118", "y"), 1);
+    /* the identifier knows better than a field that lost its zero */
+    assert_int_equal(
+        find(&communes, "L\"<Abergement", "1001", "01001000AB0001"), 3);
+    assert_int_equal(
+        html_communes_find(&communes, &plain, "76922000ZA0003", &number),
+        TERRAMIS_OK);
+    assert_int_equal(number, 0);
+    html_put_communes(&json, &communes);
+    assert_string_equal(text_get(&json.out),
+                        "\"communes\":[[\"76922\",null],[\"14118\",\"Caen\"],"
+                        "[null,\"Caen\"],[\"01001\",\"L\\\"\\u003cAbergement\"]"
+                        "]");
+    text_release(&json.out);
+    html_communes_release(&communes);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(codes_of_identifiers),
+        cmocka_unit_test(each_commune_once),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
