@@ -257,7 +257,7 @@ static enum terramis_status run_all(struct run *run, FILE *stream)
     TRY(project_open(&run->project, options, false));
     TRY(stage_open(&run->stage, out, options->overwrite, options->resume));
     TRY(sweep_stage(run));
-    TRY(project_read(&run->project, options));
+    TRY(project_layers(&run->project, options));
     TRY(estimate_check(options, &run->project.plan));
     note_time(_("reading"), &clock);
     TRY(run_territories(run));

@@ -101,8 +101,8 @@ enum terramis_status project_unchanged(const struct project *project)
                       path);
 }
 
-enum terramis_status project_read(struct project *project,
-                                  const struct terramis_options *options)
+enum terramis_status project_layers(struct project *project,
+                                    const struct terramis_options *options)
 {
     TRY(plan_open(&project->plan, &project->config, options->resolution,
                   options->threads > 0 ? options->threads : pool_processors()));
@@ -125,7 +125,7 @@ enum terramis_status project_open(struct project *project,
     TRY(config_each_layer(&project->config, note_layer, &project->inputs));
     TRY(provenance_apply(&project->config));
     TRY(check_territory(project, options->territory));
-    return layers ? project_read(project, options) : TERRAMIS_OK;
+    return layers ? project_layers(project, options) : TERRAMIS_OK;
 }
 
 void project_release(struct project *project)

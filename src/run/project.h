@@ -25,8 +25,8 @@ enum terramis_status project_open(struct project *project,
                                   bool layers);
 
 /** The layers of a project opened without them. */
-enum terramis_status project_read(struct project *project,
-                                  const struct terramis_options *options);
+enum terramis_status project_layers(struct project *project,
+                                    const struct terramis_options *options);
 
 /** TERRAMIS_INPUT where a file of the project is not as it was when it was
  * opened: what was read may be half of one and half of another. */

@@ -19,14 +19,13 @@ expect "a run from end to end" 0
 killing() { "$python" tests/cli/killing.py "$@" 2>&1; }
 ${CC:-cc} -shared -fPIC -o "$work/kill_at.so" tests/cli/kill_at.c -ldl
 
-# interrupt [OUT]: a run that is killed with south and middle finished
+# interrupt: a run that is killed with south and middle finished
 interrupt() {
-    local out=${1:-$p/out}
-    rm -rf "$out" "$(dirname "$out")/.$(basename "$out").terramis"
+    rm -rf "$p/out" "$p/.out.terramis"
     { # the shell says what was killed
         KILL_FILE=.out.terramis/new/north/parcels.csv KILL_AT=1 \
             LD_PRELOAD=$work/kill_at.so "$TERRAMIS" run "$project" \
-            --out "$out" -q >/dev/null 2>&1
+            --out "$p/out" -q >/dev/null 2>&1
     } 2>/dev/null
     ls "$p/.out.terramis/journal" >"$work/journal"
 }
