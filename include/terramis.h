@@ -43,7 +43,9 @@ struct terramis_options {
                                 more is refused; 0: TERRAMIS_MEMORY */
     double resolution;     /**< cell size, metres; 0: the project's */
     bool overwrite;        /**< replace the results already in `out` */
-    bool resume;           /**< refused: not in this version */
+    bool resume;           /**< take over the territories that an interrupted
+                                run into `out` finished, where project, inputs
+                                and program are the same */
     bool offline;          /**< fetch: use nothing but its cache */
     bool refresh;          /**< fetch: ask for everything again */
     bool json;             /**< print JSON rather than text */

@@ -9,6 +9,7 @@
 #include "output/manifest.h"
 #include "run/estimate.h"
 #include "run/finish.h"
+#include "run/journal.h"
 #include "run/project.h"
 #include "run/report.h"
 #include "run/stage.h"
@@ -25,14 +26,16 @@ struct run {
     const struct terramis_options *options;
     struct project project;
     struct stage stage;
+    struct journal journal;
     struct territory_result *results;
     size_t wanted; /* how many there will be */
     size_t count;
     size_t failed;
+    size_t finished; /* in the journal */
     enum terramis_status first_failure;
     bool published;
     int threads, tile;
-    char date[16];
+    char date[16]; /**< "": that of the run that is gone on with */
 };
 
 static struct output_job job_of(struct run *run)
@@ -41,7 +44,9 @@ static struct output_job job_of(struct run *run)
                                .results = run->results,
                                .count = run->count,
                                .dir = run->stage.dir,
-                               .date = run->date};
+                               .date = run->date,
+                               .inputs = &run->project.inputs,
+                               .outputs = &run->journal.outputs};
 }
 
 /* Progress from here on is a share of the territory at hand, the last that was
@@ -53,6 +58,26 @@ static void territory_part(const struct run *run, double from, double to)
     log_part(start + width * from, start + width * to);
 }
 
+/* Where the tiles of a territory go. */
+struct tiles_sink {
+    struct rasters rasters;
+    const struct journal *journal;
+};
+
+static enum terramis_status write_tile(void *data,
+                                       const struct tile_result *tile)
+{
+    struct tiles_sink *sink = data;
+    return rasters_write(&sink->rasters, tile);
+}
+
+static enum terramis_status keep_sums(void *data,
+                                      const struct analysis *analysis)
+{
+    const struct tiles_sink *sink = data;
+    return journal_keep(sink->journal, analysis);
+}
+
 /* Tiles to rasters and parcels; then sites, files, maps. */
 static enum terramis_status analyse(struct run *run,
                                     const struct territory *territory,
@@ -61,13 +86,13 @@ static enum terramis_status analyse(struct run *run,
 {
     struct plan *plan = &run->project.plan;
     struct output_job job = job_of(run);
-    struct rasters rasters = {.files = {NULL}};
+    struct tiles_sink to = {.journal = &run->journal};
     struct grid grid;
     struct log_time clock = log_time();
     territory_part(run, 0, SHARE_TILES);
     TRY(analysis_grid(plan, territory, &grid));
-    enum terramis_status status = rasters_open(&rasters, plan, &grid, dir);
-    struct analysis_sink sink = {rasters_write, &rasters};
+    enum terramis_status status = rasters_open(&to.rasters, plan, &grid, dir);
+    struct analysis_sink sink = {write_tile, &to, keep_sums};
     if (status == TERRAMIS_OK)
         status = analysis_run(&result->analysis, plan, territory, run->threads,
                               run->tile, sink);
@@ -78,10 +103,39 @@ static enum terramis_status analyse(struct run *run,
         log_step(_("uncertainty"), &clock, log_time());
     territory_part(run, SHARE_TILES, 1);
     if (status == TERRAMIS_OK)
-        status = finish_territory(&job, result, &rasters, run->threads);
+        status = finish_territory(&job, result, &to.rasters, run->threads);
     log_step(_("overviews, compression, sites and outputs"), &clock,
              log_time());
-    rasters_cancel(&rasters);
+    rasters_cancel(&to.rasters);
+    return status;
+}
+
+/* What an interrupted run finished: its files stay, its results follow from
+ * the sums. *taken: it did. */
+static enum terramis_status take_over(struct run *run,
+                                      const struct territory *territory,
+                                      struct territory_result *result,
+                                      bool *taken)
+{
+    FILE *sums = NULL;
+    *taken = false;
+    if (!run->options->resume)
+        return TERRAMIS_OK;
+    TRY(journal_take(&run->journal, territory->config->id, run->date, &sums));
+    if (!sums)
+        return TERRAMIS_OK;
+    enum terramis_status status =
+        analysis_resume(&result->analysis, &run->project.plan, territory,
+                        run->threads, run->tile, sums, taken);
+    fclose(sums);
+    if (!*taken)
+        analysis_release(&result->analysis);
+    if (status == TERRAMIS_OK && *taken)
+        status = uncertainty_run(&result->analysis, run->threads);
+    if (status == TERRAMIS_OK && *taken)
+        status = sites_build(&result->sites, &result->analysis.parcels,
+                             run->threads);
+    result->done = status == TERRAMIS_OK && *taken;
     return status;
 }
 
@@ -90,13 +144,23 @@ static enum terramis_status run_territory(struct run *run,
                                           struct territory_result *result)
 {
     struct text dir = {0};
+    bool taken;
+    TRY(take_over(run, territory, result, &taken));
+    run->finished += taken;
+    if (taken)
+        return TERRAMIS_OK;
+    if (!*run->date)
+        run_date(run->date);
     TRY(stage_folder(&run->stage, territory->config->id));
     text_addf(&dir, "%s/%s", run->stage.dir, territory->config->id);
     enum terramis_status status = text_status(&dir);
     if (status == TERRAMIS_OK)
         status = analyse(run, territory, result, text_get(&dir));
     text_release(&dir);
+    if (status == TERRAMIS_OK)
+        status = journal_put(&run->journal, territory->config->id, run->date);
     result->done = status == TERRAMIS_OK;
+    run->finished += result->done;
     return status;
 }
 
@@ -143,6 +207,24 @@ static enum terramis_status run_territories(struct run *run)
     return TERRAMIS_OK;
 }
 
+/* Of an interrupted run's stage only territories are of use that are wanted
+ * now. */
+static enum terramis_status sweep_stage(struct run *run)
+{
+    const struct config *config = &run->project.config;
+    const struct territory_config *territories = config->territories.items;
+    const char **ids;
+    TRY(mem_new(&ids, config->territories.count, sizeof *ids));
+    size_t count = 0;
+    const char *only = run->options->territory;
+    for (size_t i = 0; i < config->territories.count; i++)
+        if (!only || text_same(territories[i].id, only))
+            ids[count++] = territories[i].id;
+    enum terramis_status status = stage_sweep(&run->stage, ids, count);
+    free(ids);
+    return status;
+}
+
 static enum terramis_status publish(struct run *run)
 {
     struct output_job job = job_of(run);
@@ -153,6 +235,7 @@ static enum terramis_status publish(struct run *run)
     TRY(manifest_write(&job));
     if (status_memory_lost())
         return status_no_memory();
+    TRY(project_unchanged(&run->project));
     TRY(stage_publish(&run->stage));
     run->published = true;
     return TERRAMIS_OK;
@@ -163,16 +246,14 @@ static enum terramis_status run_all(struct run *run, FILE *stream)
     const struct terramis_options *options = run->options;
     const char *out = project_out(options);
     struct log_time clock = log_time();
-    if (options->resume)
-        return status_set(TERRAMIS_USAGE,
-                          _("--resume: this version cannot go on with an "
-                            "interrupted run. Run again with --overwrite"));
     if (!options->quiet)
         event_progress(0, _("reading"));
-    TRY(project_open(&run->project, options, true));
+    TRY(project_open(&run->project, options, false));
+    TRY(stage_open(&run->stage, out, options->overwrite, options->resume));
+    TRY(sweep_stage(run));
+    TRY(project_layers(&run->project, options));
     TRY(estimate_check(options, &run->project.plan));
     log_step(_("reading"), &clock, log_time());
-    TRY(stage_open(&run->stage, out, options->overwrite, false));
     TRY(run_territories(run));
     if (run->failed == run->count)
         return run->first_failure; /* its message is the last one */
@@ -196,6 +277,7 @@ static void release(struct run *run, bool interrupted)
         shade_release(&run->results[i].shade);
     }
     free(run->results);
+    journal_release(&run->journal);
     stage_close(&run->stage, interrupted);
     project_release(&run->project);
 }
@@ -229,11 +311,19 @@ enum terramis_status terramis_run(const struct terramis_options *options,
                       .threads = options->threads > 0 ? options->threads
                                                       : pool_processors(),
                       .tile = options->tile > 0 ? options->tile : TILE_SIZE};
+    run.journal = (struct journal){
+        .stage = &run.stage, .project = &run.project, .options = options};
     bool opened = options->json && event_open(stream);
     event_texts("start", "program", "terramis", "version", TERRAMIS_VERSION,
                 "project", project_path(options), "out", project_out(options));
-    run_date(run.date);
+    if (!options->resume || getenv("SOURCE_DATE_EPOCH"))
+        run_date(run.date);
     enum terramis_status status = status_end(run_timed(&run, stream));
+    if (status == TERRAMIS_INTERRUPTED && run.finished > 0)
+        status_set(status,
+                   _("interrupted; %zu territories are finished and kept: go "
+                     "on with --resume"),
+                   run.finished);
     if (options->json)
         status = tell_done(&run, status, stream);
     release(&run, status == TERRAMIS_INTERRUPTED);

@@ -1,5 +1,6 @@
 #include "base/i18n.h"
 
+#include <ctype.h>
 #include <limits.h>
 #include <locale.h>
 #include <stdio.h>
@@ -64,7 +65,9 @@ void terramis_setup_language(void)
 {
     char program[PATH_MAX], folder[PATH_MAX];
     /* never LC_NUMERIC: numbers in files have points */
-    if (!setlocale(LC_CTYPE, ""))
+    /* In Turkish i and I are not one letter, but in SQL and in the names of
+     * layers and formats, which GDAL compares by toupper(), they are. */
+    if (!setlocale(LC_CTYPE, "") || toupper('i') != 'I' || tolower('I') != 'i')
         setlocale(LC_CTYPE, "C.UTF-8");
     if (!setlocale(LC_MESSAGES, ""))
         without_locale();

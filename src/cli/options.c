@@ -20,7 +20,7 @@ const struct cli_option cli_options[] = {
      N_("cell size in metres (default: project's)")},
     {'O', "overwrite", 0, NULL, N_("replace what is there")},
     {'R', "resume", 0, NULL,
-     N_("go on with an interrupted run (not in this version)")},
+     N_("go on with an interrupted run: what it finished stays")},
     {'f', "offline", 0, NULL, N_("use only what was downloaded before")},
     {'F', "refresh", 0, NULL, N_("download everything again")},
     {'s', "small", 0, NULL,

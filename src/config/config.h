@@ -322,6 +322,13 @@ enum terramis_status config_read_unfetched(const char *path,
                                            const struct registry *registries,
                                            struct config *config);
 
+/** Calls `each` for every layer of the project; ends at the first failure. */
+enum terramis_status config_each_layer(
+    struct config *config,
+    enum terramis_status (*each)(struct config *config,
+                                 struct layer_config *layer, void *data),
+    void *data);
+
 /** TERRAMIS_PROJECT with the operator's place and name put before its message;
  * any other `status` as it is. */
 enum terramis_status config_at_operator(const struct config *config,

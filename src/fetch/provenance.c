@@ -162,9 +162,10 @@ static enum terramis_status take(struct config *config, const char **field,
 }
 
 static enum terramis_status apply(struct config *config,
-                                  struct layer_config *layer)
+                                  struct layer_config *layer, void *data)
 {
     long long bytes;
+    (void)data;
     if (!layer->source.full || (layer->licence && layer->date))
         return TERRAMIS_OK;
     struct json_object *record = read_record(layer->source.full, &bytes);
@@ -185,35 +186,7 @@ static enum terramis_status apply(struct config *config,
     return status;
 }
 
-/* All layers of a list whose items are `size` bytes and hold one `offset`
- * bytes from their start. */
-static enum terramis_status apply_list(struct config *config,
-                                       const struct list *list, size_t size,
-                                       size_t offset)
-{
-    for (size_t i = 0; i < list->count; i++) {
-        char *item = (char *)list->items + i * size;
-        TRY(apply(config, (struct layer_config *)(void *)(item + offset)));
-    }
-    return TERRAMIS_OK;
-}
-
 enum terramis_status provenance_apply(struct config *config)
 {
-    const struct list *const plain[] = {&config->marginal.polluted_soil,
-                                        &config->marginal.catchment,
-                                        &config->marginal.right_of_way};
-    TRY(apply_list(config, &config->territories,
-                   sizeof(struct territory_config),
-                   offsetof(struct territory_config, layer)));
-    TRY(apply(config, &config->parcels.layer));
-    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
-        TRY(apply_list(config, plain[i], sizeof(struct layer_config), 0));
-    TRY(apply_list(config, &config->constraints,
-                   sizeof(struct constraint_config),
-                   offsetof(struct constraint_config, layer)));
-    TRY(apply_list(config, &config->cover, sizeof(struct cover_config),
-                   offsetof(struct cover_config, layer)));
-    return apply_list(config, &config->factors, sizeof(struct factor_config),
-                      offsetof(struct factor_config, layer));
+    return config_each_layer(config, apply, NULL);
 }

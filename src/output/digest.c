@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/mem.h"
 
@@ -13,8 +14,20 @@ enum {
     DIGEST_BLOCK = 1 << 16
 };
 
+/* How a file looks without reading it. */
+struct look {
+    bool there;
+    dev_t device;
+    ino_t inode;
+    off_t size;
+    time_t seconds; /* of the last modification */
+    long nanos;
+};
+
 struct digest_entry {
     char *path;
+    struct look look; /* when it was noted, else before it was last read */
+    bool noted, known;
     struct digest digest;
 };
 
@@ -42,6 +55,13 @@ static int add_stream(EVP_MD_CTX *sum, FILE *stream, unsigned char *block,
     return ferror(stream) ? (errno ? errno : EIO) : 0;
 }
 
+static void print_sum(const unsigned char *sum, unsigned count,
+                      struct digest *digest)
+{
+    for (unsigned i = 0; i < count; i++)
+        snprintf(digest->sha256 + (size_t)2 * i, 3, "%02x", sum[i]);
+}
+
 /* The same, from begin to hexadecimal end. */
 static int digest_stream(FILE *stream, unsigned char *block,
                          struct digest *digest)
@@ -57,8 +77,7 @@ static int digest_stream(FILE *stream, unsigned char *block,
     if (problem == 0 && !EVP_DigestFinal_ex(sum, bytes, &count))
         problem = ENOMEM;
     EVP_MD_CTX_free(sum);
-    for (unsigned i = 0; i < count; i++)
-        snprintf(digest->sha256 + (size_t)2 * i, 3, "%02x", bytes[i]);
+    print_sum(bytes, count, digest);
     return problem;
 }
 
@@ -93,22 +112,110 @@ enum terramis_status digest_source(const char *text, size_t size,
     return TERRAMIS_OK;
 }
 
+enum terramis_status digest_bytes(const void *bytes, size_t size,
+                                  struct digest *digest)
+{
+    unsigned char sum[EVP_MAX_MD_SIZE];
+    unsigned count = 0;
+    *digest = (struct digest){.bytes = (int64_t)size};
+    OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
+    if (!EVP_Digest(bytes, size, sum, &count, EVP_sha256(), NULL))
+        return status_no_memory();
+    print_sum(sum, count, digest);
+    return TERRAMIS_OK;
+}
+
+/* ---- digests of many files */
+
+static struct look look_at(const char *path)
+{
+    struct stat info;
+    if (stat(path, &info) != 0)
+        return (struct look){0};
+    return (struct look){
+        true,         info.st_dev,         info.st_ino,
+        info.st_size, info.st_mtim.tv_sec, info.st_mtim.tv_nsec};
+}
+
+static bool same_look(struct look a, struct look b)
+{
+    return a.there == b.there && a.device == b.device && a.inode == b.inode &&
+           a.size == b.size && a.seconds == b.seconds && a.nanos == b.nanos;
+}
+
+static struct digest_entry *find(const struct digests *digests,
+                                 const char *path)
+{
+    for (size_t i = 0; i < digests->count; i++)
+        if (strcmp(digests->items[i].path, path) == 0)
+            return &digests->items[i];
+    return NULL;
+}
+
+/* The entry of a path, made where there is none. */
+static enum terramis_status entry_of(struct digests *digests, const char *path,
+                                     struct digest_entry **entry)
+{
+    *entry = find(digests, path);
+    if (*entry)
+        return TERRAMIS_OK;
+    TRY(mem_grow(&digests->items, &digests->room, digests->count,
+                 sizeof *digests->items));
+    struct digest_entry *made = &digests->items[digests->count];
+    *made = (struct digest_entry){.look = look_at(path)};
+    TRY(mem_copy_text(&made->path, path));
+    digests->count++;
+    *entry = made;
+    return TERRAMIS_OK;
+}
+
+enum terramis_status digests_note(struct digests *digests, const char *path)
+{
+    struct digest_entry *entry;
+    TRY(entry_of(digests, path, &entry));
+    entry->noted = true;
+    return TERRAMIS_OK;
+}
+
+const char *digests_changed(const struct digests *digests)
+{
+    for (size_t i = 0; i < digests->count; i++) {
+        const struct digest_entry *entry = &digests->items[i];
+        if (entry->noted && !same_look(entry->look, look_at(entry->path)))
+            return entry->path;
+    }
+    return NULL;
+}
+
 enum terramis_status digests_get(struct digests *digests, const char *path,
                                  struct digest *digest)
 {
-    for (size_t i = 0; i < digests->count; i++)
-        if (strcmp(digests->items[i].path, path) == 0) {
-            *digest = digests->items[i].digest;
-            return TERRAMIS_OK;
-        }
-    TRY(digest_file(path, digest));
-    TRY(mem_grow(&digests->items, &digests->room, digests->count,
-                 sizeof *digests->items));
-    struct digest_entry *entry = &digests->items[digests->count];
-    TRY(mem_copy_text(&entry->path, path));
-    entry->digest = *digest;
-    digests->count++;
+    struct digest_entry *entry;
+    TRY(entry_of(digests, path, &entry));
+    if (!entry->noted) {
+        struct look now = look_at(path);
+        entry->known = entry->known && same_look(entry->look, now);
+        entry->look = now;
+    }
+    if (!entry->known)
+        TRY(digest_file(path, &entry->digest));
+    entry->known = true;
+    *digest = entry->digest;
     return TERRAMIS_OK;
+}
+
+enum terramis_status digests_print(struct digests *digests, struct text *text)
+{
+    for (size_t i = 0; i < digests->count; i++) {
+        const char *path = digests->items[i].path;
+        struct digest digest;
+        if (!digests->items[i].noted || !digests->items[i].look.there)
+            continue;
+        TRY(digests_get(digests, path, &digest));
+        text_addf(text, "%s %lld %s\n", path, (long long)digest.bytes,
+                  digest.sha256);
+    }
+    return text_status(text);
 }
 
 void digests_release(struct digests *digests)

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/status.h"
+#include "base/text.h"
 
 struct digest {
     int64_t bytes;
@@ -22,6 +22,10 @@ bool digest_same(const struct digest *a, const struct digest *b);
  * TERRAMIS_INTERRUPTED after terramis_interrupt(). */
 enum terramis_status digest_file(const char *path, struct digest *digest);
 
+/** The digest of these bytes. */
+enum terramis_status digest_bytes(const void *bytes, size_t size,
+                                  struct digest *digest);
+
 enum {
     DIGEST_SOURCE = 7 + 44 + 1 /**< "sha256-", 32 bytes in base 64, NUL */
 };
@@ -30,12 +34,22 @@ enum {
 enum terramis_status digest_source(const char *text, size_t size,
                                    char source[DIGEST_SOURCE]);
 
-/** Digests by path, so that a file read by many layers is read once. Zero-
- * initialise. */
+/** Digests by path, so that no file is read twice, unless it changed since by
+ * size, time of modification or inode. Zero-initialise. */
 struct digests {
     struct digest_entry *items;
     size_t count, room;
 };
+
+/** Notes how the file is now, before it is read (or that it is not there). */
+enum terramis_status digests_note(struct digests *digests, const char *path);
+
+/** Adds path, size and SHA-256 of every noted file that is there. */
+enum terramis_status digests_print(struct digests *digests, struct text *text);
+
+/** A file whose state is not the one noted; NULL: none. Then the digests that
+ * were got in between are those of what was read in between. */
+const char *digests_changed(const struct digests *digests);
 
 enum terramis_status digests_get(struct digests *digests, const char *path,
                                  struct digest *digest);

@@ -56,8 +56,10 @@ static enum terramis_status put_project(struct manifest *m,
     struct json_object *map = json_object_new_object();
     struct digest digest;
     json_put(root, "project", map, &m->broken);
-    TRY(digest_file(plan->config->path, &digest));
-    manifest_put_text(m, map, "path", json_path(plan->config->path));
+    TRY(digests_get(m->inputs, plan->config->path, &digest));
+    /* not the way to it, which depends on where the run was started */
+    const char *slash = strrchr(plan->config->path, '/');
+    manifest_put_text(m, map, "path", slash ? slash + 1 : plan->config->path);
     manifest_put_digest(m, map, &digest);
     map = json_object_new_object();
     if (*plan->crs.id)
@@ -172,7 +174,10 @@ static enum terramis_status save(struct json_object *root, const char *dir)
 
 enum terramis_status manifest_write(const struct output_job *job)
 {
-    struct manifest m = {.job = job};
+    struct digests inputs = {0}, outputs = {0};
+    struct manifest m = {.job = job,
+                         .inputs = job->inputs ? job->inputs : &inputs,
+                         .outputs = job->outputs ? job->outputs : &outputs};
     struct json_object *root = json_object_new_object();
     if (!root)
         return status_no_memory();
@@ -180,6 +185,7 @@ enum terramis_status manifest_write(const struct output_job *job)
     if (status == TERRAMIS_OK)
         status = save(root, job->dir);
     json_object_put(root);
-    digests_release(&m.digests);
+    digests_release(&inputs);
+    digests_release(&outputs);
     return status;
 }

@@ -11,8 +11,8 @@
 
 struct manifest {
     const struct output_job *job;
-    struct digests digests; /**< of the inputs */
-    bool broken;            /**< no memory for some part */
+    struct digests *inputs, *outputs;
+    bool broken; /**< no memory for some part */
 };
 
 /** Puts a text, unless it is NULL. */

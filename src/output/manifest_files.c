@@ -11,7 +11,7 @@ static enum terramis_status put_file(struct manifest *m,
     text_addf(&full, "%s/%s", m->job->dir, path);
     enum terramis_status status = text_status(&full);
     if (status == TERRAMIS_OK)
-        status = digest_file(text_get(&full), &digest);
+        status = digests_get(m->outputs, text_get(&full), &digest);
     text_release(&full);
     TRY(status);
     struct json_object *map = json_object_new_object();

@@ -1,6 +1,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "output/companions.h"
 #include "output/manifest_build.h"
 
 static void put_vector(struct manifest *m, struct json_object *map,
@@ -64,7 +65,7 @@ static enum terramis_status add_companion(struct manifest *m,
     struct digest digest;
     if (stat(full, &info) != 0 || !S_ISREG(info.st_mode))
         return TERRAMIS_OK;
-    TRY(digests_get(&m->digests, full, &digest));
+    TRY(digests_get(m->inputs, full, &digest));
     struct json_object *file = json_object_new_object();
     manifest_put_text(m, file, "source", name);
     manifest_put_digest(m, file, &digest);
@@ -72,39 +73,24 @@ static enum terramis_status add_companion(struct manifest *m,
     return TERRAMIS_OK;
 }
 
-/* Length of a path without its suffix. */
-static int stem(const char *path)
-{
-    const char *dot = strrchr(path, '.'), *slash = strrchr(path, '/');
-    bool has = dot && (!slash || dot > slash);
-    return (int)(has ? (size_t)(dot - path) : strlen(path));
-}
-
-/* The files beside a source that GDAL reads with it. */
 static enum terramis_status put_companions(struct manifest *m,
                                            struct json_object *map,
                                            const struct path *source)
 {
-    static const char *const suffixes[] = {".dbf", ".shx",    ".prj", ".cpg",
-                                           ".DBF", ".SHX",    ".PRJ", ".CPG",
-                                           ".tfw", ".aux.xml"};
     struct json_object *list = json_object_new_array();
     enum terramis_status status = TERRAMIS_OK;
     const char *name = json_path(source->text);
-    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
-        /* x.tif.aux.xml, but x.dbf */
-        bool whole = strcmp(suffixes[i], ".aux.xml") == 0;
+    for (size_t i = 0; status == TERRAMIS_OK; i++) {
         struct text full = {0}, shown = {0};
-        text_addf(&full, "%.*s%s",
-                  whole ? (int)strlen(source->full) : stem(source->full),
-                  source->full, suffixes[i]);
-        text_addf(&shown, "%.*s%s", whole ? (int)strlen(name) : stem(name),
-                  name, suffixes[i]);
+        bool more = companion_path(source->full, i, &full) &&
+                    companion_path(name, i, &shown);
         m->broken |= full.broken || shown.broken;
-        if (status == TERRAMIS_OK)
+        if (more)
             status = add_companion(m, list, text_get(&full), text_get(&shown));
         text_release(&full);
         text_release(&shown);
+        if (!more)
+            break;
     }
     if (json_object_array_length(list) > 0)
         json_put(map, "companions", list, &m->broken);
@@ -119,7 +105,7 @@ static enum terramis_status put_input(struct manifest *m,
 {
     const struct layer_config *config = layer->config;
     struct digest digest;
-    TRY(digests_get(&m->digests, config->source.full, &digest));
+    TRY(digests_get(m->inputs, config->source.full, &digest));
     manifest_put_text(m, map, "role", layer->role);
     manifest_put_text(m, map, "id", layer->id);
     manifest_put_text(m, map, "title", layer_title(config));

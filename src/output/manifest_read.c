@@ -142,20 +142,38 @@ static enum terramis_status take_all(struct manifest_list *list,
     return TERRAMIS_OK;
 }
 
+enum terramis_status manifest_read_file(const char *path,
+                                        struct manifest_list *list,
+                                        struct json_object **root)
+{
+    struct json_object *read = NULL;
+    *list = (struct manifest_list){0};
+    enum terramis_status status = load(path, &read);
+    if (status == TERRAMIS_OK)
+        status = take_all(list, path, read);
+    if (root)
+        *root = read;
+    else
+        json_object_put(read);
+    return status;
+}
+
 enum terramis_status manifest_read(const char *dir, struct manifest_list *list)
 {
     struct text path = {0};
-    struct json_object *root = NULL;
     *list = (struct manifest_list){0};
     text_addf(&path, "%s/%s", dir, MANIFEST_NAME);
     enum terramis_status status = text_status(&path);
     if (status == TERRAMIS_OK)
-        status = load(text_get(&path), &root);
-    if (status == TERRAMIS_OK)
-        status = take_all(list, text_get(&path), root);
-    json_object_put(root);
+        status = manifest_read_file(text_get(&path), list, NULL);
     text_release(&path);
     return status;
+}
+
+const char *manifest_text(struct json_object *map, const char *key)
+{
+    struct json_object *text = get(map, key, json_type_string);
+    return text ? json_object_get_string(text) : NULL;
 }
 
 const struct manifest_file *manifest_find(const struct manifest_list *list,

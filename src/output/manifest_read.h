@@ -5,6 +5,8 @@
 #ifndef OUTPUT_MANIFEST_READ_H
 #define OUTPUT_MANIFEST_READ_H
 
+#include <json-c/json_types.h>
+
 #include "output/digest.h"
 
 struct manifest_file {
@@ -21,6 +23,15 @@ struct manifest_list {
  * case. TERRAMIS_INPUT where there is none, or none that can be trusted: no
  * JSON, paths out of the folder, the same path twice. */
 enum terramis_status manifest_read(const char *dir, struct manifest_list *list);
+
+/** The same for any file of such a form; *root has the rest of it, for the
+ * caller to put (NULL: not wanted). */
+enum terramis_status manifest_read_file(const char *path,
+                                        struct manifest_list *list,
+                                        struct json_object **root);
+
+/** A text of a map; NULL: none. */
+const char *manifest_text(struct json_object *map, const char *key);
 
 /** The entry of `path`; NULL: none. */
 const struct manifest_file *manifest_find(const struct manifest_list *list,

@@ -28,6 +28,8 @@ struct output_job {
     const char *dir;  /**< stage folder; territories in dir/<id>/ */
     const char *date; /**< of the run, UTC, "2026-11-24" */
     int part;         /**< of an op's `parts`, from 0 */
+    /** Of the layers' files, and of the files written; NULL: not kept. */
+    struct digests *inputs, *outputs;
 };
 
 /** The path "dir/<id>/name" in a territory's folder, or "dir/name" where

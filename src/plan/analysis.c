@@ -8,6 +8,7 @@
 #include "base/pool.h"
 #include "geo/gdal.h"
 #include "plan/memory.h"
+#include "plan/steps.h"
 #include "plan/work.h"
 
 /* The pool's data: the analysis and where its tiles go. */
@@ -95,10 +96,12 @@ enum terramis_status analysis_grid(const struct plan *plan,
         plan->config->path, plan->resolution, territory->config->id);
 }
 
-static enum terramis_status prepare(struct analysis *a, struct plan *plan,
-                                    int threads, int tile)
+enum terramis_status analysis_prepare(struct analysis *a, struct plan *plan,
+                                      const struct territory *territory,
+                                      int threads, int tile)
 {
     struct grid grid;
+    *a = (struct analysis){.plan = plan, .territory = territory};
     TRY(analysis_grid(plan, a->territory, &grid));
     gdal_limit_cache((size_t)plan_memory(plan, threads, tile).blocks);
     a->tiling = tiling_of(&grid, tile);
@@ -157,15 +160,23 @@ static void warn_constant(const struct analysis *a)
     }
 }
 
+enum terramis_status analysis_finish(struct analysis *a)
+{
+    TRY(finish_parcels(a));
+    finish_land(&a->land, a->plan->resolution, a->overlay.constraint_count,
+                a->plan->factor_count);
+    warn_constant(a);
+    return TERRAMIS_OK;
+}
+
 enum terramis_status analysis_run(struct analysis *analysis, struct plan *plan,
                                   const struct territory *territory,
                                   int threads, int tile,
                                   struct analysis_sink sink)
 {
-    struct running running = {
-        .analysis = {.plan = plan, .territory = territory}, .sink = sink};
+    struct running running = {.sink = sink};
     enum terramis_status status =
-        prepare(&running.analysis, plan, threads, tile);
+        analysis_prepare(&running.analysis, plan, territory, threads, tile);
     struct pool_job job = {.tiles = tiling_count(&running.analysis.tiling),
                            .threads = threads,
                            .result_size = sizeof(struct tile_result),
@@ -181,14 +192,10 @@ enum terramis_status analysis_run(struct analysis *analysis, struct plan *plan,
     if (status == TERRAMIS_OK)
         status = unknown_status(&running.analysis.unknown, plan,
                                 territory->config->id);
+    if (status == TERRAMIS_OK && sink.summed)
+        status = sink.summed(sink.data, &running.analysis);
     if (status == TERRAMIS_OK)
-        status = finish_parcels(&running.analysis);
-    if (status == TERRAMIS_OK)
-        finish_land(&running.analysis.land, plan->resolution,
-                    running.analysis.overlay.constraint_count,
-                    plan->factor_count);
-    if (status == TERRAMIS_OK)
-        warn_constant(&running.analysis);
+        status = analysis_finish(&running.analysis);
     *analysis = running.analysis;
     return status;
 }

@@ -6,6 +6,8 @@
 #ifndef PLAN_ANALYSIS_H
 #define PLAN_ANALYSIS_H
 
+#include <stdio.h>
+
 #include "parcel/zonal.h"
 #include "plan/plan.h"
 #include "plan/unknown.h"
@@ -74,6 +76,9 @@ struct analysis {
 struct analysis_sink {
     enum terramis_status (*write)(void *data, const struct tile_result *tile);
     void *data;
+    /** Once, after all tiles: the sums may be kept for analysis_resume(). NULL:
+     * nothing. */
+    enum terramis_status (*summed)(void *data, const struct analysis *analysis);
 };
 
 /** The grid of a territory; TERRAMIS_PROJECT where the resolution is absurd. */
@@ -87,6 +92,19 @@ enum terramis_status analysis_run(struct analysis *analysis, struct plan *plan,
                                   const struct territory *territory,
                                   int threads, int tile,
                                   struct analysis_sink sink);
+
+/** Writes what the tiles gave. The bytes are for the same program on the same
+ * machine; errors stay in `stream`. */
+void analysis_keep(const struct analysis *analysis, FILE *stream);
+
+/** As analysis_run() with the sums that analysis_keep() wrote to `stream`, no
+ * tile computed. *fits: they are of this territory and project as they are now;
+ * else nothing is done. */
+enum terramis_status analysis_resume(struct analysis *analysis,
+                                     struct plan *plan,
+                                     const struct territory *territory,
+                                     int threads, int tile, FILE *stream,
+                                     bool *fits);
 void analysis_release(struct analysis *analysis);
 
 #endif

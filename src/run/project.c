@@ -7,6 +7,7 @@
 #include "base/pool.h"
 #include "fetch/provenance.h"
 #include "fetch/service.h"
+#include "output/companions.h"
 #include "output/fields.h"
 #include "uncertainty/uncertainty.h"
 
@@ -67,6 +68,47 @@ project_open_unfetched(struct project *project,
                                  &project->config);
 }
 
+/* A layer's file and those beside it. */
+static enum terramis_status note_layer(struct config *config,
+                                       struct layer_config *layer, void *data)
+{
+    struct digests *inputs = data;
+    (void)config;
+    if (!layer->source.full)
+        return TERRAMIS_OK;
+    TRY(digests_note(inputs, layer->source.full));
+    for (size_t i = 0;; i++) {
+        struct text path = {0};
+        bool more = companion_path(layer->source.full, i, &path);
+        enum terramis_status status = text_status(&path);
+        if (more && status == TERRAMIS_OK)
+            status = digests_note(inputs, text_get(&path));
+        text_release(&path);
+        if (!more || status != TERRAMIS_OK)
+            return status;
+    }
+}
+
+enum terramis_status project_unchanged(const struct project *project)
+{
+    const char *path = digests_changed(&project->inputs);
+    if (!path)
+        return TERRAMIS_OK;
+    return status_set(TERRAMIS_INPUT,
+                      _("%s: changed while the project was computed, so "
+                        "results could be of two different versions. Run again "
+                        "when nothing writes to it"),
+                      path);
+}
+
+enum terramis_status project_layers(struct project *project,
+                                    const struct terramis_options *options)
+{
+    TRY(plan_open(&project->plan, &project->config, options->resolution,
+                  options->threads > 0 ? options->threads : pool_processors()));
+    return uncertainty_check(&project->plan);
+}
+
 enum terramis_status project_open(struct project *project,
                                   const struct terramis_options *options,
                                   bool layers)
@@ -76,20 +118,20 @@ enum terramis_status project_open(struct project *project,
     log_setup(options->quiet, options->verbose);
     status_clear();
     project_registries(registries);
+    TRY(digests_note(&project->inputs, project_path(options)));
     TRY(config_read(project_path(options), registries, &project->config));
+    if (project->config.profiles.full)
+        TRY(digests_note(&project->inputs, project->config.profiles.full));
+    TRY(config_each_layer(&project->config, note_layer, &project->inputs));
     TRY(provenance_apply(&project->config));
     TRY(check_territory(project, options->territory));
-    if (!layers)
-        return TERRAMIS_OK;
-    TRY(plan_open(&project->plan, &project->config, options->resolution,
-                  options->threads > 0 ? options->threads : pool_processors()));
-    TRY(fields_check(&project->plan));
-    return uncertainty_check(&project->plan);
+    return layers ? project_layers(project, options) : TERRAMIS_OK;
 }
 
 void project_release(struct project *project)
 {
     plan_release(&project->plan);
+    digests_release(&project->inputs);
     config_release(&project->config);
 }
 

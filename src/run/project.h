@@ -5,6 +5,7 @@
 #ifndef RUN_PROJECT_H
 #define RUN_PROJECT_H
 
+#include "output/digest.h"
 #include "output/output.h"
 
 /** Everything that a project file can name. */
@@ -13,6 +14,7 @@ void project_registries(struct registry registries[CONFIG_REGISTRY_COUNT]);
 /** A project file and its layers, read. */
 struct project {
     struct config config;
+    struct digests inputs; /**< its files as they were before any was read */
     struct plan plan;
 };
 
@@ -21,6 +23,14 @@ struct project {
 enum terramis_status project_open(struct project *project,
                                   const struct terramis_options *options,
                                   bool layers);
+
+/** The layers of a project opened without them. */
+enum terramis_status project_layers(struct project *project,
+                                    const struct terramis_options *options);
+
+/** TERRAMIS_INPUT where a file of the project is not as it was when it was
+ * opened: what was read may be half of one and half of another. */
+enum terramis_status project_unchanged(const struct project *project);
 void project_release(struct project *project);
 
 /** Only the project file, whose layers may still have to be downloaded. */

@@ -21,7 +21,7 @@
 
 /* What is in the hidden folder; `old` only where names cannot be exchanged. */
 static const char stage_name[] = "new", journal_name[] = "journal",
-                  old_name[] = "old";
+                  sums_name[] = "sums", old_name[] = "old";
 
 static enum terramis_status problem(const char *path, const char *what)
 {
@@ -118,6 +118,7 @@ static enum terramis_status name_places(struct stage *stage)
     stage->home = home.data;
     TRY(text_status(&home));
     TRY(join(&stage->journal, stage->home, journal_name));
+    TRY(join(&stage->sums, stage->home, sums_name));
     return join(&stage->dir, stage->home, stage_name);
 }
 
@@ -171,6 +172,8 @@ static enum terramis_status clean(const struct stage *stage, bool resume)
 {
     bool journal = access(stage->journal, F_OK) == 0;
     TRY(remove_home(stage, old_name));
+    TRY(remove_home(stage, sums_name));
+    TRY(remove_home(stage, "sums.part"));
     if (resume && journal)
         return TERRAMIS_OK;
     if (journal)
@@ -361,9 +364,12 @@ void stage_close(struct stage *stage, bool interrupted)
         if (repair(stage) == TERRAMIS_OK) /* else it is the only one */
             (void)remove_home(stage, old_name);
     }
+    if (stage->lock.folder >= 0)
+        (void)remove_home(stage, sums_name);
     if (stage->home)
         lock_release(&stage->lock, stage->home);
     free(stage->journal);
+    free(stage->sums);
     free(stage->dir);
     free(stage->home);
     free(stage->out);

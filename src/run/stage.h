@@ -20,6 +20,7 @@ struct stage {
     char *home;        /**< the hidden folder beside it */
     char *dir;         /**< the stage in it; NULL: none */
     char *journal;     /**< a folder in it, made by whoever writes there */
+    char *sums;        /**< a file in it, for the journal */
     struct lock lock;
 };
 

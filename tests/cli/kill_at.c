@@ -1,6 +1,6 @@
 /* Preloaded into the program: kills it before the n-th call ($KILL_AT, from 1)
- * that changes what is on the disk, counted from when the manifest is written.
- * For test_crash.sh. */
+ * that changes what is on the disk, counted from when a file whose path ends in
+ * $KILL_FILE is put in its place. For test_crash.sh and test_resume.sh. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <signal.h>
@@ -16,10 +16,10 @@ static atomic_long calls;
 /* `path`: what is made; NULL: something else is done. */
 static void call(const char *path)
 {
-    static const char manifest[] = "/manifest.json";
-    const char *at = getenv("KILL_AT");
-    size_t length = path ? strlen(path) : 0, tail = sizeof manifest - 1;
-    bool starts = length > tail && strcmp(path + length - tail, manifest) == 0;
+    const char *at = getenv("KILL_AT"), *file = getenv("KILL_FILE");
+    size_t length = path ? strlen(path) : 0, tail = file ? strlen(file) : 0;
+    bool starts =
+        file && length > tail && strcmp(path + length - tail, file) == 0;
     if (!starts && calls == 0)
         return;
     if (atomic_fetch_add(&calls, 1) + 1 == (at ? atol(at) : 0))

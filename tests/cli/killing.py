@@ -123,7 +123,8 @@ def at_calls(top, first, second, library):
                 new["note.txt"] = old["note.txt"]
             done = subprocess.run(
                 command(second, out, "--overwrite"), capture_output=True,
-                env=dict(os.environ, LD_PRELOAD=library, KILL_AT=str(at)))
+                env=dict(os.environ, LD_PRELOAD=library, KILL_AT=str(at),
+                         KILL_FILE="/manifest.json"))
             assert done.returncode in (0, -signal.SIGKILL), done.stderr
             found = "nothing"
             if with_old or os.path.lexists(out):
@@ -140,5 +141,87 @@ def at_calls(top, first, second, library):
           ", ".join(f"{n} x {k}" for k, n in sorted(counts.items())))
 
 
+def resume(top, project, whole, kills, seed):
+    """Kills at random moments, each time going on with what the run before
+    left, until one comes to its end; and so on."""
+    rng = random.Random(int(seed))
+    out = os.path.join(os.path.dirname(project), "out")
+    shutil.rmtree(out, ignore_errors=True)
+    shutil.rmtree(temporary(out), ignore_errors=True)
+    seconds = run(project, out)
+    wanted = sums(whole)
+    assert sums(out) == wanted
+    done = taken = 0
+    for _ in range(int(kills)):
+        shutil.rmtree(out, ignore_errors=True)
+        process = subprocess.Popen(
+            [PROGRAM, "run", project, "--out", out, "--resume", "--overwrite"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        time.sleep(rng.uniform(0.3, 1.2) * seconds)
+        process.kill()
+        taken += process.communicate()[1].count("finished by the interrupted")
+        if os.path.lexists(out):
+            assert sums(out) == wanted, "not the same bytes"
+            done += 1
+    run(project, out, "--resume", "--overwrite")
+    assert sums(out) == wanted, "not the same bytes"
+    assert not os.path.lexists(temporary(out)), "temporaries are left"
+    assert taken > 0, "nothing was taken over"
+    print(f"{kills} kills of runs that go on, seed {seed}: {done} came to "
+          f"their end, {taken} territories taken over, the same bytes")
+
+
+def interrupt(top, project, count, seed, most):
+    """SIGINT and SIGTERM at random moments of `run` and `check`: the program
+    ends within `most` seconds, with its code and message, and the old result
+    stays as it was."""
+    rng = random.Random(int(seed))
+    out = os.path.join(top, "interrupted")
+    seconds = run(project, out)
+    old, longest, ended, early = sums(out), 0, 0, 0
+    for i in range(int(count)):
+        line = [PROGRAM, "check", project] if i % 5 == 4 else \
+            command(project, out, "--overwrite")
+        process = subprocess.Popen(line, stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.PIPE, text=True)
+        time.sleep(rng.uniform(0.02, 0.95) * seconds * (0.1 if i % 5 == 4 else 1))
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM if i % 2 else signal.SIGINT)
+        start = time.monotonic()
+        said = process.communicate()[1]
+        if process.returncode == 0:
+            ended += 1
+        elif process.returncode in (-signal.SIGINT, -signal.SIGTERM):
+            early += 1 # before main()
+        else:
+            longest = max(longest, time.monotonic() - start)
+            assert process.returncode == 130, (process.returncode, said)
+            assert "interrupted" in said, said
+        assert sums(out) == old
+    assert longest < float(most), longest
+    assert ended + early < int(count) // 2, (ended, early)
+    run(project, out, "--overwrite")
+    assert sums(out) == old
+    assert not os.path.lexists(temporary(out)), "temporaries are left"
+    print(f"{count} signals in runs of {seconds:.1f} s, seed {seed}: ended "
+          f"after {longest:.2f} s at most, {ended} came too late, {early} too early")
+
+
+def twice(project, out):
+    """A second SIGINT ends the program at once."""
+    process = subprocess.Popen(command(project, out), stderr=subprocess.PIPE,
+                               stdout=subprocess.DEVNULL, text=True)
+    while not os.path.lexists(os.path.join(temporary(out), "new")):
+        time.sleep(0.01)
+    time.sleep(0.3)
+    process.send_signal(signal.SIGINT)
+    start = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    said = process.communicate()[1]
+    assert process.returncode == 130 and "interrupted" in said, said
+    print(f"the second SIGINT ends it after {time.monotonic() - start:.2f} s")
+
+
 if __name__ == "__main__":
-    {"random": at_random, "calls": at_calls}[sys.argv[1]](*sys.argv[2:])
+    {"random": at_random, "calls": at_calls, "resume": resume,
+     "interrupt": interrupt, "twice": twice}[sys.argv[1]](*sys.argv[2:])

@@ -49,14 +49,14 @@ done
 
 # environments: variables | name
 mkdir "$work/again"
-if ! locale -a 2>/dev/null | grep -qi '^fr_FR.utf'; then
-    mkdir "$work/locale"
-    if localedef -i fr_FR -f UTF-8 "$work/locale/fr_FR.UTF-8" 2>/dev/null; then
+mkdir "$work/locale"
+for name in fr_FR tr_TR; do
+    if localedef -i $name -f UTF-8 "$work/locale/$name.UTF-8" 2>/dev/null; then
         export LOCPATH=$work/locale
     else
-        skip "the locale fr_FR.UTF-8 is not here: its runs fall back to C"
+        skip "the locale $name.UTF-8 is not here: its runs fall back to C"
     fi
-fi
+done
 while IFS='|' read -r variables name; do
     # shellcheck disable=SC2086 # a list of words
     env $variables "$TERRAMIS" run "$project" --out "$work/again" --overwrite \
@@ -68,9 +68,24 @@ while IFS='|' read -r variables name; do
 done <<'ENVIRONMENTS'
 TZ=Pacific/Kiritimati LC_ALL=fr_FR.UTF-8|French, UTC+14
 TZ=America/Los_Angeles LC_ALL=C LANG=C|C, UTC-8
+LC_ALL=tr_TR.UTF-8|Turkish, where I and i are not one letter
 LC_ALL=C.UTF-8 LC_NUMERIC=fr_FR.UTF-8 LANGUAGE=fr|decimal commas
 HOME=/nonexistent GDAL_CACHEMAX=16|no home, a small cache
 ENVIRONMENTS
+
+# started elsewhere, by another path, with other rights for new files
+(cd "$p/.." && umask 077 && "$TERRAMIS" run "$(basename "$p")/./project.yaml" \
+    --out "$work/again" --overwrite) >"$work/stdout" 2>"$work/stderr"
+code=$? command="cd ..; umask 077; terramis run"
+expect "another working folder" 0
+same "another working folder: the same bytes in every file" "" \
+    "$(differing "$work/one" "$work/again")"
+(cd "$p" && "$TERRAMIS" run project.yaml --out ../again --overwrite) \
+    >"$work/stdout" 2>"$work/stderr"
+code=$? command="cd project; terramis run"
+expect "the project's folder" 0
+same "the project's folder: the same bytes in every file" "" \
+    "$(differing "$work/one" "$work/again")"
 
 # ---- real layers
 data=$shared/data/cadastre

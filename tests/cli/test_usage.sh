@@ -54,7 +54,6 @@ run -o|option needs a value: -o
 run --threads 0|--threads wants a number from 1 to 1024, not 0
 run --threads -1|not -1
 run --threads 1.5|not 1.5
-run --resume|--resume: this version cannot go on with an interrupted run
 run --threads many|not many
 run --threads 9999999999|not 9999999999
 run -j 0x2|not 0x2

@@ -5,6 +5,10 @@
 
 #include <cmocka.h>
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include "output/digest.h"
 #include "unit/output/scratch.h"
 
@@ -46,22 +50,59 @@ static void test_unreadable(void **state)
     assert_int_equal(digest_file("/tmp", &digest), TERRAMIS_OUTPUT);
 }
 
-static void test_each_file_is_read_once(void **state)
+/* A file is read again when it changed by size, time or inode; a noted one
+ * never is, but counts as changed. */
+static void test_many(void **state)
 {
     (void)state;
     struct scratch s;
     struct digests digests = {0};
     struct digest first, second;
+    char path[384], noted[384], absent[384];
     scratch_open(&s);
-    const char *path = scratch_path(&s, "a");
+    snprintf(path, sizeof path, "%s", scratch_path(&s, "a"));
+    snprintf(noted, sizeof noted, "%s", scratch_path(&s, "b"));
+    snprintf(absent, sizeof absent, "%s", scratch_path(&s, "c"));
     write_text(path, "one");
+    write_text(noted, "one");
+    assert_int_equal(digests_note(&digests, noted), TERRAMIS_OK);
+    assert_int_equal(digests_note(&digests, absent), TERRAMIS_OK);
     assert_int_equal(digests_get(&digests, path, &first), TERRAMIS_OK);
+    assert_int_equal(digests_get(&digests, noted, &second), TERRAMIS_OK);
+    assert_true(digest_same(&first, &second));
+    assert_null(digests_changed(&digests));
     write_text(path, "another");
+    assert_null(digests_changed(&digests)); /* not noted */
     assert_int_equal(digests_get(&digests, path, &second), TERRAMIS_OK);
-    assert_string_equal(first.sha256, second.sha256);
-    assert_int_equal(second.bytes, 3);
+    assert_int_equal(second.bytes, 7);
+    assert_false(digest_same(&first, &second));
+    write_text(absent, "");
+    assert_string_equal(digests_changed(&digests), absent);
+    assert_int_equal(unlink(absent), 0);
+    assert_null(digests_changed(&digests));
+    struct text text = {0};
+    assert_int_equal(digests_print(&digests, &text), TERRAMIS_OK);
+    assert_non_null(strstr(text_get(&text), noted));
+    assert_null(strstr(text_get(&text), path));
+    assert_null(strstr(text_get(&text), absent));
+    text_release(&text);
+    /* the same bytes at another time are a change too */
+    struct timespec times[2] = {{.tv_sec = 1}, {.tv_sec = 1}};
+    assert_int_equal(utimensat(AT_FDCWD, noted, times, 0), 0);
+    assert_string_equal(digests_changed(&digests), noted);
     digests_release(&digests);
     scratch_close(&s);
+}
+
+static void test_bytes(void **state)
+{
+    (void)state;
+    struct digest digest;
+    assert_int_equal(digest_bytes("abc", 3, &digest), TERRAMIS_OK);
+    assert_string_equal(digest.sha256,
+                        "ba7816bf8f01cfea414140de5dae2223b00361a3"
+                        "96177a9cb410ff61f20015ad");
+    assert_int_equal(digest.bytes, 3);
 }
 
 static void test_source_of_a_policy(void **state)
@@ -79,7 +120,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_known_values), cmocka_unit_test(test_unreadable),
-        cmocka_unit_test(test_each_file_is_read_once),
+        cmocka_unit_test(test_many), cmocka_unit_test(test_bytes),
         cmocka_unit_test(test_source_of_a_policy)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

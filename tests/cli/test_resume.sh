@@ -1,0 +1,147 @@
+#!/usr/bin/env bash
+# --resume: what an interrupted run finished is not computed again, and the
+# result is the same to the byte; what changed or was damaged since is.
+# shellcheck source=tests/cli/lib.sh
+. tests/cli/lib.sh
+unset SOURCE_DATE_EPOCH
+base
+copy
+rm "$p/territory.gpkg"
+printf 'name|wkt\nSouth|%s\nMiddle|%s\nNorth|%s\n' \
+    "$(box 520000 6940000 521000 6940300)" \
+    "$(box 520000 6940150 521000 6940700)" \
+    "$(box 520000 6940500 521000 6941000)" |
+    vector "$p/territory.gpkg" EPSG:2154
+sed -i "s/.*id: pilot.*/  - {id: south, source: territory.gpkg, where: \"name = 'South'\"}\n  - {id: middle, source: territory.gpkg, where: \"name = 'Middle'\"}\n  - {id: north, source: territory.gpkg, where: \"name = 'North'\"}/
+    s/^outputs:.*/outputs: [gpkg, csv, xlsx, html]\nuncertainty: {draws: 100, seed: 3, weights: {concentration: 50}}/" "$project"
+run run "$project" --out "$p/whole"
+expect "a run from end to end" 0
+killing() { "$python" tests/cli/killing.py "$@" 2>&1; }
+${CC:-cc} -shared -fPIC -o "$work/kill_at.so" tests/cli/kill_at.c -ldl
+
+# interrupt: a run that is killed with south and middle finished
+interrupt() {
+    rm -rf "$p/out" "$p/.out.terramis"
+    { # the shell says what was killed
+        KILL_FILE=.out.terramis/new/north/parcels.csv KILL_AT=1 \
+            LD_PRELOAD=$work/kill_at.so "$TERRAMIS" run "$project" \
+            --out "$p/out" -q >/dev/null 2>&1
+    } 2>/dev/null
+    ls "$p/.out.terramis/journal" >"$work/journal"
+}
+
+# resumed WHAT TEXT...: --resume gives the same bytes, and says so
+resumed() {
+    local what=$1
+    shift
+    run run "$project" --out "$p/out" --resume
+    expect "$what" 0 "$@"
+    same "$what: the same bytes" "" "$(diff -rq "$p/whole" "$p/out")"
+    same "$what: nothing is left" "" "$(find "$p" -name '.*.terramis')"
+}
+taken_over="finished by the interrupted run"
+
+if grep -qa __asan_init "$TERRAMIS"; then
+    skip "resuming after kills: not under a sanitizer"
+    finish
+fi
+interrupt
+same "two territories are finished" "middle.json middle.sums south.json south.sums" \
+    "$(tr '\n' ' ' <"$work/journal" | sed 's/ $//')"
+resumed "a run that goes on" "territory south: $taken_over" \
+    "territory middle: $taken_over" "no:territory north"
+interrupt
+run run "$project" --out "$p/out"
+expect "without --resume" 0 "an interrupted run is thrown away" \
+    "no:$taken_over"
+same "without --resume: the same bytes" "" "$(diff -rq "$p/whole" "$p/out")"
+interrupt
+resumed "other threads and tiles" "territory south: $taken_over"
+run run "$project" --out "$p/out" --resume
+expect "--resume does not replace results" 6 "holds results already"
+run run "$project" --out "$p/out" --resume --overwrite
+expect "--resume where nothing was interrupted" 0 "no:$taken_over"
+
+# ---- what was damaged is computed again
+damage() { # WHAT FILE COMMAND...
+    interrupt
+    (cd "$p/.out.terramis" && "${@:2}")
+    resumed "$1" "territory south: computed again" \
+        "territory middle: $taken_over"
+}
+damage "a changed file" sed -i 's/B/b/' new/south/parcels.csv
+damage "a missing file" rm new/south/parcels.csv
+damage "a file more" touch new/south/more
+damage "an empty record" truncate -s 0 journal/south.json
+damage "half a record" truncate -s 300 journal/south.json
+damage "another key" sed -i 's/"key":"./"key":"x/' journal/south.json
+damage "a shorter list" "$python" -c '
+import json
+r = json.load(open("journal/south.json"))
+del r["outputs"][0]
+json.dump(r, open("journal/south.json", "w"))'
+damage "changed sums" "$python" -c '
+with open("journal/south.sums", "r+b") as f:
+    f.seek(100)
+    f.write(b"\xff")'
+damage "sums of another" cp journal/middle.sums journal/south.sums
+damage "a link for a file" ln -sf ../middle/parcels.csv new/south/parcels.csv
+
+# ---- what changed is computed again
+changed() { # WHAT, after the change
+    run run "$project" --out "$p/out" --resume "${@:2}"
+    expect "$1: computed again" 0 "territory south: computed again" \
+        "territory middle: computed again" "no:$taken_over"
+}
+interrupt
+sed -i 's/weight: 3/weight: 2/' "$project"
+changed "a weight"
+sed -i 's/weight: 2/weight: 3/' "$project"
+interrupt
+changed "the resolution" --resolution 9
+interrupt
+cp "$p/depth.tif" "$p/depth.old"
+constant 24 24 70 | raster "$p/depth.tif" EPSG:2154 519900 6941100 50 -9999
+changed "a layer"
+mv "$p/depth.old" "$p/depth.tif"
+interrupt
+touch "$p/depth.tif" # other time, same bytes
+resumed "a layer that was only touched" "territory south: $taken_over"
+interrupt
+cp "$TERRAMIS" "$work/program"
+cp -r "$(dirname "$TERRAMIS")/locale" "$work/locale" 2>/dev/null
+printf x >>"$work/program"
+program=$TERRAMIS TERRAMIS=$work/program
+changed "another program"
+TERRAMIS=$program
+
+# ---- the date is that of the run that was interrupted
+interrupt
+sed -i "s/\"date\":\"[0-9-]*\"/\"date\":\"2001-02-03\"/" "$p/.out.terramis/journal/"*.json
+run run "$project" --out "$p/out" --resume
+expect "the next day" 0 "territory south: $taken_over"
+check "results have one date" grep -q '"date":"2001-02-03"' "$p/out/manifest.json"
+
+# ---- at any moment, and again while it goes on
+if result=$(killing resume "$work" "$project" "$p/whole" 60 20261124); then
+    ok "$result"
+else
+    not_ok "killed and gone on with" "$result"
+fi
+
+# ---- inputs that change during the run
+rm -rf "$p/out"
+"$TERRAMIS" run "$project" --out "$p/out" --resolution 0.4 --overwrite \
+    >"$work/stdout" 2>"$work/stderr" &
+pid=$!
+for ((i = 0; i < 400; i++)); do
+    [ -e "$p/.out.terramis/new/south" ] && break
+    sleep 0.02
+done
+echo >>"$p/road.gpkg"
+wait $pid
+code=$? command="terramis run, road.gpkg changes"
+expect "an input that changes during the run" 4 \
+    "road.gpkg: changed while the project was computed"
+check "nothing is published" test ! -e "$p/out"
+finish
