@@ -169,11 +169,11 @@ struct uncertainty_config {
 /** What the crop gives at its plateau. */
 struct yields_config {
     struct operator_use model;
-    double spread;         /**< least range around the mean, as a share of it */
-    double polluted;       /**< share of the yield left on polluted soil whose
-                                contents are not known */
+    double spread;   /**< least range around the mean, as a share of it */
+    double polluted; /**< share of the yield left on polluted soil whose
+                          contents are not known */
     struct list contaminants; /**< of contaminant_config */
-    struct list penalties; /**< of penalty_config */
+    struct list penalties;    /**< of penalty_config */
 };
 
 /** The course of the crop, from the year it is planted (1). */
