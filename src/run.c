@@ -49,14 +49,6 @@ static struct output_job job_of(struct run *run)
                                .outputs = &run->journal.outputs};
 }
 
-/* Says (verbose) how long the step took that ends here; *start moves on. */
-static void note_time(const char *what, double *start)
-{
-    double now = log_clock();
-    log_line(LOG_DETAIL, "%s: %.2f s", what, now - *start);
-    *start = now;
-}
-
 /* Progress from here on is a share of the territory at hand, the last that was
  * begun. */
 static void territory_part(const struct run *run, double from, double to)
@@ -96,7 +88,7 @@ static enum terramis_status analyse(struct run *run,
     struct output_job job = job_of(run);
     struct tiles_sink to = {.journal = &run->journal};
     struct grid grid;
-    double clock = log_clock();
+    struct log_time clock = log_time();
     territory_part(run, 0, SHARE_TILES);
     TRY(analysis_grid(plan, territory, &grid));
     enum terramis_status status = rasters_open(&to.rasters, plan, &grid, dir);
@@ -104,15 +96,16 @@ static enum terramis_status analyse(struct run *run,
     if (status == TERRAMIS_OK)
         status = analysis_run(&result->analysis, plan, territory, run->threads,
                               run->tile, sink);
-    note_time(_("tiles"), &clock);
+    log_step(_("tiles"), &clock, log_time());
     if (status == TERRAMIS_OK)
         status = uncertainty_run(&result->analysis, run->threads);
     if (plan->config->uncertainty.on)
-        note_time(_("uncertainty"), &clock);
+        log_step(_("uncertainty"), &clock, log_time());
     territory_part(run, SHARE_TILES, 1);
     if (status == TERRAMIS_OK)
         status = finish_territory(&job, result, &to.rasters, run->threads);
-    note_time(_("overviews, compression, sites and outputs"), &clock);
+    log_step(_("overviews, compression, sites and outputs"), &clock,
+             log_time());
     rasters_cancel(&to.rasters);
     return status;
 }
@@ -252,14 +245,14 @@ static enum terramis_status run_all(struct run *run, FILE *stream)
 {
     const struct terramis_options *options = run->options;
     const char *out = project_out(options);
-    double clock = log_clock();
+    struct log_time clock = log_time();
     event_progress(0, _("reading"));
     TRY(project_open(&run->project, options, false));
     TRY(stage_open(&run->stage, out, options->overwrite, options->resume));
     TRY(sweep_stage(run));
     TRY(project_layers(&run->project, options));
     TRY(estimate_check(options, &run->project.plan));
-    note_time(_("reading"), &clock);
+    log_step(_("reading"), &clock, log_time());
     TRY(run_territories(run));
     if (run->failed == run->count)
         return run->first_failure; /* its message is the last one */

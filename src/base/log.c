@@ -48,6 +48,31 @@ double log_clock(void)
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
+static struct log_time time_by(clockid_t processor)
+{
+    struct timespec used;
+    clock_gettime(processor, &used);
+    return (struct log_time){log_clock(),
+                             (double)used.tv_sec + 1e-9 * (double)used.tv_nsec};
+}
+
+struct log_time log_time(void)
+{
+    return time_by(CLOCK_PROCESS_CPUTIME_ID);
+}
+
+struct log_time log_thread_time(void)
+{
+    return time_by(CLOCK_THREAD_CPUTIME_ID);
+}
+
+void log_step(const char *what, struct log_time *start, struct log_time now)
+{
+    log_line(LOG_DETAIL, "%s: %.2f s, CPU %.2f s", what,
+             now.clock - start->clock, now.cpu - start->cpu);
+    *start = now;
+}
+
 void log_whole(double from, double to)
 {
     whole = (struct span){from, to};

@@ -40,4 +40,16 @@ void log_whole(double from, double to);
 /** Monotonic seconds since an arbitrary start. */
 double log_clock(void);
 
+/** Wall clock and processor time of the process (or of one thread) at once. */
+struct log_time {
+    double clock, cpu; /**< seconds */
+};
+
+struct log_time log_time(void);        /**< of all threads of the process */
+struct log_time log_thread_time(void); /**< of the calling thread */
+
+/** Says (verbose) how long the step took that began at *start and ends now;
+ * *start becomes now. */
+void log_step(const char *what, struct log_time *start, struct log_time now);
+
 #endif

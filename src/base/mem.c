@@ -24,11 +24,9 @@ enum terramis_status mem_new(void *out, size_t count, size_t size)
     return memory ? TERRAMIS_OK : status_no_memory();
 }
 
-enum terramis_status mem_grow(void *items, size_t *capacity, size_t count,
-                              size_t size)
+enum terramis_status mem_grow_more(void *items, size_t *capacity, size_t count,
+                                   size_t size)
 {
-    if (count < *capacity)
-        return TERRAMIS_OK;
     size_t wanted = count + count / 2 + 16;
     if (wanted > SIZE_MAX / size)
         return status_no_memory();

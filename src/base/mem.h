@@ -14,10 +14,18 @@
 /** Zeroed array of `count` items in *out (caller frees with free()). */
 enum terramis_status mem_new(void *out, size_t count, size_t size);
 
+/** mem_grow() where there is no room. */
+enum terramis_status mem_grow_more(void *items, size_t *capacity, size_t count,
+                                   size_t size);
+
 /** Makes room in the array *items for item number `count` (the next one);
  * *capacity grows by half. Existing items are kept, new room is not zeroed. */
-enum terramis_status mem_grow(void *items, size_t *capacity, size_t count,
-                              size_t size);
+static inline enum terramis_status mem_grow(void *items, size_t *capacity,
+                                            size_t count, size_t size)
+{
+    return count < *capacity ? TERRAMIS_OK
+                             : mem_grow_more(items, capacity, count, size);
+}
 
 /** Copies `text` (NULL stays NULL); caller frees. */
 enum terramis_status mem_copy_text(char **out, const char *text);

@@ -17,10 +17,10 @@ static int in_block(double border, double cell, int block)
 enum terramis_status areal_fill(struct areal *areal, struct crs_area *measure,
                                 const struct grid *tile)
 {
-    areal->block = 1;
-    while (2 * areal->block * tile->cell <= block_metres)
-        areal->block *= 2;
-    int block = areal->block;
+    areal->shift = 0;
+    while ((2 << areal->shift) * tile->cell <= block_metres)
+        areal->shift++;
+    int block = 1 << areal->shift;
     areal->first_col = in_block(tile->xmin, tile->cell, block);
     areal->first_row = in_block(-tile->ymax, tile->cell, block);
     areal->nx = (areal->first_col + tile->nx + block - 1) / block;

@@ -18,7 +18,7 @@
 
 /** Scales of a tile's blocks; zero-initialise, use again. */
 struct areal {
-    int block;                /**< cells per side, a power of 2 */
+    int shift;                /**< blocks are 2^shift cells wide and high */
     int first_col, first_row; /**< of the tile, in its first block */
     int nx;                   /**< blocks per row */
     double *scale;            /**< true m2 per planar m2 */
@@ -32,15 +32,16 @@ void areal_release(struct areal *areal);
 /** Scale of a cell of the tile. */
 static inline double areal_at(const struct areal *areal, int col, int row)
 {
-    int i = (areal->first_col + col) / areal->block;
-    int j = (areal->first_row + row) / areal->block;
+    int i = (areal->first_col + col) >> areal->shift;
+    int j = (areal->first_row + row) >> areal->shift;
     return areal->scale[(size_t)j * (size_t)areal->nx + (size_t)i];
 }
 
 /** Cells from `col` on that have its scale, at least 1. */
 static inline int areal_same(const struct areal *areal, int col)
 {
-    return areal->block - (areal->first_col + col) % areal->block;
+    int block = 1 << areal->shift;
+    return block - ((areal->first_col + col) & (block - 1));
 }
 
 /** How many of the `most` cells from `cell` on (row-major, `nx` per row) lie in
@@ -49,9 +50,9 @@ static inline uint32_t areal_stretch(const struct areal *areal, uint32_t nx,
                                      uint32_t cell, uint32_t most,
                                      double *scale)
 {
-    int col = (int)(cell % nx);
-    uint32_t same = (uint32_t)areal_same(areal, col), left = nx - (uint32_t)col;
-    *scale = areal_at(areal, col, (int)(cell / nx));
+    uint32_t row = cell / nx, col = cell - row * nx;
+    uint32_t same = (uint32_t)areal_same(areal, (int)col), left = nx - col;
+    *scale = areal_at(areal, (int)col, (int)row);
     same = same < left ? same : left;
     return same < most ? same : most;
 }

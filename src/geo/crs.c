@@ -285,6 +285,32 @@ double crs_area_scale(struct crs_area *area, double x, double y)
     return fabs(determinant) * meridian_times_normal * cos(latitude);
 }
 
+void crs_area_degrees(struct crs_area *area, double x, double y,
+                      double *longitude, double *latitude)
+{
+    PJ_COORD p = proj_trans(area->geographic, PJ_FWD, proj_coord(x, y, 0, 0));
+    *longitude = p.xy.x;
+    *latitude = p.xy.y;
+}
+
+enum terramis_status crs_esri_wkt(const struct crs *crs, char **wkt)
+{
+    static const char *const options[] = {"MULTILINE=NO", NULL};
+    PJ_CONTEXT *context = context_new();
+    PJ *pj = context ? proj_create(context, crs->wkt) : NULL;
+    const char *text =
+        pj ? proj_as_wkt(context, pj, PJ_WKT1_ESRI, options) : NULL;
+    enum terramis_status status =
+        text ? mem_copy_text(wkt, text)
+             : status_set(TERRAMIS_INPUT,
+                          _("CRS '%s' cannot be written as ESRI's WKT"),
+                          crs->name);
+    proj_destroy(pj);
+    if (context)
+        proj_context_destroy(context);
+    return status;
+}
+
 const char *crs_version(void)
 {
     return proj_info().version;

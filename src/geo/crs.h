@@ -69,6 +69,13 @@ void crs_area_close(struct crs_area *area);
  * inverse of the areal scale factor (Snyder 1987, USGS PP 1395, section 4). */
 double crs_area_scale(struct crs_area *area, double x, double y);
 
+/** Longitude and latitude, degrees, of a point, on the CRS's own datum. */
+void crs_area_degrees(struct crs_area *area, double x, double y,
+                      double *longitude, double *latitude);
+
+/** The CRS as WKT of ESRI, which readers of GeoPDF know; caller frees. */
+enum terramis_status crs_esri_wkt(const struct crs *crs, char **wkt);
+
 /** PROJ's version, such as "9.1.1". */
 const char *crs_version(void);
 

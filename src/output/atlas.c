@@ -50,10 +50,14 @@ static enum terramis_status write_atlas(const struct sheet *sheet,
                                         const char *created)
 {
     const struct config *config = sheet->job->plan->config;
-    const struct pdf_info info = {.title = config->title,
-                                  .author = config->organisation,
-                                  .subject = text_get(&sheet->name),
-                                  .created = created};
+    const struct pdf_info info = {
+        .title = config->title,
+        .author = config->organisation,
+        .subject = text_get(&sheet->name),
+        .keywords = config->licence,
+        .created = created,
+        .crs = &sheet->job->plan->crs,
+        .language = config->language == LANGUAGE_EN ? "en" : "fr"};
     struct pdf *pdf;
     TRY(pdf_open(path, &info, &pdf));
     enum terramis_status status = add_pages(pdf, sheet, paper);
@@ -109,9 +113,9 @@ static enum terramis_status pdf_project(const struct output_job *job)
 const struct output_op output_pdf = {
     .op = {.name = "pdf",
            .summary = N_("The maps, key figures and best sites of a territory, "
-                         "A3, bookmarked; maps of all together; on A4 (paper:) "
-                         "the maps alone."),
-           .source = "ISO 32000-1"},
+                         "A3, georeferenced, bookmarked; maps of all together; "
+                         "on A4 (paper:) the maps alone."),
+           .source = "ISO 32000-2"},
     .files = "<territory>/atlas.pdf, maps.pdf",
     .draws = true,
     .parts = PAPER_COUNT,

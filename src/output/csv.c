@@ -107,9 +107,11 @@ static enum terramis_status write_parcels(const struct output_job *job,
     TRY_DONE(output_path(job, result, "parcels.csv", &path));
     TRY_DONE(begin(&csv, path, &fields));
     const struct parcels *parcels = &result->analysis.parcels;
+    struct field_contributions contributions = {NULL};
     for (size_t i = 0; i < parcels->count; i++)
         add_row(&csv, &(struct field_row){.analysis = &result->analysis,
-                                          .parcel = &parcels->items[i]});
+                                          .parcel = &parcels->items[i],
+                                          .contributions = &contributions});
     status = end(&csv);
 done:
     free(path);

@@ -23,6 +23,12 @@
 extern const char *const use_names[USE_COUNT];
 extern const char *const basis_names[BASIS_COUNT];
 
+/** Contributions of the factors to the score of one parcel. */
+struct field_contributions {
+    const struct parcel *parcel; /**< NULL: none yet */
+    double values[FACTORS_MAX];
+};
+
 /** What a value is taken from: something of an analysis. */
 struct field_row {
     const struct analysis *analysis;
@@ -33,6 +39,8 @@ struct field_row {
     int kind, year; /**< of the scenario: enum marginal_kind or SCENARIO_ANY;
                          from 1 */
     size_t factor;  /**< of a row of the sensitivity table */
+    /** Kept from field to field of a parcel; NULL: each makes its own. */
+    struct field_contributions *contributions;
 };
 
 struct field {

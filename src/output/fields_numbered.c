@@ -24,8 +24,13 @@ static struct vector_value contribution_value(const struct field_row *row,
                                               size_t factor)
 {
     const struct analysis *a = row->analysis;
-    return vector_real(parcel_contribution(row->parcel, a->weight,
-                                           a->plan->factor_count, factor));
+    struct field_contributions own = {NULL}, *all = row->contributions;
+    all = all ? all : &own;
+    if (all->parcel != row->parcel)
+        parcel_contributions(row->parcel, a->weight, a->plan->factor_count,
+                             all->values);
+    all->parcel = row->parcel;
+    return vector_real(all->values[factor]);
 }
 
 static struct vector_value score_value(const struct field_row *row,

@@ -108,7 +108,9 @@ static enum terramis_status add_row(struct gpkg *gpkg, int layer, size_t i,
     struct geos *geos = &gpkg->job->plan->geos;
     const struct fields *fields = &gpkg->layers[layer].fields;
     struct path_range paths;
+    struct field_contributions contributions = {NULL};
     struct field_row row = row_of(gpkg, layer, i, &paths);
+    row.contributions = &contributions;
     GEOSGeometry *geometry;
     unsigned char *wkb;
     size_t size;

@@ -2,11 +2,13 @@
 
 #include <cairo-pdf.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "output/canvas.h"
 #include "output/file.h"
 #include "output/layout.h"
+#include "output/pdf_geo.h"
 
 #define POINTS_PER_MM (72.0 / 25.4)
 
@@ -15,14 +17,25 @@ struct pdf {
     struct fonts *fonts;
     cairo_surface_t *surface;
     int pages;
+    const struct crs *crs;
+    const char *language;
+    struct pdf_view *views;
+    size_t view_count, view_capacity;
+    char *bytes; /* the file as far as it is made; NUL after them */
+    size_t size, capacity;
 };
 
-/** Write errors stay in the file: file_commit() names path and reason. */
+/** A growing buffer, since what comes after has to know where things are. */
 static cairo_status_t pdf_write(void *closure, const unsigned char *bytes,
                                 unsigned int size)
 {
     struct pdf *pdf = closure;
-    file_write(&pdf->file, bytes, size);
+    if (mem_grow(&pdf->bytes, &pdf->capacity, pdf->size + size, 1) !=
+        TERRAMIS_OK)
+        return CAIRO_STATUS_NO_MEMORY;
+    memcpy(pdf->bytes + pdf->size, bytes, size);
+    pdf->size += size;
+    pdf->bytes[pdf->size] = '\0';
     return CAIRO_STATUS_SUCCESS;
 }
 
@@ -34,6 +47,8 @@ static void pdf_describe(cairo_surface_t *surface, const struct pdf_info *info)
     } rows[] = {{CAIRO_PDF_METADATA_TITLE, info->title},
                 {CAIRO_PDF_METADATA_AUTHOR, info->author},
                 {CAIRO_PDF_METADATA_SUBJECT, info->subject},
+                {CAIRO_PDF_METADATA_KEYWORDS, info->keywords},
+                {CAIRO_PDF_METADATA_CREATOR, "Terramis " TERRAMIS_VERSION},
                 {CAIRO_PDF_METADATA_CREATE_DATE, info->created}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (rows[i].text)
@@ -46,12 +61,15 @@ enum terramis_status pdf_open(const char *path, const struct pdf_info *info,
     struct pdf *pdf = NULL;
     *out = NULL;
     TRY(mem_new(&pdf, 1, sizeof *pdf));
+    pdf->crs = info->crs;
+    pdf->language = info->language;
     enum terramis_status status;
     TRY_DONE(fonts_open(&pdf->fonts));
     TRY_DONE(file_create(&pdf->file, path));
     pdf->surface =
         cairo_pdf_surface_create_for_stream(pdf_write, pdf, 100, 100);
-    cairo_pdf_surface_restrict_to_version(pdf->surface, CAIRO_PDF_VERSION_1_5);
+    /* later versions of cairo pack the objects of 1.5, see pdf_geo.c */
+    cairo_pdf_surface_restrict_to_version(pdf->surface, CAIRO_PDF_VERSION_1_4);
     pdf_describe(pdf->surface, info);
     *out = pdf;
     return TERRAMIS_OK;
@@ -86,6 +104,19 @@ enum terramis_status pdf_page_end(struct canvas *canvas)
     return status;
 }
 
+/** Notes where the map of the page lies. */
+static enum terramis_status note_view(struct pdf *pdf,
+                                      const struct layout *layout)
+{
+    if (!pdf->crs)
+        return TERRAMIS_OK;
+    TRY(mem_grow(&pdf->views, &pdf->view_capacity, pdf->view_count,
+                 sizeof *pdf->views));
+    pdf->views[pdf->view_count++] = (struct pdf_view){
+        pdf->pages, layout->page_h, layout->frame, layout->view};
+    return TERRAMIS_OK;
+}
+
 enum terramis_status pdf_add_map(struct pdf *pdf, const struct map *map,
                                  const char *bookmark)
 {
@@ -96,7 +127,24 @@ enum terramis_status pdf_add_map(struct pdf *pdf, const struct map *map,
                    &canvas);
     enum terramis_status status = map_draw(&canvas, map, &layout);
     enum terramis_status ended = pdf_page_end(&canvas);
-    return status == TERRAMIS_OK ? ended : status;
+    TRY(status);
+    TRY(ended);
+    return note_view(pdf, &layout);
+}
+
+static enum terramis_status write_file(struct pdf *pdf)
+{
+    struct text update = {0};
+    enum terramis_status status =
+        pdf_geo_update(pdf->bytes, pdf->size, pdf->views, pdf->view_count,
+                       pdf->crs, pdf->language, &update);
+    if (status == TERRAMIS_OK) {
+        file_write(&pdf->file, pdf->bytes, pdf->size);
+        file_write(&pdf->file, text_get(&update), update.length);
+        status = file_commit(&pdf->file);
+    }
+    text_release(&update);
+    return status;
 }
 
 enum terramis_status pdf_close(struct pdf *pdf)
@@ -105,7 +153,7 @@ enum terramis_status pdf_close(struct pdf *pdf)
     cairo_status_t drawn = cairo_surface_status(pdf->surface);
     enum terramis_status status =
         drawn == CAIRO_STATUS_SUCCESS
-            ? file_commit(&pdf->file)
+            ? write_file(pdf)
             : status_set(TERRAMIS_OUTPUT, _("cannot write %s: %s"),
                          pdf->file.path, cairo_status_to_string(drawn));
     pdf_discard(pdf);
@@ -121,5 +169,7 @@ void pdf_discard(struct pdf *pdf)
         cairo_surface_destroy(pdf->surface);
     file_discard(&pdf->file);
     fonts_free(pdf->fonts);
+    free(pdf->views);
+    free(pdf->bytes);
     free(pdf);
 }

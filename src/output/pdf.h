@@ -1,19 +1,23 @@
 /**
  * @file pdf.h
- * @brief A PDF of maps: one A3 page each, bookmarked, text searchable.
+ * @brief A GeoPDF of maps: one A3 page each, bookmarked, text searchable.
  */
 #ifndef OUTPUT_PDF_H
 #define OUTPUT_PDF_H
 
+#include "geo/crs.h"
 #include "output/canvas.h"
 #include "output/map.h"
 
 struct pdf;
 
 struct pdf_info {
-    const char *title, *author, *subject;
-    const char *created; /**< "2026-07-14T09:00:00Z"; the caller's, so that
-                              two runs can give the same bytes. Not NULL */
+    const char *title, *author, *subject, *keywords;
+    const char *created;   /**< "2026-07-14T09:00:00Z"; the caller's, so that
+                                two runs can give the same bytes. Not NULL */
+    const struct crs *crs; /**< of the maps' coordinates; NULL: none, the
+                                maps are pictures. Lives as long as the pdf */
+    const char *language;  /**< "fr" or "en"; with `crs` only */
 };
 
 /** Starts `path`, which appears only when pdf_close() succeeds. */

@@ -135,6 +135,35 @@ static void add_palette(GDALRasterBandH band, const struct raster_spec *spec)
     GDALDestroyColorTable(table);
 }
 
+/* The classes once more as an attribute table: what ArcGIS and QGIS since 3.30
+ * take names and colours from. */
+static void add_attributes(GDALRasterBandH band, const struct raster_spec *spec)
+{
+    static const struct {
+        const char *name;
+        GDALRATFieldType type;
+        GDALRATFieldUsage usage;
+    } columns[] = {
+        {"Value", GFT_Integer, GFU_MinMax}, {"Class", GFT_String, GFU_Name},
+        {"Red", GFT_Integer, GFU_Red},      {"Green", GFT_Integer, GFU_Green},
+        {"Blue", GFT_Integer, GFU_Blue},    {"Alpha", GFT_Integer, GFU_Alpha}};
+    GDALRasterAttributeTableH table = GDALCreateRasterAttributeTable();
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        GDALRATCreateColumn(table, columns[i].name, columns[i].type,
+                            columns[i].usage);
+    GDALRATSetTableType(table, GRTT_THEMATIC);
+    for (size_t i = 0; i < spec->class_count; i++) {
+        const struct raster_class *c = &spec->classes[i];
+        const int numbers[] = {c->red, c->green, c->blue, c->alpha};
+        GDALRATSetValueAsInt(table, (int)i, 0, c->value);
+        GDALRATSetValueAsString(table, (int)i, 1, c->name ? c->name : "");
+        for (int k = 0; k < 4; k++)
+            GDALRATSetValueAsInt(table, (int)i, 2 + k, numbers[k]);
+    }
+    GDALSetDefaultRAT(band, table);
+    GDALDestroyRasterAttributeTable(table);
+}
+
 static enum terramis_status begin(struct raster_file *file, const char *path,
                                   const struct raster_spec *spec)
 {
@@ -148,8 +177,10 @@ static enum terramis_status begin(struct raster_file *file, const char *path,
     TRY(create(file));
     TRY(describe(file));
     /* before the first block: a palette changes the TIFF's directory */
-    if (spec->classes)
+    if (spec->classes) {
         add_palette(GDALGetRasterBand(file->dataset, 1), spec);
+        add_attributes(GDALGetRasterBand(file->dataset, 1), spec);
+    }
     return gdal_errors(TERRAMIS_OUTPUT, file->path);
 }
 
@@ -208,7 +239,7 @@ static char **cog_options(const struct raster_spec *spec)
                               spec->classes ? "MODE" : "AVERAGE");
     snprintf(number, sizeof number, "%d", block_of(spec));
     options = CSLSetNameValue(options, "BLOCKSIZE", number);
-    snprintf(number, sizeof number, "%d", spec->level ? spec->level : 5);
+    snprintf(number, sizeof number, "%d", spec->level ? spec->level : 3);
     options = CSLSetNameValue(options, "LEVEL", number);
     snprintf(number, sizeof number, "%d", spec->threads ? spec->threads : 1);
     options = CSLSetNameValue(options, "NUM_THREADS", number);

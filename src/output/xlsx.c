@@ -76,12 +76,15 @@ static enum terramis_status add_parcels(struct xlsx *xlsx,
                                         const struct analysis *analysis)
 {
     const struct parcel **order = NULL;
+    struct field_contributions contributions = {NULL};
     size_t count;
     enum terramis_status status =
         ranking_of(&analysis->parcels, &order, &count);
     for (size_t i = 0; i < count; i++)
         add_row(xlsx, &xlsx->tables.parcels,
-                &(struct field_row){.analysis = analysis, .parcel = order[i]});
+                &(struct field_row){.analysis = analysis,
+                                    .parcel = order[i],
+                                    .contributions = &contributions});
     free(order);
     return status;
 }

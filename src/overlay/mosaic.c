@@ -7,22 +7,13 @@
 #include "base/mem.h"
 #include "overlay/mosaic_cell.h"
 
-/* Records of one kind, put in the order of their cells. */
-struct bucket {
-    void *records, *sorted; /* `size` bytes each */
-    uint32_t *cells;        /* of each record */
-    uint32_t *start;        /* first sorted record of each cell, and the end */
-    size_t size, count, record_room, cell_room, sorted_room;
-};
-
 struct mosaic {
     int size; /* most cells per side */
     struct grid tile;
-    double west, north;        /* lattice corner of the tile */
-    struct bucket edges;       /* struct cell_edge, by cell */
-    struct bucket west_sides;  /* struct cell_crossing, by cell */
-    struct bucket north_sides; /* the same; column 0 stands for all that lies
-                                  west of the tile: (nx + 1) per row */
+    double west, north; /* lattice corner of the tile */
+    /* nx + 1 cells per row: the first stands for all that lies west of the
+     * tile */
+    struct cell_records records;
     struct winding winding;
     struct cell_sweep sweep;
     struct piece_list land, parcels;
@@ -31,31 +22,15 @@ struct mosaic {
 enum terramis_status mosaic_new(struct mosaic **mosaic, int size)
 {
     TRY(mem_new(mosaic, 1, sizeof **mosaic));
-    struct mosaic *m = *mosaic;
-    size_t cells = ((size_t)size + 1) * (size_t)size + 1;
-    m->size = size;
-    m->edges.size = sizeof(struct cell_edge);
-    m->west_sides.size = m->north_sides.size = sizeof(struct cell_crossing);
-    TRY(mem_new(&m->edges.start, cells, sizeof(uint32_t)));
-    TRY(mem_new(&m->west_sides.start, cells, sizeof(uint32_t)));
-    return mem_new(&m->north_sides.start, cells, sizeof(uint32_t));
-}
-
-static void bucket_release(struct bucket *bucket)
-{
-    free(bucket->records);
-    free(bucket->sorted);
-    free(bucket->cells);
-    free(bucket->start);
+    (*mosaic)->size = size;
+    return TERRAMIS_OK;
 }
 
 void mosaic_free(struct mosaic *mosaic)
 {
     if (!mosaic)
         return;
-    bucket_release(&mosaic->edges);
-    bucket_release(&mosaic->west_sides);
-    bucket_release(&mosaic->north_sides);
+    records_release(&mosaic->records);
     cell_sweep_release(&mosaic->sweep);
     free(mosaic->winding.parcels);
     free(mosaic->land.items);
@@ -68,62 +43,36 @@ void mosaic_begin(struct mosaic *mosaic, const struct grid *tile)
     mosaic->tile = *tile;
     mosaic->west = lattice_west(tile);
     mosaic->north = lattice_north(tile);
-    mosaic->edges.count = mosaic->west_sides.count = 0;
-    mosaic->north_sides.count = 0;
+    mosaic->records.count = mosaic->records.areas = 0;
     mosaic->land.count = mosaic->parcels.count = 0;
 }
 
-static enum terramis_status bucket_add(struct bucket *bucket, size_t cell,
-                                       const void *record)
+/* Number of a cell; column -1: all that lies west of the tile. */
+static uint32_t cell_of(const struct mosaic *m, int row, int col)
 {
-    TRY(mem_grow(&bucket->records, &bucket->record_room, bucket->count,
-                 bucket->size));
-    TRY(mem_grow(&bucket->cells, &bucket->cell_room, bucket->count,
-                 sizeof *bucket->cells));
-    memcpy((char *)bucket->records + bucket->count * bucket->size, record,
-           bucket->size);
-    bucket->cells[bucket->count++] = (uint32_t)cell;
-    return TERRAMIS_OK;
-}
-
-/* Counting sort by cell. */
-static enum terramis_status bucket_sort(struct bucket *b, size_t cells)
-{
-    TRY(mem_grow(&b->sorted, &b->sorted_room, b->count, b->size));
-    memset(b->start, 0, (cells + 1) * sizeof *b->start);
-    for (size_t i = 0; i < b->count; i++)
-        b->start[b->cells[i] + 1]++;
-    for (size_t c = 0; c < cells; c++)
-        b->start[c + 1] += b->start[c];
-    for (size_t i = 0; i < b->count; i++)
-        memcpy((char *)b->sorted + b->start[b->cells[i]]++ * b->size,
-               (char *)b->records + i * b->size, b->size);
-    for (size_t c = cells; c > 0; c--) /* each start moved to the next one */
-        b->start[c] = b->start[c - 1];
-    b->start[0] = 0;
-    return TERRAMIS_OK;
+    return (uint32_t)(row * (m->tile.nx + 1) + col + 1);
 }
 
 /* An edge on its way, from its northern end. */
 struct walk {
     struct mosaic *m;
-    int label, turn;
+    uint32_t area;
+    int turn;
 };
 
 static enum terramis_status note_edge(const struct walk *w, int row, int col,
                                       double xa, double ya, double xb,
                                       double yb)
 {
-    if (col < 0 || col >= w->m->tile.nx || ya == yb)
+    if (col < 0 || col >= w->m->tile.nx)
         return TERRAMIS_OK;
-    struct cell_edge e = {.x0 = xa - col,
-                          .y0 = ya - row,
-                          .x1 = xb - col,
-                          .y1 = yb - row,
-                          .label = w->label,
-                          .turn = w->turn};
-    size_t cell = (size_t)row * (size_t)w->m->tile.nx + (size_t)col;
-    return bucket_add(&w->m->edges, cell, &e);
+    struct cell_record r = {.cell = cell_of(w->m, row, col),
+                            .what = record_what(w->area, RECORD_EDGE, w->turn),
+                            .x0 = record_units(xa - col),
+                            .y0 = record_units(ya - row),
+                            .x1 = record_units(xb - col),
+                            .y1 = record_units(yb - row)};
+    return r.y0 == r.y1 ? TERRAMIS_OK : records_add(&w->m->records, r);
 }
 
 /* The edge passes the west side of a cell; `east` = it goes to the east. An
@@ -133,22 +82,22 @@ static enum terramis_status note_west(const struct walk *w, int row, int col,
 {
     if (col < 0 || col >= w->m->tile.nx)
         return TERRAMIS_OK;
-    struct cell_crossing c = {
-        .at = y - row, .label = w->label, .turn = east ? -w->turn : w->turn};
-    size_t cell = (size_t)row * (size_t)w->m->tile.nx + (size_t)col;
-    return bucket_add(&w->m->west_sides, cell, &c);
+    struct cell_record r = {
+        .cell = cell_of(w->m, row, col),
+        .what = record_what(w->area, RECORD_WEST, east ? -w->turn : w->turn),
+        .y0 = record_units(y - row)};
+    return records_add(&w->m->records, r);
 }
 
 /* The edge passes the north side of row `row` at x, going south. */
 static enum terramis_status note_north(const struct walk *w, int row, double x)
 {
-    int nx = w->m->tile.nx;
-    int col = x < 0 ? 0 : x >= nx ? nx + 1 : (int)x + 1;
-    if (col > nx || row >= w->m->tile.ny)
+    if (row >= w->m->tile.ny || x >= w->m->tile.nx)
         return TERRAMIS_OK;
-    struct cell_crossing c = {.at = x, .label = w->label, .turn = w->turn};
-    size_t cell = (size_t)row * ((size_t)nx + 1) + (size_t)col;
-    return bucket_add(&w->m->north_sides, cell, &c);
+    struct cell_record r = {.cell = cell_of(w->m, row, x < 0 ? -1 : (int)x),
+                            .what =
+                                record_what(w->area, RECORD_NORTH, w->turn)};
+    return records_add(&w->m->records, r);
 }
 
 static int column_of(double x, int nx)
@@ -217,9 +166,13 @@ enum terramis_status mosaic_add(struct mosaic *mosaic,
                                 const struct rings *rings, int label)
 {
     const struct grid *tile = &mosaic->tile;
-    struct walk walk = {mosaic, label, 1};
+    struct cell_records *records = &mosaic->records;
+    struct walk walk = {mosaic, (uint32_t)records->areas, 1};
     if (rect_is_empty(rings_bounds(rings)))
         return TERRAMIS_OK;
+    TRY(mem_grow(&records->labels, &records->label_room, records->areas,
+                 sizeof *records->labels));
+    records->labels[records->areas++] = label;
     for (size_t i = 0; i < rings->count; i++) {
         const double *p = rings->xy + 2 * rings->start[i];
         const double *end = rings->xy + 2 * rings->start[i + 1];
@@ -293,19 +246,6 @@ static enum terramis_status add_parts(struct mosaic *m, size_t cell)
     return TERRAMIS_OK;
 }
 
-/* Do only borders of parcels cross the cell? Then its land is all of one
- * combination. */
-static bool only_parcels(const struct mosaic *m)
-{
-    for (size_t i = 0; i < m->sweep.edge_count; i++)
-        if (m->sweep.edges[i].label < MOSAIC_SETS)
-            return false;
-    for (size_t i = 0; i < m->sweep.west_count; i++)
-        if (m->sweep.west[i].label < MOSAIC_SETS)
-            return false;
-    return true;
-}
-
 /* A cell of one combination, shared by parcels. */
 static enum terramis_status
 share_cell(struct mosaic *m, const struct mosaic_rule *rule, size_t cell)
@@ -323,55 +263,66 @@ share_cell(struct mosaic *m, const struct mosaic_rule *rule, size_t cell)
     return add_parts(m, cell);
 }
 
-static enum terramis_status
-cut_cell(struct mosaic *m, const struct mosaic_rule *rule, size_t cell)
+/* The records of cell `from` of them. */
+static enum terramis_status cut_cell(struct mosaic *m,
+                                     const struct mosaic_rule *rule,
+                                     size_t cell, size_t from)
 {
-    struct cell_sweep *s = &m->sweep;
-    const uint32_t *e = m->edges.start + cell, *w = m->west_sides.start + cell;
-    s->edges = (struct cell_edge *)m->edges.sorted + e[0];
-    s->edge_count = e[1] - e[0];
-    s->west = (struct cell_crossing *)m->west_sides.sorted + w[0];
-    s->west_count = w[1] - w[0];
-    if (only_parcels(m))
+    const uint32_t *start = m->records.start + from;
+    TRY(cell_sweep_load(&m->sweep, &m->records, start[0], start[1]));
+    if (!m->sweep.sets)
         return share_cell(m, rule, cell);
-    TRY(cell_sweep_run(s));
+    TRY(m->sweep.alone ? cell_sweep_area(&m->sweep)
+                       : cell_sweep_run(&m->sweep));
     return add_parts(m, cell);
 }
 
-static enum terramis_status pass_north(struct mosaic *m, size_t side)
+/* Around the corner between cell `from` of the records and the next one. */
+static enum terramis_status pass_north(struct mosaic *m, size_t from)
 {
-    const struct cell_crossing *crossings = m->north_sides.sorted;
-    for (uint32_t i = m->north_sides.start[side];
-         i < m->north_sides.start[side + 1]; i++)
-        TRY(winding_turn(&m->winding, crossings[i].label, crossings[i].turn));
+    const struct cell_record *r = m->records.sorted + m->records.start[from];
+    const struct cell_record *end =
+        m->records.sorted + m->records.start[from + 1];
+    for (; r < end; r++)
+        if (record_kind(r) == RECORD_NORTH)
+            TRY(winding_turn(&m->winding, m->records.labels[record_area(r)],
+                             record_turn(r)));
     return TERRAMIS_OK;
+}
+
+/* Do edges lie in the cell, or enter it? */
+static bool has_edges(const struct mosaic *m, size_t from)
+{
+    for (uint32_t i = m->records.start[from]; i < m->records.start[from + 1];
+         i++)
+        if (record_kind(&m->records.sorted[i]) != RECORD_NORTH)
+            return true;
+    return false;
 }
 
 static enum terramis_status cut_row(struct mosaic *m,
                                     const struct mosaic_rule *rule, size_t row)
 {
-    size_t nx = (size_t)m->tile.nx, side = row * (nx + 1), first = row * nx;
-    size_t run = 0; /* cells without edges since `cell - run` */
+    size_t nx = (size_t)m->tile.nx, first = row * nx;
+    size_t from = row * (nx + 1); /* in the records */
+    size_t run = 0;               /* cells without edges since `cell - run` */
     memset(&m->winding.count, 0, sizeof m->winding.count);
     m->winding.inside = 0;
     m->winding.parcel_count = 0;
-    TRY(pass_north(m, side));
-    for (size_t col = 0; col < nx; col++) {
-        size_t cell = first + col;
-        bool edges = m->edges.start[cell] != m->edges.start[cell + 1] ||
-                     m->west_sides.start[cell] != m->west_sides.start[cell + 1];
-        bool turns = m->north_sides.start[side + col + 1] !=
-                     m->north_sides.start[side + col + 2];
-        if (!edges)
+    TRY(pass_north(m, from++));
+    for (size_t cell = first; cell < first + nx; cell++, from++) {
+        if (m->records.start[from] == m->records.start[from + 1]) {
             run++;
-        if (run > 0 && (edges || turns)) {
-            TRY(add_whole(m, rule, edges ? cell - run : cell + 1 - run, run));
-            run = 0;
+            continue;
         }
+        bool edges = has_edges(m, from);
+        run += !edges;
+        if (run > 0)
+            TRY(add_whole(m, rule, edges ? cell - run : cell + 1 - run, run));
+        run = 0;
         if (edges)
-            TRY(cut_cell(m, rule, cell));
-        if (turns)
-            TRY(pass_north(m, side + col + 1));
+            TRY(cut_cell(m, rule, cell, from));
+        TRY(pass_north(m, from));
     }
     return run > 0 ? add_whole(m, rule, first + nx - run, run) : TERRAMIS_OK;
 }
@@ -387,9 +338,7 @@ enum terramis_status mosaic_cut(struct mosaic *mosaic,
     *parcels = &m->parcels;
     m->sweep.rule = rule;
     m->sweep.winding = &m->winding;
-    TRY(bucket_sort(&m->edges, nx * ny));
-    TRY(bucket_sort(&m->west_sides, nx * ny));
-    TRY(bucket_sort(&m->north_sides, (nx + 1) * ny));
+    TRY(records_sort(&m->records, (nx + 1) * ny));
     for (size_t row = 0; row < ny; row++)
         TRY(cut_row(m, rule, row));
     return TERRAMIS_OK;

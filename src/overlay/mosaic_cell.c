@@ -14,6 +14,7 @@ enum {
 struct active_edge {
     const struct cell_edge *edge;
     double top, bottom; /* x at the slab's borders */
+    double slope;       /* of x, to the south */
 };
 
 static enum terramis_status turn_parcel(struct winding *w, int parcel, int turn)
@@ -63,9 +64,9 @@ bool winding_land(const struct winding *winding, const struct mosaic_rule *rule,
     return true;
 }
 
-static enum terramis_status add_area(struct cell_sweep *s, int parcel,
-                                     uint16_t kinds, int16_t constraint,
-                                     double area)
+enum terramis_status cell_add_area(struct cell_sweep *s, int parcel,
+                                   uint16_t kinds, int16_t constraint,
+                                   double area)
 {
     for (size_t i = 0; i < s->part_count; i++) {
         struct cell_part *p = &s->parts[i];
@@ -81,17 +82,16 @@ static enum terramis_status add_area(struct cell_sweep *s, int parcel,
     return TERRAMIS_OK;
 }
 
-/* A trapezoid of the current combination. */
-static enum terramis_status add_trapezoid(struct cell_sweep *s, double area)
+enum terramis_status cell_add_land(struct cell_sweep *s, double area)
 {
     uint16_t kinds;
     int16_t constraint;
     if (area <= 0 || !winding_land(s->winding, s->rule, &kinds, &constraint))
         return TERRAMIS_OK;
-    TRY(add_area(s, MOSAIC_NO_PARCEL, kinds, constraint, area));
+    TRY(cell_add_area(s, MOSAIC_NO_PARCEL, kinds, constraint, area));
     for (size_t i = 0; kinds && i < s->winding->parcel_count; i++)
-        TRY(add_area(s, s->winding->parcels[i].parcel, kinds, constraint,
-                     area));
+        TRY(cell_add_area(s, s->winding->parcels[i].parcel, kinds, constraint,
+                          area));
     return TERRAMIS_OK;
 }
 
@@ -179,22 +179,24 @@ static bool crossing(const struct cell_edge *a, const struct cell_edge *b,
     return *y > top && *y < bottom;
 }
 
+/* The cell's own sides are known. */
 static enum terramis_status add_height(struct cell_sweep *s, size_t *count,
                                        double y)
 {
+    if (y <= 0 || y >= 1)
+        return TERRAMIS_OK;
     TRY(mem_grow(&s->heights, &s->height_room, *count, sizeof *s->heights));
     s->heights[(*count)++] = y;
     return TERRAMIS_OK;
 }
 
-/* Heights between which no edge begins, ends or crosses another. Edges are
+/* Heights inside the cell between which no edge begins, ends or crosses
+ * another. Edges are
  * sorted by their northern end, so that only those that overlap in height are
  * compared. */
 static enum terramis_status find_heights(struct cell_sweep *s, size_t *count)
 {
     *count = 0;
-    TRY(add_height(s, count, 0));
-    TRY(add_height(s, count, 1));
     for (size_t i = 0; i < s->west_count; i++)
         TRY(add_height(s, count, s->west[i].at));
     for (size_t i = 0; i < s->edge_count; i++) {
@@ -209,9 +211,9 @@ static enum terramis_status find_heights(struct cell_sweep *s, size_t *count)
         }
     }
     sort_heights(s->heights, *count);
-    size_t kept = 1;
-    for (size_t i = 1; i < *count; i++)
-        if (s->heights[i] > s->heights[kept - 1])
+    size_t kept = 0;
+    for (size_t i = 0; i < *count; i++)
+        if (kept == 0 || s->heights[i] > s->heights[kept - 1])
             s->heights[kept++] = s->heights[i];
     *count = kept;
     return TERRAMIS_OK;
@@ -239,12 +241,12 @@ static enum terramis_status sweep_slab(struct cell_sweep *s, size_t count,
     struct winding *w = s->winding;
     for (size_t i = 0; i < count; i++) {
         const struct active_edge *a = &s->active[i];
-        TRY(add_trapezoid(s, (a->top - top + a->bottom - bottom) / 2 * height));
+        TRY(cell_add_land(s, (a->top - top + a->bottom - bottom) / 2 * height));
         TRY(winding_turn(w, a->edge->label, a->edge->turn));
         top = a->top;
         bottom = a->bottom;
     }
-    TRY(add_trapezoid(s, (1 - top + 1 - bottom) / 2 * height));
+    TRY(cell_add_land(s, (1 - top + 1 - bottom) / 2 * height));
     for (size_t i = 0; i < count; i++)
         TRY(winding_turn(w, s->active[i].edge->label,
                          -s->active[i].edge->turn));
@@ -254,24 +256,32 @@ static enum terramis_status sweep_slab(struct cell_sweep *s, size_t count,
 static enum terramis_status sweep_slabs(struct cell_sweep *s, size_t heights)
 {
     size_t next = 0, count = 0, west = 0;
-    for (size_t h = 0; h + 1 < heights; h++) {
-        double ya = s->heights[h], yb = s->heights[h + 1];
+    for (size_t h = 0; h <= heights; h++) {
+        double ya = h == 0 ? 0 : s->heights[h - 1];
+        double yb = h == heights ? 1 : s->heights[h];
         for (; west < s->west_count && s->west[west].at <= ya; west++)
             TRY(winding_turn(s->winding, s->west[west].label,
                              s->west[west].turn));
         size_t kept = 0;
         for (size_t i = 0; i < count; i++)
-            if (s->active[i].edge->y1 > ya)
-                s->active[kept++] = s->active[i];
+            if (s->active[i].edge->y1 > ya) {
+                s->active[kept] = s->active[i];
+                s->active[kept++].top = s->active[i].bottom;
+            }
         count = kept;
         for (; next < s->edge_count && s->edges[next].y0 <= ya; next++) {
+            const struct cell_edge *e = &s->edges[next];
             TRY(mem_grow(&s->active, &s->active_room, count,
                          sizeof *s->active));
-            s->active[count++].edge = &s->edges[next];
+            s->active[count++] = (struct active_edge){.edge = e,
+                                                      .top = e->x0,
+                                                      .slope = (e->x1 - e->x0) /
+                                                               (e->y1 - e->y0)};
         }
         for (size_t i = 0; i < count; i++) {
-            s->active[i].top = edge_x(s->active[i].edge, ya);
-            s->active[i].bottom = edge_x(s->active[i].edge, yb);
+            const struct cell_edge *e = s->active[i].edge;
+            s->active[i].bottom =
+                yb >= e->y1 ? e->x1 : e->x0 + (yb - e->y0) * s->active[i].slope;
         }
         sort_active(s->active, count);
         TRY(sweep_slab(s, count, yb - ya));
@@ -308,6 +318,47 @@ static void sort_west(struct cell_crossing *west, size_t count)
     }
 }
 
+/* Takes an edge or a crossing of the west side. */
+static enum terramis_status load(struct cell_sweep *s,
+                                 const struct cell_record *r, int label)
+{
+    s->sets = s->sets || label < MOSAIC_SETS;
+    if (record_kind(r) == RECORD_WEST) {
+        TRY(mem_grow(&s->west, &s->west_room, s->west_count, sizeof *s->west));
+        s->west[s->west_count++] =
+            (struct cell_crossing){record_cells(r->y0), label, record_turn(r)};
+        return TERRAMIS_OK;
+    }
+    TRY(mem_grow(&s->edges, &s->edge_room, s->edge_count, sizeof *s->edges));
+    s->edges[s->edge_count++] = (struct cell_edge){record_cells(r->x0),
+                                                   record_cells(r->y0),
+                                                   record_cells(r->x1),
+                                                   record_cells(r->y1),
+                                                   label,
+                                                   record_turn(r)};
+    return TERRAMIS_OK;
+}
+
+enum terramis_status cell_sweep_load(struct cell_sweep *sweep,
+                                     const struct cell_records *records,
+                                     uint32_t first, uint32_t end)
+{
+    const uint32_t none = UINT32_MAX;
+    uint32_t area = none;
+    sweep->edge_count = sweep->west_count = 0;
+    sweep->sets = false;
+    sweep->alone = true;
+    for (const struct cell_record *r = records->sorted + first;
+         r < records->sorted + end; r++) {
+        if (record_kind(r) == RECORD_NORTH)
+            continue;
+        sweep->alone &= area == none || area == record_area(r);
+        area = record_area(r);
+        TRY(load(sweep, r, records->labels[area]));
+    }
+    return TERRAMIS_OK;
+}
+
 enum terramis_status cell_sweep_run(struct cell_sweep *sweep)
 {
     size_t heights;
@@ -318,32 +369,10 @@ enum terramis_status cell_sweep_run(struct cell_sweep *sweep)
     return sweep_slabs(sweep, heights);
 }
 
-enum terramis_status cell_sweep_parcels(struct cell_sweep *s, uint16_t kinds,
-                                        int16_t constraint)
-{
-    s->part_count = 0;
-    for (size_t i = 0; i < s->winding->parcel_count; i++) {
-        const struct parcel_winding *p = &s->winding->parcels[i];
-        TRY(add_area(s, p->parcel, kinds, constraint, p->count));
-    }
-    for (size_t i = 0; i < s->west_count; i++) { /* the south of a crossing */
-        const struct cell_crossing *c = &s->west[i];
-        TRY(add_area(s, c->label - MOSAIC_SETS, kinds, constraint,
-                     c->turn * (1 - c->at)));
-    }
-    for (size_t i = 0; i < s->edge_count; i++) { /* the east of an edge */
-        const struct cell_edge *e = &s->edges[i];
-        double east = 1 - (e->x0 + e->x1) / 2;
-        TRY(add_area(s, e->label - MOSAIC_SETS, kinds, constraint,
-                     e->turn * (e->y1 - e->y0) * east));
-    }
-    for (size_t i = 0; i < s->part_count; i++)
-        s->parts[i].area = fabs(s->parts[i].area);
-    return TERRAMIS_OK;
-}
-
 void cell_sweep_release(struct cell_sweep *sweep)
 {
+    free(sweep->edges);
+    free(sweep->west);
     free(sweep->heights);
     free(sweep->active);
     free(sweep->parts);

@@ -7,6 +7,7 @@
 #define OVERLAY_MOSAIC_CELL_H
 
 #include "overlay/mosaic.h"
+#include "overlay/mosaic_records.h"
 
 /** An edge inside one cell, from its northern end; x and y from the cell's
  * north-west corner, 0..1, y to the south. */
@@ -16,12 +17,11 @@ struct cell_edge {
     int turn; /**< winding from its west to its east side: +1 or -1 */
 };
 
-/** Where an edge crosses a cell's west side (at = y) or north side (at = x).
- */
+/** Where an edge crosses a cell's west side. */
 struct cell_crossing {
-    double at;
+    double at; /**< y */
     int label;
-    int turn; /**< winding from north to south, or from west to east */
+    int turn; /**< winding from north to south */
 };
 
 /** Winding numbers around a place. */
@@ -42,14 +42,16 @@ struct cell_part {
     int16_t constraint;
 };
 
-/** What the sweep of a cell needs; lent by the mosaic. */
+/** What the sweep of a cell needs; `rule` and `winding` are lent. */
 struct cell_sweep {
     const struct mosaic_rule *rule;
     struct winding *winding; /**< at the north-west corner; left as it was */
     struct cell_edge *edges; /**< sorted by the sweep */
-    size_t edge_count;
+    size_t edge_count, edge_room;
     struct cell_crossing *west; /**< sorted by the sweep */
-    size_t west_count;
+    size_t west_count, west_room;
+    bool sets;  /**< some edge is not of a parcel */
+    bool alone; /**< all edges are of one area */
     double *heights;
     size_t height_room;
     struct active_edge *active;
@@ -66,13 +68,30 @@ enum terramis_status winding_turn(struct winding *winding, int label, int turn);
 bool winding_land(const struct winding *winding, const struct mosaic_rule *rule,
                   uint16_t *kinds, int16_t *constraint);
 
+/** Takes the edges of a cell: sorted records first .. end - 1. */
+enum terramis_status cell_sweep_load(struct cell_sweep *sweep,
+                                     const struct cell_records *records,
+                                     uint32_t first, uint32_t end);
+
 /** Sweeps a cell: fills sweep->parts. */
 enum terramis_status cell_sweep_run(struct cell_sweep *sweep);
 
+/** Adds the area of a place, of one combination, to sweep->parts. */
+enum terramis_status cell_add_area(struct cell_sweep *sweep, int parcel,
+                                   uint16_t kinds, int16_t constraint,
+                                   double area);
+
+/** The same of the combination that the winding numbers say, once for the land
+ * and once for each parcel. */
+enum terramis_status cell_add_land(struct cell_sweep *sweep, double area);
+
+/** The same where all edges are of one area, by signed areas along its edges,
+ * without sweeping. (Rings are oriented, so the winding numbers of one area
+ * are 0 and one other, 1 or -1.) */
+enum terramis_status cell_sweep_area(struct cell_sweep *sweep);
+
 /** The same where only borders of parcels cross the cell, whose land is of the
- * combination given: the areas of the parcels alone, by signed areas along
- * their edges, without sweeping. (Rings are oriented, so a parcel's winding
- * numbers are 0 and one other, 1 or -1.) */
+ * combination given: the areas of the parcels alone. */
 enum terramis_status cell_sweep_parcels(struct cell_sweep *sweep,
                                         uint16_t kinds, int16_t constraint);
 

@@ -11,26 +11,28 @@ static inline double whole_of(double share)
 /* Shares of the score in hundredths are not whole: the largest remainders are
  * rounded up, the first of equals first (Hamilton's method), so that the parts
  * add up to the whole. */
-double parcel_contribution(const struct parcel *parcel, const double *weight,
-                           size_t factors, size_t f)
+void parcel_contributions(const struct parcel *parcel, const double *weight,
+                          size_t factors, double *out)
 {
-    double share[FACTORS_MAX], sum = 0, score = round(100 * parcel->score);
-    double own = weight[f] * parcel_membership(parcel, f);
-    if (isnan(score) || isnan(own))
-        return NAN;
-    for (size_t i = 0; i < factors; i++) {
-        double m = parcel_membership(parcel, i);
-        share[i] = m == m ? weight[i] * m : 0;
-        sum += share[i];
+    double rest[FACTORS_MAX], sum = 0, score = round(100 * parcel->score);
+    for (size_t f = 0; f < factors; f++) {
+        out[f] = weight[f] * parcel_membership(parcel, f);
+        sum += out[f] == out[f] ? out[f] : 0;
+        out[f] = score == score ? out[f] : NAN;
     }
+    score = score == score ? score : 0;
     double scale = sum > 0 ? score / sum : 0, left = sum > 0 ? score : 0;
-    own *= scale;
-    double rest = own - whole_of(own);
-    size_t before = 0; /* factors with a larger remainder */
-    for (size_t i = 0; i < factors; i++) {
-        double part = share[i] * scale, whole = whole_of(part);
+    for (size_t f = 0; f < factors; f++) {
+        double part = (out[f] == out[f] ? out[f] : 0) * scale;
+        double whole = whole_of(part);
+        rest[f] = part - whole;
         left -= whole;
-        before += part - whole > rest || (part - whole == rest && i < f);
+        out[f] = out[f] == out[f] ? whole : NAN;
     }
-    return (whole_of(own) + ((double)before < left ? 1 : 0)) / 100;
+    for (size_t f = 0; f < factors; f++) {
+        size_t before = 0; /* factors with a larger remainder */
+        for (size_t i = 0; i < factors; i++)
+            before += rest[i] > rest[f] || (i < f && rest[i] == rest[f]);
+        out[f] = (out[f] + ((double)before < left ? 1 : 0)) / 100;
+    }
 }

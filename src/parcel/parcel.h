@@ -147,12 +147,12 @@ static inline double parcel_raw(const struct parcel *parcel, size_t f)
                : (double)NAN;
 }
 
-/** Points of a parcel's score that factor `f` brings where the score is the sum
- * of weight x membership: in hundredths, so that all of them add up to the
+/** Points of a parcel's score that each factor brings where the score is the
+ * sum of weight x membership: in hundredths, so that all of them add up to the
  * score in hundredths, without data or with weights scaled up as well. NAN
  * where the parcel or the factor has none. */
-double parcel_contribution(const struct parcel *parcel, const double *weight,
-                           size_t factors, size_t f);
+void parcel_contributions(const struct parcel *parcel, const double *weight,
+                          size_t factors, double *out);
 
 /** The parcels that share more than 1 m2 and 0.1 % of their area with the
  * territory. The first value of each feature is its id (NULL: the fid is).

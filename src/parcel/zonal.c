@@ -8,188 +8,235 @@
 #include "base/mem.h"
 
 enum {
-    BLOCK = 8,   /* lanes that are summed together */
+    LANES = 4,   /* that are put beside one another at once */
     FILLED = 256 /* cells that are converted together */
 };
 
-static enum terramis_status add_part(struct zonal_list *list, size_t parcel,
-                                     size_t factors)
+/* A cell's record: its score, memberships and values in steps, whole numbers
+ * of 32 bits, so that a piece takes all of them in one loop. */
+static size_t lane_of_raw(const struct zonal_cells *cells)
 {
+    return 1 + cells->factors;
+}
+
+static size_t lanes_of(const struct zonal_cells *cells)
+{
+    return (1 + 2 * cells->factors + LANES - 1) / LANES * LANES;
+}
+
+static enum terramis_status add_part(struct zonal_list *list, size_t parcel)
+{
+    size_t first = list->count * list->stride;
     TRY(mem_grow(&list->parts, &list->room, list->count, sizeof *list->parts));
-    TRY(mem_grow(&list->factors, &list->factor_room,
-                 3 * factors * (list->count + 1), sizeof *list->factors));
-    list->parts[list->count] =
-        (struct zonal_part){.parcel = parcel, .sums.score_min = INFINITY};
-    for (size_t i = 0; i < 3 * factors; i++)
-        list->factors[3 * factors * list->count + i] = 0;
-    list->count++;
+    while (list->sum_room < first + list->stride)
+        TRY(mem_grow(&list->sums, &list->sum_room, list->sum_room,
+                     sizeof *list->sums));
+    list->parts[list->count++] =
+        (struct zonal_part){.parcel = parcel, .least = UINT32_MAX};
+    memset(list->sums + first, 0, list->stride * sizeof *list->sums);
     return TERRAMIS_OK;
 }
 
-static void add_kinds(int64_t sums[KIND_COUNT], unsigned kinds, int64_t area)
-{
-    for (int k = 0; k < KIND_COUNT; k++)
-        if (kinds & (1U << k))
-            sums[k] += area;
-}
-
-/* Rounded steps of a value; 0 where there is none. */
-static inline uint32_t steps_of(float value, float steps)
-{
-    return value >= 0 ? (uint32_t)(int32_t)(value * steps + 0.5F) : 0;
-}
-
-/* Steps of a row of values; false: some are missing. */
-CLONES static bool convert_row(const float *restrict values, size_t n,
-                               float steps, uint32_t *restrict to)
+/* Rounded steps of scores or memberships, 0 where there is none; are some
+ * missing? */
+CLONES static bool convert_shares(const float *restrict values, size_t n,
+                                  float steps, int32_t *restrict to)
 {
     int gaps = 0;
     for (size_t i = 0; i < n; i++) {
         float v = values[i];
         gaps |= v != v;
-        to[i] = steps_of(v, steps);
+        to[i] = v >= 0 ? (int32_t)(v * steps + 0.5F) : 0;
     }
-    return gaps == 0;
+    return gaps != 0;
 }
 
-/* Copies one value of every cell of a row into the cells' records; true: some
- * are missing. */
-static bool fill_lane(const float *values, size_t nx, size_t lanes, float steps,
-                      uint32_t *to)
+/* The same of values of any kind; *most is the largest of them, either way. */
+CLONES static void convert_raw(const float *restrict values, size_t n,
+                               int32_t *restrict to, int32_t *most)
 {
-    uint32_t row[FILLED];
-    bool whole = true;
-    for (size_t done = 0, n; done < nx; done += n) {
-        n = nx - done < FILLED ? nx - done : FILLED;
-        whole &= convert_row(values + done, n, steps, row);
-        for (size_t i = 0; i < n; i++)
-            to[(done + i) * lanes] = row[i];
+    int32_t largest = 0;
+    for (size_t i = 0; i < n; i++) {
+        float v = values[i] == values[i] ? values[i] : 0;
+        v = v > RAW_MOST ? RAW_MOST : v < -RAW_MOST ? -RAW_MOST : v;
+        to[i] = (int32_t)(v * RAW_STEPS + (v < 0 ? -0.5F : 0.5F));
+        int32_t size = to[i] < 0 ? -to[i] : to[i];
+        largest = size > largest ? size : largest;
     }
-    return !whole;
+    *most = largest > *most ? largest : *most;
 }
 
-/* The records of a row of the tile: score, then memberships, in steps. A piece
- * then adds up all its values at once, lane by lane. */
+/* Lane `lane` of `n` cells from `at` on. */
+static void convert_lane(struct zonal_rows *rows,
+                         const struct zonal_cells *cells, size_t lane,
+                         size_t at, size_t n, int32_t *to)
+{
+    size_t raw = lane_of_raw(cells);
+    if (lane < raw)
+        rows->gaps |=
+            convert_shares((lane == 0 ? cells->score : cells->x[lane - 1]) + at,
+                           n, lane == 0 ? SCORE_STEPS : MEMBERSHIP_STEPS, to);
+    else if (lane < raw + cells->factors && cells->raw[lane - raw])
+        convert_raw(cells->raw[lane - raw] + at, n, to, &rows->most);
+    else
+        memset(to, 0, n * sizeof *to);
+}
+
+/* LANES rows of numbers become LANES neighbours in each cell's record. */
+static void interleave(int32_t row[LANES][FILLED], size_t n, size_t lanes,
+                       int32_t *to)
+{
+    typedef int32_t four __attribute__((vector_size(16)));
+    for (size_t i = 0; i < n; i += LANES) {
+        four a, b, c, d;
+        memcpy(&a, &row[0][i], sizeof a);
+        memcpy(&b, &row[1][i], sizeof b);
+        memcpy(&c, &row[2][i], sizeof c);
+        memcpy(&d, &row[3][i], sizeof d);
+        four ac = __builtin_shufflevector(a, c, 0, 4, 1, 5);
+        four bd = __builtin_shufflevector(b, d, 0, 4, 1, 5);
+        four ac2 = __builtin_shufflevector(a, c, 2, 6, 3, 7);
+        four bd2 = __builtin_shufflevector(b, d, 2, 6, 3, 7);
+        four cell[LANES] = {__builtin_shufflevector(ac, bd, 0, 4, 1, 5),
+                            __builtin_shufflevector(ac, bd, 2, 6, 3, 7),
+                            __builtin_shufflevector(ac2, bd2, 0, 4, 1, 5),
+                            __builtin_shufflevector(ac2, bd2, 2, 6, 3, 7)};
+        for (size_t k = 0; k < LANES && i + k < n; k++)
+            memcpy(to + (i + k) * lanes, &cell[k], sizeof cell[k]);
+    }
+}
+
+/* The records of a row of the tile. */
 static void fill_row(struct zonal_rows *rows, const struct zonal_cells *cells,
                      size_t row)
 {
-    size_t nx = (size_t)cells->grid.nx, at = row * nx;
-    if (rows->row == row + 1)
-        return;
+    size_t nx = (size_t)cells->grid.nx, lanes = lanes_of(cells);
+    int32_t some[LANES][FILLED];
     rows->row = row + 1;
-    rows->gaps =
-        fill_lane(cells->score + at, nx, rows->lanes, SCORE_STEPS, rows->steps);
-    for (size_t f = 0; f < cells->factors; f++)
-        rows->gaps |= fill_lane(cells->x[f] + at, nx, rows->lanes,
-                                MEMBERSHIP_STEPS, rows->steps + 1 + f);
+    rows->gaps = false;
+    for (size_t done = 0, n; done < nx; done += n) {
+        n = nx - done < FILLED ? nx - done : FILLED;
+        for (size_t lane = 0; lane < lanes; lane += LANES) {
+            for (size_t k = 0; k < LANES; k++)
+                convert_lane(rows, cells, lane + k, row * nx + done, n,
+                             some[k]);
+            interleave(some, n, lanes, rows->steps + done * lanes + lane);
+        }
+    }
 }
 
-/* Sums of each lane over `n` records, and the least of the first lane. */
-CLONES static uint32_t sum_lanes(const uint32_t *steps, size_t lanes, size_t n,
-                                 uint32_t *sum)
+/* Adds one cell's record, `area` times; `area` has 31 bits. */
+CLONES static void add_record(int64_t *restrict sums,
+                              const int32_t *restrict record, size_t lanes,
+                              int64_t area)
 {
-    uint32_t least = UINT32_MAX;
-    for (size_t c = 0; c < n; c++)
-        least = steps[c * lanes] < least ? steps[c * lanes] : least;
-    for (size_t block = 0; block < lanes; block += BLOCK) {
-        uint32_t total[BLOCK] = {0};
+    for (size_t k = 0; k < lanes; k++)
+        sums[k] += (int64_t)(int32_t)area * record[k];
+}
+
+/* Sums of each lane over the records of `n` cells. */
+CLONES static void sum_records(const int32_t *restrict records, size_t lanes,
+                               size_t n, int64_t *restrict sum)
+{
+    for (size_t block = 0; block < lanes; block += LANES) {
+        int64_t total[LANES] = {0};
         for (size_t c = 0; c < n; c++)
-            for (size_t k = 0; k < BLOCK; k++)
-                total[k] += steps[c * lanes + block + k];
-        for (size_t k = 0; k < BLOCK; k++)
+            for (size_t k = 0; k < LANES; k++)
+                total[k] += records[c * lanes + block + k];
+        for (size_t k = 0; k < LANES; k++)
             sum[block + k] = total[k];
     }
-    return least;
 }
 
-/* `n` cells with all values, each with `area` of plantable land. */
-static void add_whole(struct zonal_sums *sums, int64_t *factors, size_t count,
-                      struct zonal_rows *rows, size_t col, size_t n,
-                      int64_t area)
-{
-    uint32_t *sum = rows->sum;
-    uint32_t least =
-        sum_lanes(rows->steps + col * rows->lanes, rows->lanes, n, sum);
-    int64_t all = area * (int64_t)n;
-    sums->scored += all;
-    sums->score += area * sum[0];
-    sums->score_min = fminf(sums->score_min, (float)least / SCORE_STEPS);
-    for (size_t f = 0; f < count; f++) {
-        factors[f] += all;
-        factors[count + f] += area * sum[1 + f];
-    }
-}
-
-/* A cell of which some value may be missing. */
-static void add_cell(struct zonal_sums *sums, int64_t *factors,
-                     const struct zonal_cells *cells, size_t at, int64_t area)
-{
-    float score = cells->score[at];
-    if (score == score) {
-        uint32_t steps = steps_of(score, SCORE_STEPS);
-        sums->scored += area;
-        sums->score += area * steps;
-        sums->score_min = fminf(sums->score_min, (float)steps / SCORE_STEPS);
-    }
-    for (size_t f = 0; f < cells->factors; f++) {
-        float x = cells->x[f][at];
-        factors[f] += x == x ? area : 0;
-        factors[cells->factors + f] += area * steps_of(x, MEMBERSHIP_STEPS);
-    }
-}
-
-/* `n` cells of one row from `at` on, each with `area` of plantable land. */
-static void add_scores(struct zonal_part *part, int64_t *factors,
-                       const struct zonal_cells *cells, struct zonal_rows *rows,
-                       size_t at, size_t n, int64_t area)
-{
-    size_t nx = (size_t)cells->grid.nx;
-    fill_row(rows, cells, at / nx);
-    if (!rows->gaps)
-        add_whole(&part->sums, factors, cells->factors, rows, at % nx, n, area);
-    else
-        for (size_t i = at; i < at + n; i++)
-            add_cell(&part->sums, factors, cells, i, area);
-}
-
-/* Sum of value steps; what has no data adds nothing. */
-CLONES static int64_t sum_raw(const float *raw, size_t n)
-{
-    int64_t sum = 0;
-    for (size_t i = 0; i < n; i++) {
-        float v = raw[i] == raw[i] ? raw[i] : 0;
-        v = v > RAW_MOST ? RAW_MOST : v < -RAW_MOST ? -RAW_MOST : v;
-        sum += (int32_t)(v * RAW_STEPS + (v < 0 ? -0.5F : 0.5F));
-    }
-    return sum;
-}
-
-static void add_raw_sum(int64_t *to, int64_t from)
+static void add_checked(int64_t *to, int64_t from)
 {
     if (*to == RAW_UNKNOWN || from == RAW_UNKNOWN ||
         __builtin_add_overflow(*to, from, to))
         *to = RAW_UNKNOWN;
 }
 
-/* The measured values of `n` cells of one row. */
-static void add_raw(int64_t *raw, const struct zonal_cells *cells, size_t at,
-                    size_t n, int64_t area)
+/* Adds `area` times the sum of `n` records. Sums of values that might not fit
+ * (`checked`) become RAW_UNKNOWN where they do not; the others always fit. */
+static void add_records(int64_t *sums, const struct zonal_cells *cells,
+                        struct zonal_rows *rows, size_t col, size_t n,
+                        int64_t area, bool checked)
 {
-    for (size_t f = 0; f < cells->factors; f++) {
-        int64_t sum = RAW_UNKNOWN;
-        if (cells->raw[f] &&
-            __builtin_mul_overflow(area, sum_raw(cells->raw[f] + at, n), &sum))
+    size_t lanes = lanes_of(cells), safe = checked ? lane_of_raw(cells) : lanes;
+    sum_records(rows->steps + col * lanes, lanes, n, rows->sum);
+    for (size_t k = 0; k < safe; k++)
+        sums[k] += area * rows->sum[k];
+    for (size_t k = safe; k < lanes; k++) {
+        int64_t sum;
+        if (__builtin_mul_overflow(area, rows->sum[k], &sum))
             sum = RAW_UNKNOWN;
-        add_raw_sum(&raw[f], sum);
+        add_checked(&sums[k], sum);
     }
 }
 
-/* A piece of a parcel, in stretches that have one areal scale. */
-static void add_piece(struct zonal_part *part, int64_t *factors,
-                      const struct piece *piece,
-                      const struct zonal_cells *cells, struct zonal_rows *rows)
+/* Area without a score, then without each factor, in `n` cells of a row where
+ * some value is missing. */
+static void add_gaps(int64_t *gaps, const struct zonal_cells *cells, size_t at,
+                     size_t n, int64_t area)
 {
-    struct zonal_sums *sums = &part->sums;
+    for (size_t i = at; i < at + n; i++) {
+        gaps[0] += cells->score[i] != cells->score[i] ? area : 0;
+        for (size_t f = 0; f < cells->factors; f++)
+            gaps[1 + f] += cells->x[f][i] != cells->x[f][i] ? area : 0;
+    }
+}
+
+/* The least score of `n` cells of a row, in steps; UINT32_MAX: none has one. */
+static uint32_t least_score(const struct zonal_cells *cells,
+                            const struct zonal_rows *rows, size_t col, size_t n)
+{
+    size_t lanes = lanes_of(cells);
+    const float *score =
+        cells->score + (rows->row - 1) * (size_t)cells->grid.nx;
+    uint32_t least = UINT32_MAX;
+    for (size_t i = col; i < col + n; i++) {
+        uint32_t steps = (uint32_t)rows->steps[i * lanes];
+        if (steps < least && score[i] == score[i])
+            least = steps;
+    }
+    return least;
+}
+
+/* `n` cells of one row from `at` on, each with `area` of plantable land, which
+ * the part has counted already. */
+static void add_values(struct zonal_list *list, size_t part,
+                       const struct zonal_cells *cells, size_t at, size_t n,
+                       int64_t area)
+{
+    struct zonal_rows *rows = &list->rows;
+    struct zonal_part *p = &list->parts[part];
+    int64_t *sums = list->sums + part * list->stride;
+    size_t nx = (size_t)cells->grid.nx, lanes = lanes_of(cells), row = at / nx;
+    size_t col = at - row * nx;
+    if (rows->row != row + 1)
+        fill_row(rows, cells, row);
+    bool checked = (double)rows->most * (double)p->sums.plantable > 0x1p62;
+    if (n == 1 && area <= INT32_MAX && !checked)
+        add_record(sums, rows->steps + col * lanes, lanes, area);
+    else
+        add_records(sums, cells, rows, col, n, area, checked);
+    if (rows->gaps)
+        add_gaps(sums + lanes, cells, at, n, area);
+    uint32_t least = least_score(cells, rows, col, n);
+    p->least = least < p->least ? least : p->least;
+}
+
+static void add_kinds(int64_t sums[KIND_COUNT], unsigned kinds, int64_t area)
+{
+    for (int k = 0; k < KIND_COUNT; k++)
+        sums[k] += kinds >> k & 1 ? area : 0;
+}
+
+/* A piece of a parcel, in stretches that have one areal scale. */
+static void add_piece(struct zonal_list *list, size_t part,
+                      const struct piece *piece,
+                      const struct zonal_cells *cells)
+{
+    struct zonal_sums *sums = &list->parts[part].sums;
     double scale;
     for (uint32_t done = 0, n; done < piece->run; done += n) {
         uint32_t at = piece->cell + done;
@@ -200,8 +247,7 @@ static void add_piece(struct zonal_part *part, int64_t *factors,
         if (piece->constraint == MOSAIC_NOT_EXCLUDED) {
             sums->plantable += area * n;
             add_kinds(sums->plantable_kind, piece->kinds, area * n);
-            add_scores(part, factors, cells, rows, at, n, area);
-            add_raw(factors + 2 * cells->factors, cells, at, n, area);
+            add_values(list, part, cells, at, n, area);
         } else {
             sums->excluded += area * n;
             if (piece->share > MOSAIC_ONE / 1000) /* no sliver */
@@ -210,43 +256,57 @@ static void add_piece(struct zonal_part *part, int64_t *factors,
     }
 }
 
-static enum terramis_status begin_rows(struct zonal_rows *rows,
-                                       const struct zonal_cells *cells)
+static enum terramis_status begin(struct zonal_list *list,
+                                  const struct zonal_cells *cells)
 {
-    size_t lanes = (cells->factors + 1 + BLOCK - 1) / BLOCK * BLOCK;
-    size_t records = (size_t)cells->grid.nx;
+    struct zonal_rows *rows = &list->rows;
+    size_t lanes = lanes_of(cells), records = (size_t)cells->grid.nx;
+    list->count = 0;
+    list->factors = cells->factors;
+    list->stride = lanes + 1 + cells->factors;
     rows->row = 0;
-    rows->lanes = lanes;
+    rows->most = 0;
     TRY(mem_grow(&rows->sum, &rows->sum_room, lanes, sizeof *rows->sum));
-    size_t room = rows->room;
-    TRY(mem_grow(&rows->steps, &rows->room, lanes * records,
-                 sizeof *rows->steps));
-    if (rows->room > room) /* lanes that no factor fills stay 0 */
-        memset(rows->steps, 0, rows->room * sizeof *rows->steps);
-    return TERRAMIS_OK;
+    return mem_grow(&rows->steps, &rows->room, lanes * records,
+                    sizeof *rows->steps);
+}
+
+/* What a part's sums say about its parcel. */
+static void finish_part(struct zonal_list *list, size_t part,
+                        const struct zonal_cells *cells)
+{
+    struct zonal_part *p = &list->parts[part];
+    int64_t *sums = list->sums + part * list->stride;
+    int64_t *gaps = sums + lanes_of(cells);
+    p->sums.score = sums[0];
+    p->sums.scored = p->sums.plantable - gaps[0];
+    p->sums.score_min =
+        p->least == UINT32_MAX ? INFINITY : (float)p->least / SCORE_STEPS;
+    for (size_t f = 0; f < cells->factors; f++) {
+        gaps[1 + f] = p->sums.plantable - gaps[1 + f];
+        if (!cells->raw[f])
+            sums[lane_of_raw(cells) + f] = RAW_UNKNOWN;
+    }
 }
 
 enum terramis_status zonal_run(struct zonal_list *list, uint32_t *slot,
                                const struct piece_list *pieces,
                                const struct zonal_cells *cells)
 {
-    enum terramis_status status = TERRAMIS_OK;
-    list->count = 0;
-    TRY(begin_rows(&list->rows, cells));
+    enum terramis_status status = begin(list, cells);
     for (size_t i = 0; i < pieces->count && status == TERRAMIS_OK; i++) {
         const struct piece *piece = &pieces->items[i];
         if (slot[piece->parcel] == 0) {
-            status = add_part(list, (size_t)piece->parcel, cells->factors);
+            status = add_part(list, (size_t)piece->parcel);
             slot[piece->parcel] = (uint32_t)list->count;
         }
-        size_t part = slot[piece->parcel] - 1;
         if (status == TERRAMIS_OK)
-            add_piece(&list->parts[part],
-                      list->factors + 3 * cells->factors * part, piece, cells,
-                      &list->rows);
+            add_piece(list, slot[piece->parcel] - 1, piece, cells);
     }
-    for (size_t i = 0; i < list->count; i++)
+    for (size_t i = 0; i < list->count; i++) {
         slot[list->parts[i].parcel] = 0;
+        finish_part(list, i, cells);
+    }
     return status;
 }
 
@@ -255,9 +315,14 @@ static bool add(int64_t *to, int64_t from)
     return !__builtin_add_overflow(*to, from, to);
 }
 
-static bool commit_part(struct parcel *parcel, const struct zonal_sums *from,
-                        const int64_t *factors, size_t count)
+static bool commit_part(struct parcel *parcel, const struct zonal_list *list,
+                        size_t part)
 {
+    const struct zonal_sums *from = &list->parts[part].sums;
+    const int64_t *x = list->sums + part * list->stride + 1;
+    const int64_t *raw = x + list->factors;
+    const int64_t *area =
+        list->sums + (part + 1) * list->stride - list->factors;
     struct zonal_sums *to = &parcel->sums;
     bool fits = true;
     for (int k = 0; k < KIND_COUNT; k++) {
@@ -269,10 +334,10 @@ static bool commit_part(struct parcel *parcel, const struct zonal_sums *from,
            add(&to->scored, from->scored) && add(&to->score, from->score);
     to->constraints |= from->constraints;
     to->score_min = fminf(to->score_min, from->score_min);
-    for (size_t f = 0; f < count; f++) {
-        fits = fits && add(&parcel->factor_area[f], factors[f]) &&
-               add(&parcel->factor_sum[f], factors[count + f]);
-        add_raw_sum(&parcel->factor_raw[f], factors[2 * count + f]);
+    for (size_t f = 0; f < list->factors; f++) {
+        fits = fits && add(&parcel->factor_area[f], area[f]) &&
+               add(&parcel->factor_sum[f], x[f]);
+        add_checked(&parcel->factor_raw[f], raw[f]);
     }
     return fits;
 }
@@ -280,11 +345,9 @@ static bool commit_part(struct parcel *parcel, const struct zonal_sums *from,
 enum terramis_status zonal_commit(const struct zonal_list *list,
                                   struct parcels *parcels)
 {
-    size_t factors = parcels->factors;
     for (size_t i = 0; i < list->count; i++) {
         struct parcel *parcel = &parcels->items[list->parts[i].parcel];
-        if (!commit_part(parcel, &list->parts[i].sums,
-                         list->factors + 3 * factors * i, factors))
+        if (!commit_part(parcel, list, i))
             return status_set(TERRAMIS_PROJECT,
                               _("parcel %s has too many cells (more than 5 "
                                 "million). Take a larger resolution:, or split "
@@ -297,7 +360,7 @@ enum terramis_status zonal_commit(const struct zonal_list *list,
 void zonal_list_release(struct zonal_list *list)
 {
     free(list->parts);
-    free(list->factors);
+    free(list->sums);
     free(list->rows.steps);
     free(list->rows.sum);
     *list = (struct zonal_list){0};

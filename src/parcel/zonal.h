@@ -23,15 +23,17 @@ struct zonal_cells {
 struct zonal_part {
     size_t parcel; /**< index in parcels.items */
     struct zonal_sums sums;
+    uint32_t least; /**< least score, in steps; UINT32_MAX: none */
 };
 
-/** Scratch: the cells of one row of the tile, each a record of `lanes` whole
- * numbers: score and memberships in steps. */
+/** Scratch: the cells of one row of the tile, each a record of whole numbers:
+ * score, memberships and values in steps. */
 struct zonal_rows {
-    size_t row; /**< + 1; 0: none yet */
-    bool gaps;  /**< some value of the row is missing */
-    size_t lanes;
-    uint32_t *steps, *sum;
+    size_t row;   /**< + 1; 0: none yet */
+    bool gaps;    /**< some value of the row is missing */
+    int32_t most; /**< largest value of the tile so far, in steps */
+    int32_t *steps;
+    int64_t *sum;
     size_t room, sum_room;
 };
 
@@ -39,8 +41,12 @@ struct zonal_rows {
 struct zonal_list {
     struct zonal_part *parts;
     size_t count, room;
-    int64_t *factors; /**< 3 x factors per part: areas, sums, raw sums */
-    size_t factor_room;
+    size_t factors, stride;
+    /** `stride` per part: sums of the score, of memberships and of values,
+     * from 1 + factors before its end on the areas with a score and with each
+     * factor. */
+    int64_t *sums;
+    size_t sum_room;
     struct zonal_rows rows;
 };
 

@@ -46,9 +46,10 @@ struct written_step {
 };
 
 /* Says (verbose) how long a task took, and how far things are. */
-static void task_done(struct tally *tally, const char *what, double start)
+static void task_done(struct tally *tally, const char *what,
+                      struct log_time start)
 {
-    log_line(LOG_DETAIL, "  %s: %.2f s", what, log_clock() - start);
+    log_step(what, &start, log_thread_time());
     log_progress(tally->what, atomic_fetch_add(&tally->done, 1) + 1,
                  tally->total);
 }
@@ -56,7 +57,7 @@ static void task_done(struct tally *tally, const char *what, double start)
 static enum terramis_status build_sites(void *data)
 {
     const struct sites_step *step = data;
-    double start = log_clock();
+    struct log_time start = log_thread_time();
     TRY(sites_build(&step->result->sites, &step->result->analysis.parcels,
                     step->threads));
     task_done(step->tally, "sites", start);
@@ -69,7 +70,7 @@ static enum terramis_status make_shade(void *data)
     const struct shade_step *step = data;
     const double sheet_cells = 1150;
     struct rect e = step->result->analysis.territory->extent;
-    double start = log_clock();
+    struct log_time start = log_thread_time();
     if (output_draws(step->plan->config))
         TRY(shade_make(&step->result->shade, step->plan, e,
                        fmax(e.xmax - e.xmin, e.ymax - e.ymin) / sheet_cells));
@@ -80,7 +81,7 @@ static enum terramis_status make_shade(void *data)
 static enum terramis_status finish_raster(void *data)
 {
     const struct raster_step *step = data;
-    double start = log_clock();
+    struct log_time start = log_thread_time();
     TRY(rasters_finish(step->rasters, step->raster));
     task_done(step->tally, raster_names[step->raster], start);
     return TERRAMIS_OK;
@@ -89,7 +90,7 @@ static enum terramis_status finish_raster(void *data)
 static enum terramis_status run_output(void *data)
 {
     const struct written_step *written = data;
-    double start = log_clock();
+    struct log_time start = log_thread_time();
     TRY(output_run_step(&written->step));
     task_done(written->tally, written->step.op->op.name, start);
     return TERRAMIS_OK;

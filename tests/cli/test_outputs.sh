@@ -53,6 +53,32 @@ for f in "$out"/*/atlas.pdf "$out"/maps.pdf; do
     check "$(basename "$f") of $(basename "$(dirname "$f")") is valid" \
         qpdf --check "$f"
 done
+# a GeoPDF: the maps of the first pages lie where those of the pictures do
+for id in caux-seine lisieux; do
+    atlas=$out/$id/atlas.pdf
+    same "atlas.pdf of $id lies right, to the millimetre" "0.000 2154" \
+        "$("$python" tests/cli/atlas.py "$atlas" \
+            "$out/$id/map-"{suitability,class,marginal,limiting}.wld)"
+    check "atlas.pdf of $id has title, author, licence" "$python" - "$atlas" <<'PY'
+import sys
+from osgeo import gdal
+about = gdal.Open(sys.argv[1]).GetMetadata()
+assert about["TITLE"] == "Miscanthus, estuaire de la Seine", about
+assert about["SUBJECT"] and about["AUTHOR"] and about["KEYWORDS"], about
+assert about["CREATOR"].startswith("Terramis"), about
+PY
+    qpdf --json --json-key=outlines "$atlas" >"$work/outlines.json"
+    check "atlas.pdf of $id has a bookmark for each page" \
+        "$python" - "$work/outlines.json" "$(qpdf --show-npages "$atlas")" <<'PY'
+import json, sys
+marks = json.load(open(sys.argv[1]))["outlines"]
+assert len(marks) == int(sys.argv[2]) > 10, marks
+assert any(m["title"].startswith("Site") for m in marks), marks
+PY
+    pdftotext "$atlas" "$work/atlas.txt"
+    check "the text of atlas.pdf of $id can be searched" \
+        grep -qE "Site 1 – .*plantables" "$work/atlas.txt"
+done
 check "the manifest is JSON" "$python" -m json.tool "$out/manifest.json"
 check "the manifest's hashes are those of the files" "$python" - "$out" <<'PY'
 import hashlib, json, os, sys

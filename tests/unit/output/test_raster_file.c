@@ -130,6 +130,11 @@ static void classes_read_back(void **state)
     const GDALColorEntry *colour =
         GDALGetColorEntry(GDALGetRasterColorTable(band), 1);
     assert_int_equal(colour->c3, 84);
+    GDALRasterAttributeTableH table = GDALGetDefaultRAT(band);
+    assert_int_equal(GDALRATGetRowCount(table), 4);
+    assert_int_equal(GDALRATGetValueAsInt(table, 2, 0), classes[2].value);
+    assert_string_equal(GDALRATGetValueAsString(table, 2, 1), classes[2].name);
+    assert_int_equal(GDALRATGetValueAsInt(table, 2, 3), classes[2].green);
     int count;
     float *cells = read_band(band, &count);
     for (int i = 0; i < count; i++)

@@ -38,7 +38,7 @@ static void begin(struct field *f, bool scaled)
     memset(f, 0, sizeof *f);
     for (int i = 0; i < 16; i++)
         f->scales[i] = scaled ? 0.999 + i * 1e-4 : 1;
-    f->areal = (struct areal){.block = 16, .nx = 4, .scale = f->scales};
+    f->areal = (struct areal){.shift = 4, .nx = 4, .scale = f->scales};
     for (int k = 0; k < FACTORS; k++)
         f->rows[k] = f->x[k];
     f->raws[0] = f->raw; /* the other's are codes */
