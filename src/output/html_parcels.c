@@ -94,11 +94,12 @@ static void put_points(const struct row *row)
 {
     const struct analysis *a = row->analysis;
     double points[FACTORS_MAX];
-    for (size_t f = 0; f < a->parcels.factors; f++)
-        points[f] = combination_adds_up(a->plan->config)
-                        ? parcel_contribution(row->parcel, a->weight,
-                                              a->parcels.factors, f)
-                        : (double)NAN;
+    if (combination_adds_up(a->plan->config))
+        parcel_contributions(row->parcel, a->weight, a->parcels.factors,
+                             points);
+    else
+        for (size_t f = 0; f < a->parcels.factors; f++)
+            points[f] = (double)NAN;
     put_list(row, points, 2);
 }
 
