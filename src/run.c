@@ -167,7 +167,8 @@ static enum terramis_status run_all(struct run *run, FILE *stream)
         return status_set(TERRAMIS_USAGE,
                           _("--resume: this version cannot go on with an "
                             "interrupted run. Run again with --overwrite"));
-    event_progress(0, _("reading"));
+    if (!options->quiet)
+        event_progress(0, _("reading"));
     TRY(project_open(&run->project, options, true));
     TRY(estimate_check(options, &run->project.plan));
     log_step(_("reading"), &clock, log_time());
