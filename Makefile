@@ -8,7 +8,7 @@ PREFIX ?= /usr/local
 B := build/$(MODE)
 
 PKGS := gdal proj geos libcurl zlib libpng cairo pangocairo pangoft2 \
-        fontconfig libfyaml json-c sqlite3 glib-2.0 libcrypto
+        fontconfig libfyaml json-c sqlite3 glib-2.0 libcrypto libzip
 SRC := $(sort $(wildcard src/*.c src/*/*.c))
 LIB_SRC := $(filter-out src/main.c src/cli/%,$(SRC))
 UNIT := $(sort $(wildcard tests/unit/*/test_*.c))
@@ -103,7 +103,23 @@ format: ## format the sources in place
 po: ## take new messages of the sources into src/po/*.po
 	tests/lint/translations --update
 
-install: all ## install the program under PREFIX (/usr/local)
+# What the program writes about itself. The tables are those of the program
+# built, so a page is made anew with it.
+MAN := build/man/terramis.1 build/man/fr/terramis.1 build/man/terramis.bash
+
+man: $(MAN) ## the manual page, in English and French, and bash's completion
+
+build/man/terramis.1: $(PROGRAM) $(LOCALES)
+	@mkdir -p $(@D)
+	$(Q)LANGUAGE= LC_ALL=C $(PROGRAM) manual man >$@
+build/man/fr/terramis.1: $(PROGRAM) $(LOCALES)
+	@mkdir -p $(@D)
+	$(Q)LANGUAGE=fr LC_ALL=C.UTF-8 $(PROGRAM) manual man >$@
+build/man/terramis.bash: $(PROGRAM)
+	@mkdir -p $(@D)
+	$(Q)$(PROGRAM) manual bash >$@
+
+install: all man ## install program and manual under PREFIX (/usr/local)
 	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/terramis
 	@for mo in $(LOCALES:build/locale/%=%); do \
 	    install -D -m 644 build/locale/$$mo \
@@ -111,6 +127,12 @@ install: all ## install the program under PREFIX (/usr/local)
 	install -D -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/terramis/LICENSE
 	install -D -m 644 /usr/share/doc/fonts-dejavu-core/copyright \
 	    $(DESTDIR)$(PREFIX)/share/doc/terramis/LICENSE.fonts-dejavu
+	install -D -m 644 build/man/terramis.1 \
+	    $(DESTDIR)$(PREFIX)/share/man/man1/terramis.1
+	install -D -m 644 build/man/fr/terramis.1 \
+	    $(DESTDIR)$(PREFIX)/share/man/fr/man1/terramis.1
+	install -D -m 644 build/man/terramis.bash \
+	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions/terramis
 	install -D -m 644 include/terramis.h $(DESTDIR)$(PREFIX)/include/terramis.h
 	install -D -m 644 $(B)/libterramis.a $(DESTDIR)$(PREFIX)/lib/libterramis.a
 
@@ -256,7 +278,7 @@ $(B)/unit/%: tests/unit/%.c $(B)/libterramis.a
 
 -include $(OBJ:.o=.d) $(UNIT_BIN:=.d)
 
-.PHONY: all demo check test unit unit-bin asan-unit deps deps-check lint \
+.PHONY: all man demo check test unit unit-bin asan-unit deps deps-check lint \
         format po install qgis-plugin clean help bench deps-bench \
         bench-kernels fuzz fuzz-bin replay-bin faults
 .DELETE_ON_ERROR:

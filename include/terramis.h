@@ -80,6 +80,15 @@ const char *terramis_message(void);
 enum terramis_status terramis_run(const struct terramis_options *options,
                                   FILE *stream);
 
+/** Runs several projects, one after the other, each into a folder of its own
+ * in `out` that has the name of its file; then writes out/index.html over them
+ * and the same for programs, out/batch.json. A project that fails does not stop
+ * the others: TERRAMIS_PARTIAL, or the first failure where no project was
+ * finished. options->project is not looked at. */
+enum terramis_status terramis_run_batch(const struct terramis_options *options,
+                                        const char *const *projects,
+                                        size_t count, FILE *stream);
+
 /** Reads project and layers as a run would, computes nothing, reports. */
 enum terramis_status terramis_check(const struct terramis_options *options,
                                     FILE *stream);
@@ -94,6 +103,14 @@ enum terramis_status terramis_verify(const struct terramis_options *options,
 /** Says why a parcel of a finished run has its score. */
 enum terramis_status terramis_explain(const struct terramis_options *options,
                                       const char *parcel_id, FILE *stream);
+
+/** Makes the finished run in the folder `run` ready for an open-data portal, in
+ * the folder options->out (NULL: "publication"): its data in open formats,
+ * metadata, and all of it as one zip file. Nothing is computed; only fields
+ * that Terramis computes are published. TERRAMIS_INPUT: no run, not finished,
+ * or changed since; TERRAMIS_PROJECT: its licence does not allow it. */
+enum terramis_status terramis_publish(const struct terramis_options *options,
+                                      const char *run, FILE *stream);
 
 /** Says where the factors' weights come from and, for AHP, how consistent the
  * judgements are and which ones hurt; then how factors are combined, with

@@ -246,7 +246,8 @@ static enum terramis_status run_all(struct run *run, FILE *stream)
     const struct terramis_options *options = run->options;
     const char *out = project_out(options);
     struct log_time clock = log_time();
-    event_progress(0, _("reading"));
+    if (!options->quiet)
+        event_progress(0, _("reading"));
     TRY(project_open(&run->project, options, false));
     TRY(stage_open(&run->stage, out, options->overwrite, options->resume));
     TRY(sweep_stage(run));

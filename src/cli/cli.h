@@ -31,6 +31,20 @@ struct command {
     enum terramis_status (*run)(const struct cli *cli);
 };
 
+/** A row of the table of options. */
+struct cli_option {
+    char key; /**< in command.options */
+    const char *name;
+    char letter;         /**< short form; 0: none */
+    const char *operand; /**< NULL: a flag */
+    const char *help;
+};
+
+extern const struct cli_option cli_options[]; /**< ended by name NULL */
+
+/** Does a command take the option with this key? */
+bool cli_takes(const struct command *command, char key);
+
 extern const struct command *const commands[]; /**< ended by NULL */
 
 /** Takes the options of `command` out of argv[2..]; prints what is wrong. */

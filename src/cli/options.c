@@ -7,15 +7,7 @@
 
 #include "cli/cli.h"
 
-struct option_row {
-    char key; /* in command.options */
-    const char *name;
-    char letter;         /* short form; 0: none */
-    const char *operand; /* NULL: a flag */
-    const char *help;
-};
-
-static const struct option_row rows[] = {
+const struct cli_option cli_options[] = {
     {'o', "out", 'o', N_("DIR"), N_("output folder (default out)")},
     {'t', "territory", 't', N_("ID"), N_("only this territory")},
     {'j', "threads", 'j', N_("N"),
@@ -37,13 +29,14 @@ static const struct option_row rows[] = {
     {'q', "quiet", 'q', NULL, N_("no progress, no notes")},
     {'v', "verbose", 'v', NULL, N_("say more")},
     {'h', "help", 'h', NULL, N_("this help")},
+    {.name = NULL},
 };
 
 enum {
-    ROW_COUNT = sizeof rows / sizeof rows[0]
+    ROW_COUNT = sizeof cli_options / sizeof cli_options[0] - 1
 };
 
-static bool takes(const struct command *command, char key)
+bool cli_takes(const struct command *command, char key)
 {
     return key == 'h' || strchr(command->options, key) != NULL;
 }
@@ -150,14 +143,15 @@ static void make_tables(const struct command *command,
     size_t used = 0, count = 0;
     shorts[used++] = ':';
     for (int i = 0; i < ROW_COUNT; i++) {
-        if (!takes(command, rows[i].key))
+        if (!cli_takes(command, cli_options[i].key))
             continue;
         longs[count++] = (struct option){
-            rows[i].name, rows[i].operand ? required_argument : no_argument,
-            NULL, 256 + i};
-        if (rows[i].letter)
-            shorts[used++] = rows[i].letter;
-        if (rows[i].letter && rows[i].operand)
+            cli_options[i].name,
+            cli_options[i].operand ? required_argument : no_argument, NULL,
+            256 + i};
+        if (cli_options[i].letter)
+            shorts[used++] = cli_options[i].letter;
+        if (cli_options[i].letter && cli_options[i].operand)
             shorts[used++] = ':';
     }
     longs[count] = (struct option){0};
@@ -167,7 +161,7 @@ static void make_tables(const struct command *command,
 static int find_row(int result)
 {
     for (int i = 0; i < ROW_COUNT; i++)
-        if (result == 256 + i || result == rows[i].letter)
+        if (result == 256 + i || result == cli_options[i].letter)
             return i;
     return -1;
 }
@@ -203,12 +197,12 @@ enum terramis_status cli_parse(struct cli *cli, const struct command *command,
         if (row < 0)
             return usage(command, _("unknown option: %s"),
                          stopped_at(argv, letter));
-        if (rows[row].key == 'h') {
+        if (cli_options[row].key == 'h') {
             *help = true;
             return TERRAMIS_OK;
         }
         enum terramis_status status =
-            apply(cli, command, rows[row].key, optarg);
+            apply(cli, command, cli_options[row].key, optarg);
         if (status != TERRAMIS_OK)
             return status;
     }
@@ -231,12 +225,14 @@ static void help_command(const struct command *command, FILE *stream)
             _(command->summary));
     for (int i = 0; i < ROW_COUNT; i++) {
         char left[64];
-        if (!takes(command, rows[i].key))
+        if (!cli_takes(command, cli_options[i].key))
             continue;
-        snprintf(left, sizeof left, "%c%c --%s %s", rows[i].letter ? '-' : ' ',
-                 rows[i].letter ? rows[i].letter : ' ', rows[i].name,
-                 rows[i].operand ? _(rows[i].operand) : "");
-        fprintf(stream, "  %-24s %s\n", left, _(rows[i].help));
+        snprintf(left, sizeof left, "%c%c --%s %s",
+                 cli_options[i].letter ? '-' : ' ',
+                 cli_options[i].letter ? cli_options[i].letter : ' ',
+                 cli_options[i].name,
+                 cli_options[i].operand ? _(cli_options[i].operand) : "");
+        fprintf(stream, "  %-24s %s\n", left, _(cli_options[i].help));
     }
 }
 

@@ -159,6 +159,33 @@ enum terramis_status geos_wkb(struct geos *geos, const GEOSGeometry *geometry,
     return geos_check(geos, *wkb, N_("geometry to WKB"));
 }
 
+/* What is no better than invalid would stop GEOS's overlay. */
+static GEOSGeometry *repair_and_snap(struct geos *geos, GEOSGeometry *geometry,
+                                     double grid)
+{
+    GEOSGeometry *valid =
+        GEOSMakeValidWithParams_r(geos->context, geometry, geos->repair);
+    GEOSGeometry *snapped =
+        valid ? GEOSGeom_setPrecision_r(geos->context, valid, grid, 0) : NULL;
+    GEOSGeom_destroy_r(geos->context, geometry);
+    GEOSGeom_destroy_r(geos->context, valid);
+    return snapped ? geos_only_polygons(geos, snapped) : NULL;
+}
+
+enum terramis_status geos_snap(struct geos *geos, const unsigned char *wkb,
+                               size_t size, double grid, unsigned char **to,
+                               size_t *to_size)
+{
+    GEOSGeometry *read =
+        GEOSWKBReader_read_r(geos->context, geos->reader, wkb, size);
+    TRY(geos_check(geos, read, N_("geometry to WKB")));
+    GEOSGeometry *snapped = repair_and_snap(geos, read, grid);
+    TRY(geos_check(geos, snapped, N_("geometry to WKB")));
+    enum terramis_status status = geos_wkb(geos, snapped, to, to_size);
+    GEOSGeom_destroy_r(geos->context, snapped);
+    return status;
+}
+
 void geos_wkb_free(struct geos *geos, unsigned char *wkb)
 {
     GEOSFree_r(geos->context, wkb);

@@ -58,6 +58,14 @@ enum terramis_status geos_simplify(struct geos *geos,
                                    const GEOSGeometry *geometry,
                                    double tolerance, GEOSGeometry **result);
 
+/** The polygons of a geometry with coordinates rounded to multiples of `grid`,
+ * and still valid: what is narrower than that vanishes (Hobby 1999, by
+ * GEOSGeom_setPrecision). From and to well-known binary; free `*to` with
+ * geos_wkb_free(). */
+enum terramis_status geos_snap(struct geos *geos, const unsigned char *wkb,
+                               size_t size, double grid, unsigned char **to,
+                               size_t *to_size);
+
 /** An axis-parallel rectangle as polygon; NULL after an error. */
 GEOSGeometry *geos_rectangle(struct geos *geos, struct rect rect);
 

@@ -1,9 +1,11 @@
 #include "output/html_communes.h"
 
 #include <ctype.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/measure.h"
 #include "plan/plan.h"
 
 /* c: what may stand at a place of the identifier. */
@@ -66,6 +68,31 @@ static enum terramis_status add(struct html_communes *communes,
                : TERRAMIS_OK;
 }
 
+/* The place around the middle of a parcel. */
+struct around {
+    const struct vector *places;
+    double x, y;
+    size_t found; /* the first in the layer's order; SIZE_MAX: none */
+};
+
+static void look_around(size_t index, void *data)
+{
+    struct around *a = data;
+    if (index < a->found &&
+        measure_contains(vector_paths(a->places, index), a->x, a->y))
+        a->found = index;
+}
+
+static const char *place_around(const struct vector *places, struct rect e)
+{
+    struct around a = {places, (e.xmin + e.xmax) / 2, (e.ymin + e.ymax) / 2,
+                       SIZE_MAX};
+    if (!places || places->count == 0)
+        return NULL;
+    vector_query(places, (struct rect){a.x, a.y, a.x, a.y}, look_around, &a);
+    return a.found < SIZE_MAX ? places->features[a.found].values[0] : NULL;
+}
+
 enum terramis_status html_communes_find(struct html_communes *communes,
                                         const struct feature *feature,
                                         const char *id, int *number)
@@ -78,6 +105,12 @@ enum terramis_status html_communes_find(struct html_communes *communes,
     }
     if (html_commune_code(id, code))
         commune.code = code;
+    if (commune.name && !*commune.name)
+        commune.name = NULL; /* a text field left empty */
+    if (commune.code && !*commune.code)
+        commune.code = NULL;
+    if (!commune.name)
+        commune.name = place_around(communes->places, feature->extent);
     *number = -1;
     if (!commune.code && !commune.name)
         return TERRAMIS_OK;

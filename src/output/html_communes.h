@@ -15,8 +15,10 @@ struct html_commune {
     const char *name; /**< NULL: not known */
 };
 
-/** Zero-initialise; release frees. */
+/** Zero-initialise, but for `places`; release frees. */
 struct html_communes {
+    const struct vector *places; /**< areas with a name as first value; NULL or
+                                      empty: none */
     struct arena arena;
     struct html_commune *items;
     size_t count, room;
@@ -26,8 +28,9 @@ struct html_communes {
  * begins with, as in 76922000ZA0003 or 2A004000AB0012; false: it is none. */
 bool html_commune_code(const char *id, char code[6]);
 
-/** Number of the parcel's commune, from 0, in *number; -1: not known. By the
- * fields of the layer, see plan.h, else by its id (NULL: it has none). */
+/** Number of the parcel's commune, from 0, in *number; -1: not known. The code
+ * by its id (NULL: it has none), else by a field of the layer, see plan.h; the
+ * name by a field, else by the place around it. */
 enum terramis_status html_communes_find(struct html_communes *communes,
                                         const struct feature *feature,
                                         const char *id, int *number);

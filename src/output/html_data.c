@@ -260,7 +260,7 @@ enum terramis_status html_put_data(struct html_json *json,
                                    const struct output_job *job, size_t most)
 {
     size_t limit = find_limit(job, most);
-    struct html_communes communes = {.items = NULL};
+    struct html_communes communes = {.places = &job->plan->places};
     enum terramis_status status;
     html_open(json, NULL, '{');
     TRY_DONE(put_project(json, job));

@@ -260,7 +260,8 @@ static void add_labels(const struct layout_page *page)
               "[%@project_title%]");
     text_addf(&text,
               "[%%@layout_name%%] – [%%@atlas_pagename%%] – 1:[%%format_number("
-              "item_variables('map')['map_scale'],0)%%]");
+              "item_variables('map')['map_scale'],0,'%s')%%]",
+              qgis->language == LANGUAGE_EN ? "en" : "fr");
     add_label(out, "subtitle", (struct box){10, 14, 277, 6}, 11, false, false,
               text_get(&text));
     out->broken |= text.broken;

@@ -1,8 +1,12 @@
 #include "param/json.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/mem.h"
 
 void json_put(struct json_object *map, const char *key,
               struct json_object *value, bool *broken)
@@ -51,6 +55,86 @@ enum terramis_status json_print(struct json_object *root, FILE *stream)
 enum terramis_status json_print_line(struct json_object *root, FILE *stream)
 {
     return print(root, JSON_C_TO_STRING_PLAIN, stream);
+}
+
+enum {
+    FILE_LIMIT = 64 << 20
+};
+
+/* The file's bytes, ended by a NUL. */
+static enum terramis_status read_file(const char *path,
+                                      enum terramis_status missing, char **text)
+{
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return status_set(missing, _("cannot read %s: %s"), path,
+                          strerror(errno));
+    enum terramis_status status = TERRAMIS_OK;
+    size_t room = 0, length = 0, got;
+    do {
+        status = mem_grow(text, &room, length + 65536, 1);
+        if (status != TERRAMIS_OK)
+            break;
+        got = fread(*text + length, 1, 65536, file);
+        length += got;
+    } while (got > 0 && length < FILE_LIMIT);
+    if (status == TERRAMIS_OK && ferror(file))
+        status =
+            status_set(missing, _("cannot read %s: %s"), path, strerror(errno));
+    if (status == TERRAMIS_OK)
+        (*text)[length] = '\0';
+    fclose(file);
+    return status;
+}
+
+enum terramis_status json_read(const char *path, enum terramis_status missing,
+                               enum terramis_status broken,
+                               struct json_object **root)
+{
+    char *text = NULL;
+    enum json_tokener_error error = json_tokener_success;
+    enum terramis_status status = read_file(path, missing, &text);
+    *root = NULL;
+    if (status == TERRAMIS_OK) {
+        *root = json_tokener_parse_verbose(text, &error);
+        if (!*root)
+            status = status_set(broken, _("%s: is no JSON: %s"), path,
+                                json_tokener_error_desc(error));
+    }
+    free(text);
+    return status;
+}
+
+struct json_object *json_get(struct json_object *map, const char *key)
+{
+    struct json_object *value = NULL;
+    if (json_object_is_type(map, json_type_object))
+        json_object_object_get_ex(map, key, &value);
+    return value;
+}
+
+const char *json_get_text(struct json_object *map, const char *key)
+{
+    struct json_object *value = json_get(map, key);
+    return json_object_is_type(value, json_type_string)
+               ? json_object_get_string(value)
+               : NULL;
+}
+
+double json_get_number(struct json_object *map, const char *key)
+{
+    struct json_object *value = json_get(map, key);
+    return json_object_is_type(value, json_type_double) ||
+                   json_object_is_type(value, json_type_int)
+               ? json_object_get_double(value)
+               : NAN;
+}
+
+size_t json_count(struct json_object *list)
+{
+    return json_object_is_type(list, json_type_array)
+               ? json_object_array_length(list)
+               : 0;
 }
 
 const char *json_path(const char *path)

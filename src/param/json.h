@@ -29,6 +29,22 @@ enum terramis_status json_print(struct json_object *root, FILE *stream);
 /** The same on a single line. */
 enum terramis_status json_print_line(struct json_object *root, FILE *stream);
 
+/** Reads a whole JSON file of at most 64 MB; the caller puts *root. The codes
+ * are those of the caller's: `missing` where it cannot be read, `broken` where
+ * it is no JSON. */
+enum terramis_status json_read(const char *path, enum terramis_status missing,
+                               enum terramis_status broken,
+                               struct json_object **root);
+
+/** The value of a key; NULL where there is none, or `map` is NULL or no map. */
+struct json_object *json_get(struct json_object *map, const char *key);
+/** The text of a key; NULL where it has none. */
+const char *json_get_text(struct json_object *map, const char *key);
+/** The number of a key; NAN where it has none. */
+double json_get_number(struct json_object *map, const char *key);
+/** Items of an array; 0 for anything else. */
+size_t json_count(struct json_object *list);
+
 /** A path for others to read: as written, but only the file's name where it is
  * absolute, since folders of one machine mean nothing on another. */
 const char *json_path(const char *path);

@@ -15,6 +15,7 @@
 #include "output/file_list.h"
 #include "output/manifest.h"
 #include "output/manifest_read.h"
+#include "run/batch.h"
 #include "run/swap.h"
 #include "run/tree.h"
 
@@ -44,8 +45,7 @@ static enum terramis_status make_folder(const char *path)
     return problem(path, _("cannot make this folder"));
 }
 
-/* Makes all folders of a path. */
-static enum terramis_status make_folders(const char *path)
+enum terramis_status stage_make_folders(const char *path)
 {
     char *copy = NULL;
     TRY(mem_copy_text(&copy, path));
@@ -73,7 +73,7 @@ static enum terramis_status resolve_new(struct stage *stage)
         status = mem_copy_text(&other, stage->shown);
     const char *parent = copy ? dirname(copy) : NULL;
     if (status == TERRAMIS_OK)
-        status = make_folders(parent);
+        status = stage_make_folders(parent);
     if (status == TERRAMIS_OK && !(above = realpath(parent, NULL)))
         status = problem(stage->shown, _("cannot make this folder"));
     if (status == TERRAMIS_OK)
@@ -137,13 +137,29 @@ static enum terramis_status repair(const struct stage *stage)
     return status;
 }
 
-static enum terramis_status refuse_results(const struct stage *stage)
+static enum terramis_status is_there(const struct stage *stage,
+                                     const char *name, bool *there)
 {
-    char *old = NULL;
-    TRY(join(&old, stage->out, MANIFEST_NAME));
-    bool exists = access(old, F_OK) == 0;
-    free(old);
-    if (!exists)
+    char *path = NULL;
+    TRY(join(&path, stage->out, name));
+    *there = access(path, F_OK) == 0;
+    free(path);
+    return TERRAMIS_OK;
+}
+
+/* A folder has the results of one project, or folders of several. */
+static enum terramis_status refuse_results(const struct stage *stage,
+                                           bool overwrite)
+{
+    bool several, results;
+    TRY(is_there(stage, BATCH_NAME, &several));
+    TRY(is_there(stage, MANIFEST_NAME, &results));
+    if (several)
+        return status_set(TERRAMIS_OUTPUT,
+                          _("%s: holds the results of several projects. Give "
+                            "another folder with --out"),
+                          stage->shown);
+    if (!results || overwrite)
         return TERRAMIS_OK;
     return status_set(TERRAMIS_OUTPUT,
                       _("%s: holds results already. Give --overwrite to "
@@ -177,8 +193,7 @@ enum terramis_status stage_open(struct stage *stage, const char *out,
     TRY(name_places(stage));
     TRY(lock_take(&stage->lock, stage->home, out));
     TRY(repair(stage));
-    if (!overwrite)
-        TRY(refuse_results(stage));
+    TRY(refuse_results(stage, overwrite));
     TRY(clean(stage, resume));
     return make_folder(stage->dir);
 }

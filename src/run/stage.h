@@ -24,6 +24,9 @@ struct stage {
     struct lock lock;
 };
 
+/** Makes all folders of a path that are not there. */
+enum terramis_status stage_make_folders(const char *path);
+
 /** Locks the output folder for this run and makes a stage for it, after
  * removing what dead runs left, or with `resume` all but their stage and
  * journal. Refuses (TERRAMIS_OUTPUT) where there are results already, unless

@@ -71,12 +71,6 @@ expect "html: one parcel runs" 0
 single=$p/out/index.html
 
 page # all that a card may say: communes, kinds, scenarios, uncertainty
-{
-    echo "idu|nom_com|wkt"
-    echo "76384000AB0001|Lillebonne|$(box 520100 6940100 520300 6940300)"
-    echo "76384000AB0002|Lillebonne|$(box 520400 6940100 520600 6940300)"
-    echo "76476000ZA0003|Port-Jérôme-sur-Seine|$(box 520100 6940600 520300 6940800)"
-} | vector "$p/named.gpkg" EPSG:2154
 edit 's/^parcels: .*/parcels: {source: named.gpkg, id: idu}/'
 rm "$p/polluted.gpkg"
 edit 's/- \{source: polluted.gpkg\}/- {source: polluted.gpkg, profile: georisques-sis}/'
@@ -84,8 +78,19 @@ edit 's/- \{source: polluted.gpkg\}/- {source: polluted.gpkg, profile: georisque
     echo "id_sis|wkt"
     echo "1|$(box 519900 6939900 520500 6941100)"
 } | vector "$p/polluted.gpkg" EPSG:2154
+{
+    echo "nom|wkt"
+    echo "Tancarville|$(box 520350 6940000 520650 6940400)"
+} | vector "$p/communes.gpkg" EPSG:2154
+{
+    echo "idu|nom_com|wkt"
+    echo "76384000AB0001|Lillebonne|$(box 520100 6940100 520300 6940300)"
+    echo "76684000AB0002||$(box 520400 6940100 520600 6940300)"
+    echo "76476000ZA0003|Port-Jérôme-sur-Seine|$(box 520100 6940600 520300 6940800)"
+} | vector "$p/named.gpkg" EPSG:2154
 edit '/^outputs:/d'
 cat >>"$project" <<'RICH'
+places: {source: communes.gpkg}
 outputs: [cog, gpkg, csv, png, html]
 planting: {horizon: 10, rate: 3}
 uncertainty: {draws: 200, weights: {concentration: 50}}

@@ -51,6 +51,10 @@ same "a bookmark of the territory" \
     "bookmark L'<b>été</b> [% 1+1 %] EPSG:2154 520000,6940000 : 521000,6941000" \
     "$(facts bookmark)"
 
+same "layers added by hand have style, tip, codes and titles" \
+    "added parcels True categorizedSymbol True 5 Score d’aptitude (0 à 100)|added sites True graduatedSymbol True 2 Score d’aptitude (0 à 100)" \
+    "$(facts added | paste -sd'|')"
+
 # ---- map tips: every name as text
 tip=$work/pages/terramis_pilot_parcels.html
 check "a tip shows markup as text" grep -qF "&lt;img src=x&gt;" "$tip"
@@ -96,6 +100,8 @@ if [ -e /usr/share/qgis/python/plugins/processing ]; then
     same "it speaks French" \
         "names|Analyser un projet|Expliquer une parcelle|Vérifier un projet" \
         "$(facts 'names[^ ]*.*')"
+    same "the program is found where the setting says" \
+        "set {'LAYERS': 6, 'SUSPICIOUS': 0}" "$(facts set)"
     same "cancelled: no result, no process, said so" \
         "cancel None True [] ['Arrêté ; rien n’a été changé dans le dossier des résultats.']" \
         "$(facts cancel)"

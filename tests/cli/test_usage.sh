@@ -10,7 +10,7 @@ commands=$("$TERRAMIS" --help | sed -nE '/^commands:/,/^$/s/^  ([a-z]+) .*/\1/p'
 run --help
 expect "--help" 0 "usage: terramis COMMAND" "exit codes: 0 done"
 check "--help goes to standard output" test ! -s "$work/stderr"
-for word in run check fetch verify explain weights list schema demo; do
+for word in run check fetch verify explain publish weights list schema demo manual; do
     check "--help names $word" grep -qE "^  $word " "$work/stdout"
 done
 cp "$work/stdout" "$work/help"
@@ -65,7 +65,7 @@ run --resolution inf|not inf
 run --resolution 5m|not 5m
 run --resolution 2,5|not 2,5
 run --resolution 1e400|not 1e400
-run a.yaml b.yaml|too many operands: b.yaml
+check a.yaml b.yaml|too many operands: b.yaml
 explain|missing: PARCEL
 explain a b c|too many operands: c
 list|missing: criteria|memberships

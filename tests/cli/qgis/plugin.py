@@ -3,6 +3,7 @@
 cancels a run of PROJECT into OUT at its first progress, then checks and runs
 the small project PARCELS. Prints one "name value" line per fact."""
 import os
+import shutil
 import sys
 import time
 
@@ -62,6 +63,15 @@ def main(_plugins, large, out, small):
     registry = QgsApplication.processingRegistry()
     print("names", *sorted(a.displayName() for a in registry.providerById(
         "terramis").algorithms()), sep="|")
+
+    from processing.core.ProcessingConfig import ProcessingConfig
+    found = shutil.which("terramis")
+    kept, os.environ["PATH"] = os.environ["PATH"], "/usr/bin:/bin"
+    ProcessingConfig.setSettingValue("TERRAMIS_PROGRAM", found)
+    print("set", processing.run("terramis:check", {"PROJECT": small},
+                                feedback=Feedback()))
+    ProcessingConfig.setSettingValue("TERRAMIS_PROGRAM", "")
+    os.environ["PATH"] = kept
 
     feedback = Feedback(cancels=True)
     result = processing.run("terramis:run", {

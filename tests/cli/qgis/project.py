@@ -49,6 +49,15 @@ def show_layer(layer, folder):
             print(tip, file=out)
 
 
+def show_package(path):
+    """A layer added by hand takes style, titles and tip from the file."""
+    for name in ("parcels", "sites"):
+        layer = QgsVectorLayer("%s|layername=%s" % (path, name), name, "ogr")
+        print("added", name, layer.isValid(), layer.renderer().type(),
+              bool(layer.mapTipTemplate()), len(coded(layer)),
+              layer.attributeAlias(layer.fields().lookupField("score")))
+
+
 def show_layout(layout, folder):
     atlas = layout.atlas()
     kinds = sorted(item.id() for item in layout.items()
@@ -83,6 +92,7 @@ def main(path, folder):
               mark.extent().toString(0))
     for layer in sorted(project.mapLayers().values(), key=lambda l: l.id()):
         show_layer(layer, folder)
+    show_package(os.path.join(os.path.dirname(path), "pilot", "parcels.gpkg"))
     for layout in project.layoutManager().printLayouts():
         show_layout(layout, folder)
     sys.stdout.flush()

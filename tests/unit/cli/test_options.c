@@ -12,8 +12,8 @@
 
 #include "cli/cli.h"
 
-extern const struct command command_run, command_explain, command_demo,
-    command_schema;
+extern const struct command command_check, command_run, command_explain,
+    command_demo, command_schema;
 
 static char said[4096]; /* on stderr, by the last parse() */
 
@@ -126,7 +126,7 @@ static void operands(void **state)
                      TERRAMIS_OK);
     assert_true(cli.small);
     refused(&command_explain, "explain", "explain: missing: PARCEL [PROJECT]");
-    refused(&command_run, "run a b", "run: too many operands: b");
+    refused(&command_check, "check a b", "check: too many operands: b");
     refused(&command_schema, "schema x", "too many operands: x");
 }
 

@@ -1,0 +1,187 @@
+/* The data files: copies of the run's, and other formats of its layers. */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <gdal_utils.h>
+#include <ogr_api.h>
+
+#include "geo/gdal.h"
+#include "output/file.h"
+#include "output/gdal_file.h"
+#include "publish/allowed.h"
+#include "publish/layer_file.h"
+#include "publish/publication.h"
+
+/* What is copied as it is; NULL table: no table. Not among them: the page, the
+ * atlas and the workbook, which portals cannot show, and the QGIS project,
+ * whose paths are those of the run's folder. */
+static const struct {
+    const char *name;
+    bool table;
+    enum allowed_table kind;
+} of_territory[] = {{"parcels.csv", true, ALLOWED_PARCELS},
+                    {"suitability.tif", false, 0},
+                    {"suitability.qml", false, 0},
+                    {"class.tif", false, 0},
+                    {"class.qml", false, 0},
+                    {"class.tif.aux.xml", false, 0},
+                    {"limiting.tif", false, 0},
+                    {"limiting.qml", false, 0},
+                    {"limiting.tif.aux.xml", false, 0},
+                    {"marginal.tif", false, 0},
+                    {"marginal.qml", false, 0},
+                    {"marginal.tif.aux.xml", false, 0},
+                    {"map-suitability.png", false, 0},
+                    {"map-suitability.wld", false, 0},
+                    {"map-class.png", false, 0},
+                    {"map-class.wld", false, 0},
+                    {"map-limiting.png", false, 0},
+                    {"map-limiting.wld", false, 0},
+                    {"map-marginal.png", false, 0},
+                    {"map-marginal.wld", false, 0}},
+  of_run[] = {{"summary.csv", true, ALLOWED_SUMMARY},
+              {"scenarios.csv", true, ALLOWED_SCENARIOS},
+              {"uncertainty.csv", true, ALLOWED_UNCERTAINTY}};
+
+/* Listed by the run, and so checked? */
+static bool is_listed(const struct publication *p, const char *path)
+{
+    struct json_object *files = json_get(p->manifest, "outputs");
+    for (size_t i = 0; i < json_count(files); i++) {
+        const char *other =
+            json_get_text(json_object_array_get_idx(files, i), "path");
+        if (other && strcmp(other, path) == 0)
+            return true;
+    }
+    return false;
+}
+
+static enum terramis_status copy_bytes(const char *from, const char *to)
+{
+    char buffer[65536];
+    struct file file;
+    size_t got;
+    FILE *source = fopen(from, "rb");
+    if (!source)
+        return status_set(TERRAMIS_INPUT, _("cannot read %s"), from);
+    enum terramis_status status = file_create(&file, to);
+    if (status == TERRAMIS_OK) {
+        while ((got = fread(buffer, 1, sizeof buffer, source)) > 0)
+            file_write(&file, buffer, got);
+        if (ferror(source)) {
+            file_discard(&file);
+            status = status_set(TERRAMIS_INPUT, _("cannot read %s"), from);
+        } else {
+            status = file_commit(&file);
+        }
+    }
+    fclose(source);
+    return status;
+}
+
+/* The columns of a table of ours; fields are plain names in the first line. */
+static enum terramis_status check_table(const struct publication *p,
+                                        const char *path,
+                                        enum allowed_table kind)
+{
+    char head[65536];
+    FILE *file = fopen(path, "rb");
+    if (!file || !fgets(head, sizeof head, file))
+        head[0] = '\0';
+    if (file)
+        fclose(file);
+    head[strcspn(head, "\r\n")] = '\0';
+    if (!head[0])
+        return status_set(TERRAMIS_INPUT, _("cannot read %s"), path);
+    for (char *rest = head, *name = strsep(&rest, ","); name;
+         name = strsep(&rest, ",")) {
+        struct allowed allowed;
+        if (!allowed_find(kind, name, p->parameters, &allowed))
+            return layer_file_refuse(path, name);
+    }
+    return TERRAMIS_OK;
+}
+
+static enum terramis_status copy(struct publication *p, const char *path,
+                                 const struct published_territory *territory,
+                                 const enum allowed_table *kind)
+{
+    char *from = NULL, *to = NULL;
+    if (!is_listed(p, path))
+        return TERRAMIS_OK; /* an output that the project does not ask for */
+    enum terramis_status status = publication_path(p->run, path, &from);
+    if (status == TERRAMIS_OK)
+        status = publication_path(p->dir, path, &to);
+    if (status == TERRAMIS_OK && kind)
+        status = check_table(p, from, *kind);
+    if (status == TERRAMIS_OK)
+        status = copy_bytes(from, to);
+    if (status == TERRAMIS_OK)
+        status = publication_add(p, path, territory);
+    free(from);
+    free(to);
+    return status;
+}
+
+static enum terramis_status
+copy_of_territory(struct publication *p,
+                  const struct published_territory *territory)
+{
+    for (size_t i = 0; i < sizeof of_territory / sizeof *of_territory; i++) {
+        char *path = NULL;
+        TRY(publication_path(territory->id, of_territory[i].name, &path));
+        enum terramis_status status =
+            copy(p, path, territory,
+                 of_territory[i].table ? &of_territory[i].kind : NULL);
+        free(path);
+        TRY(status);
+    }
+    return TERRAMIS_OK;
+}
+
+/* The GeoPackage as it is, styles and all, once its fields are known to be
+ * ours; the other formats from it. */
+static enum terramis_status convert(struct publication *p,
+                                    const struct published_territory *territory)
+{
+    struct layer_file file;
+    char *path = NULL;
+    TRY(publication_path(territory->id, "parcels.gpkg", &path));
+    bool there = is_listed(p, path);
+    enum terramis_status status = TERRAMIS_OK;
+    if (there) {
+        status = layer_file_open(&file, p, territory);
+        if (status == TERRAMIS_OK)
+            status = copy(p, path, territory, NULL);
+        if (status == TERRAMIS_OK)
+            status = layer_file_geojson(&file, p, ALLOWED_PARCELS);
+        if (status == TERRAMIS_OK)
+            status = layer_file_geojson(&file, p, ALLOWED_SITES);
+        if (status == TERRAMIS_OK)
+            status = layer_file_shapes(&file, p);
+        layer_file_close(&file);
+    }
+    free(path);
+    return status;
+}
+
+enum terramis_status publish_data(struct publication *p)
+{
+    for (size_t i = 0; i < p->territory_count; i++) {
+        const struct published_territory *t = &p->territories[i];
+        char *folder = NULL;
+        TRY(publication_path(p->dir, t->id, &folder));
+        bool made = mkdir(folder, 0777) == 0;
+        free(folder);
+        if (!made)
+            return status_set(TERRAMIS_OUTPUT, _("cannot make the folder %s"),
+                              t->id);
+        TRY(convert(p, t));
+        TRY(copy_of_territory(p, t));
+    }
+    for (size_t i = 0; i < sizeof of_run / sizeof *of_run; i++)
+        TRY(copy(p, of_run[i].name, NULL, &of_run[i].kind));
+    return TERRAMIS_OK;
+}

@@ -1,0 +1,153 @@
+#!/usr/bin/env bash
+# A finished run made ready for an open-data portal: every file against its
+# standard, licences, and what must not be published.
+# shellcheck disable=SC2119,SC1112 # analyse without options; French quotes
+# shellcheck source=tests/cli/lib.sh
+. tests/cli/lib.sh
+base
+
+# The official schemas of Data Package, Table Schema and GeoJSON.
+schemas=${PUBLISH_SCHEMAS:-}
+if [ -z "$schemas" ] && command -v npm >"$work/npm"; then
+    mkdir "$work/schemas"
+    for package in datapackage@1.1.10 tableschema@1.12.6; do
+        (cd "$work/schemas" &&
+            npm pack --silent "$package" >"$work/npm" 2>&1 &&
+            tar xzf "${package/@/-}.tgz" --strip-components=3 \
+                package/lib/profiles) || break
+    done
+    [ -s "$work/schemas/geojson.json" ] && schemas=$work/schemas
+fi
+[ -n "$schemas" ] || skip "JSON schemas: npm cannot get them"
+
+copy
+edit 's/^organisation.*//; s/^title: .*/title: "Essai de l’été <b> \& | [x](y)"\
+organisation: "Ville d’Écouves <i>"\
+licence: etalab-2.0/
+s/(source: [a-z]+\.(gpkg|tif))/\1, licence: Licence Ouverte 2.0, date: "2026-01-01"/
+s/^outputs:.*/outputs: [cog, gpkg, csv, png, qgis, html]/'
+sed -i 's/^nodata.*//' "$project"
+cat >>"$project" <<'MORE'
+scenarios:
+  - {id: water, title: Water first, weights: {depth: 0.9}}
+MORE
+analyse
+expect "a run to publish" 0
+(cd "$p/out" && find . -type f -exec sha256sum {} + | sort) >"$work/before"
+run publish "$p/out" --out "$p/pub"
+expect "publish" 0 "licence: Licence Ouverte 2.0" \
+    "for a portal: $p/pub/essai-de-l-ete-b-x-y.zip"
+check "every file is as its standard wants it" \
+    "$python" -W ignore tests/cli/publication.py "$p/pub" ${schemas:+"$schemas"}
+(cd "$p/out" && find . -type f -exec sha256sum {} + | sort) >"$work/after"
+check "the run's folder is as before" cmp "$work/before" "$work/after"
+for f in "$p"/pub/pilot/*.tif; do
+    check "$(basename "$f") is a valid COG" \
+        "$python" -m osgeo_utils.samples.validate_cloud_optimized_geotiff "$f"
+done
+check "the GeoPackage is valid" "$python" -m osgeo_utils.samples.validate_gpkg \
+    "$p/pub/pilot/parcels.gpkg"
+check "titles are no markup in README.md" grep -qF '\<b\>' "$p/pub/README.md"
+for file in index.html terramis.qgs summary.xlsx; do
+    check "$file is not published" test ! -e "$p/pub/$file"
+done
+sleep 2.1 # zip and dbf count time in steps of two seconds
+TZ=Asia/Tokyo LANGUAGE=fr run publish "$p/out" --out "$p/again" -q
+check "the same bytes twice" diff -r "$p/pub" "$p/again"
+run publish "$p/out" --out "$p/pub"
+expect "not over another one" 6 "holds results already. Give --overwrite"
+run publish "$p/out" --out "$p/pub" --overwrite --json
+expect "--overwrite --json" 0 '"event":"done","code":0' '"event":"progress"'
+qgis=$shared/checks/qgis_check.py
+if [ -e "$qgis" ]; then
+    check "QGIS opens what is published" env QT_QPA_PLATFORM=offscreen \
+        "$python" "$qgis" --crs EPSG:2154 "$p"/pub/pilot/*.gpkg \
+        "$p"/pub/pilot/*.tif
+fi
+
+# ---- what is no finished run, or not as the run wrote it
+good=$p
+run publish "$work/nowhere" --out "$work/none"
+expect "no folder" 4 "holds no finished run" "terramis run"
+mkdir "$work/empty"
+run publish "$work/empty" --out "$work/none"
+expect "an empty folder" 4 "holds no finished run"
+check "nothing is made of it" test ! -e "$work/none"
+echo '{"program": "other"}' >"$work/empty/manifest.json"
+run publish "$work/empty" --out "$work/none"
+expect "another program's manifest" 4 "is none of a run of terramis"
+echo '{"program": ' >"$work/empty/manifest.json"
+run publish "$work/empty" --out "$work/none"
+expect "a broken manifest" 4 "holds no finished run"
+run publish "$good/pub" --out "$work/none"
+expect "a publication is no run" 4 "is none of a run of terramis"
+run publish "$good/out" --out "$good/out"
+expect "into the run's own folder" 2 "is the folder of the run"
+run publish "$good/out" --out /dev/null/x
+expect "a folder that cannot be made" 6 "/dev/null/x"
+# tampered FILE: a copy of the run with this file changed
+tampered() {
+    rm -rf "$work/run"
+    cp -r "$good/out" "$work/run"
+    echo >>"$work/run/$1"
+    run publish "$work/run" --out "$work/none"
+    expect "changed: $1" 4 "$1: was changed since the run wrote it"
+}
+tampered pilot/parcels.csv
+tampered pilot/class.tif
+tampered index.html
+cp "$good/out/index.html" "$work/run"
+rm "$work/run/pilot/parcels.gpkg"
+run publish "$work/run" --out "$work/none"
+expect "a file that is gone" 4 "parcels.gpkg"
+
+# ---- personal data: a field that is not ours stops the publication, even
+# where the manifest knows it
+cp -r "$good/out" "$work/owner"
+"$python" - "$work/owner" <<'PY'
+import hashlib, json, sys
+from osgeo import ogr
+ogr.UseExceptions()
+path = sys.argv[1] + "/pilot/parcels.gpkg"
+source = ogr.Open(path, 1)
+source.GetLayer("parcels").CreateField(ogr.FieldDefn("proprietaire"))
+source = None
+manifest = json.load(open(sys.argv[1] + "/manifest.json"))
+for entry in manifest["outputs"]:
+    if entry["path"] == "pilot/parcels.gpkg":
+        entry["sha256"] = hashlib.sha256(open(path, "rb").read()).hexdigest()
+json.dump(manifest, open(sys.argv[1] + "/manifest.json", "w"))
+PY
+run publish "$work/owner" --out "$work/none"
+expect "a field that is not computed" 4 "field proprietaire is none that"
+check "leaves nothing" test ! -e "$work/none/manifest.json"
+
+# ---- licences: case | project's | roads' | code | text
+while IFS='|' read -r what own other wanted text; do
+    p=$work/licence
+    rm -rf "$p"
+    cp -r "$work/base" "$p"
+    project=$p/project.yaml
+    [ -z "$own" ] || edit "s/^language: en/language: en\nlicence: $own/"
+    edit "s/(source: [a-jl-qs-z][a-z]*\.(gpkg|tif))/\1, licence: etalab-2.0/"
+    [ -z "$other" ] || edit "s/(source: road.gpkg)/\1, licence: \"$other\"/"
+    analyse
+    run publish "$p/out" --out "$p/pub"
+    expect "licence: $what" "$wanted" "$text"
+done <<'LICENCES'
+Licence Ouverte with OpenStreetMap|etalab-2.0|ODbL 1.0|3|must be under the same licence. Write licence: ODbL-1.0
+ODbL with OpenStreetMap|ODbL-1.0|ODbL 1.0|0|licence: ODbL 1.0
+none with OpenStreetMap: it follows|| Open Database License|0|licence: ODbL 1.0
+none, and none that follows||etalab-2.0|3|the project has none for its results
+not known|Ma licence|etalab-2.0|3|is not known. Write etalab-2.0
+an input that forbids|etalab-2.0|CC BY-NC 4.0|3|may not be published as open data
+CC BY-SA with Licence Ouverte|etalab-2.0|CC BY-SA 4.0|3|Write licence: CC-BY-SA-4.0
+an input without|etalab-2.0||0|warning: licence of 'road.gpkg': none is given
+LICENCES
+p=$work/licence
+edit 's/, licence: "[^"]*"//; s/^licence:.*/licence: ODbL-1.0/'
+analyse --overwrite
+run publish "$p/out" --out "$p/pub" --overwrite
+check "README says what the ODbL asks for" grep -q \
+    "elle est elle-même sous ODbL" "$p/pub/README.md"
+finish
