@@ -43,10 +43,11 @@ static void check_factor(const struct uncertainty_config *c, size_t i,
         break;
     }
     if (!(u[i].shift > 0 || u[i].spread > 0 || u[i].error > 0 ||
-          u[i].membership > 0))
+          u[i].membership > 0 || u[i].common > 0))
         problems_add(problems, u[i].at,
                      _("uncertainty: factor %s has nothing uncertain. Give it "
-                       "shift, spread, error or membership_error"),
+                       "shift, spread, error, membership_error or "
+                       "membership_shift"),
                      phrase_quote(u[i].factor ? u[i].factor : "").text);
 }
 

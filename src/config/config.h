@@ -137,6 +137,12 @@ struct penalty_config {
     struct points points; /**< [mean membership, share of the yield left] */
 };
 
+/** What an element in the soil leaves of the yield. */
+struct contaminant_config {
+    int metal;            /**< enum metal */
+    struct points points; /**< [content, mg/kg dry, share of the yield left] */
+};
+
 /** How well a factor is known. */
 struct uncertainty_factor {
     struct place at;
@@ -147,6 +153,7 @@ struct uncertainty_factor {
     double spread;      /**< sd of their common spread, % */
     double error;       /**< sd of the parcel's value, in the factor's unit */
     double membership;  /**< sd of the parcel's membership */
+    double common;      /**< sd of a shift that all memberships share */
 };
 
 /** Monte Carlo over weights, membership points and inputs. */
@@ -162,9 +169,11 @@ struct uncertainty_config {
 /** What the crop gives at its plateau. */
 struct yields_config {
     struct operator_use model;
-    double spread;         /**< least range around the mean, as a share of it */
-    double polluted;       /**< share of the yield left on polluted soil */
-    struct list penalties; /**< of penalty_config */
+    double spread;   /**< least range around the mean, as a share of it */
+    double polluted; /**< share of the yield left on polluted soil whose
+                          contents are not known */
+    struct list contaminants; /**< of contaminant_config */
+    struct list penalties;    /**< of penalty_config */
 };
 
 /** The course of the crop, from the year it is planted (1). */

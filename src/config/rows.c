@@ -286,6 +286,10 @@ static const struct param uncertain_factor_rows[] = {
      offsetof(struct uncertainty_factor, membership), .preset = "0", .max = 1,
      .help = N_("Standard deviation of the error of a parcel's membership, "
              "0 to 1: for classes, which have no unit.")},
+    {"membership_shift", PARAM_REAL,
+     offsetof(struct uncertainty_factor, common), .preset = "0", .max = 1,
+     .help = N_("Standard deviation of how far all memberships together are "
+             "off, 0 to 1: for the values of a table.")},
     END
 };
 

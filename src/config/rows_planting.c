@@ -24,6 +24,17 @@ static const struct param penalty_rows[] = {
     END
 };
 
+static const struct param contaminant_rows[] = {
+    {"metal", PARAM_CHOICE, offsetof(struct contaminant_config, metal),
+     .required = true, .choices = metal_names,
+     .help = N_("Element whose sampled content counts.")},
+    {"points", PARAM_POINTS, offsetof(struct contaminant_config, points),
+     .max = 1, .required = true,
+     .help = N_("Points [content in mg/kg dry soil, share of the yield that is "
+             "left].")},
+    END
+};
+
 /* British trials: 12.8 +- 2.9 t/ha (Richter 2008), which is 23 %. */
 const struct param yield_rows[] = {
     {"kind", PARAM_OPERATOR, offsetof(struct yields_config, model),
@@ -34,7 +45,11 @@ const struct param yield_rows[] = {
      .help = N_("Least range around the mean, as a share of it.")},
     {"polluted", PARAM_REAL, offsetof(struct yields_config, polluted),
      .preset = "1", .max = 1,
-     .help = N_("Share of the yield that is left on polluted soil.")},
+     .help = N_("Share of the yield that is left on polluted soil, where no "
+             "element under contaminants: was sampled.")},
+    {"contaminants", PARAM_LIST, offsetof(struct yields_config, contaminants),
+     .rows = contaminant_rows, .size = sizeof(struct contaminant_config),
+     .help = N_("What sampled elements leave of the yield on polluted soil.")},
     {"penalties", PARAM_LIST, offsetof(struct yields_config, penalties),
      .rows = penalty_rows, .size = sizeof(struct penalty_config),
      .help = N_("What poor memberships, as of slope, leave of the yield.")},

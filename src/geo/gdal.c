@@ -2,6 +2,7 @@
 
 #include <cpl_conv.h>
 #include <cpl_error.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -37,6 +38,18 @@ static void CPL_STDCALL on_error(CPLErr class, CPLErrorNum number,
     if (errors.failures++ == 0)
         snprintf(errors.first, sizeof errors.first, "%s", message);
     log_line(LOG_DETAIL, "GDAL: %s", message);
+}
+
+/* GDAL's GeoPackage driver does not look whether some of its statements fail
+ * (is there a table of extensions?) and goes on as if there were nothing.
+ * SQLite tells its log. */
+static void on_sqlite(void *data, int code, const char *message)
+{
+    (void)data;
+    int class = code & 0xff;
+    if (class == SQLITE_IOERR || class == SQLITE_FULL ||
+        class == SQLITE_CORRUPT)
+        on_error(CE_Failure, CPLE_FileIO, message);
 }
 
 static bool is_in(const char *const *names, const char *name)
@@ -80,6 +93,8 @@ void gdal_setup(void)
     /* sidecars beside an input are read, a whole folder is never listed */
     CPLSetConfigOption("GDAL_PAM_PROXY_DIR", NULL);
     CPLSetErrorHandler(on_error);
+    /* refused, and without effect, once SQLite is at work */
+    (void)sqlite3_config(SQLITE_CONFIG_LOG, on_sqlite, NULL);
     if (GDALGetDriverCount() == 0) {
         /* bounded whatever the machine has, unless the user says otherwise: by
          * default GDAL takes 5 % of it */

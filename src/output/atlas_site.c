@@ -208,7 +208,7 @@ static enum terramis_status make(struct site_map *s, const struct sheet *sheet,
     s->map.method_note = text_get(&s->method);
     TRY(fill_legend(s, sheet, site));
     TRY(context_make(&s->context, plan, sheet->territories, sheet->count, view,
-                     side / SITE_CELLS));
+                     side / SITE_CELLS, false));
     TRY(add_borders(s, sheet, site, view));
     TRY(output_path(sheet->job, sheet->result, "class.tif", &path));
     enum terramis_status status =

@@ -94,6 +94,12 @@ static PangoLayout *layout_new(struct canvas *canvas,
                                                         : PANGO_WEIGHT_NORMAL);
     pango_layout_set_font_description(layout, font);
     pango_font_description_free(font);
+    /* a ligature such as "fi" could not be searched for in a PDF */
+    PangoAttrList *attributes = pango_attr_list_new();
+    pango_attr_list_insert(attributes,
+                           pango_attr_font_features_new("liga=0, clig=0"));
+    pango_layout_set_attributes(layout, attributes);
+    pango_attr_list_unref(attributes);
     pango_layout_set_auto_dir(layout, FALSE);
     pango_layout_set_alignment(layout, align[style->align]);
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);

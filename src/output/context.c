@@ -131,9 +131,9 @@ static enum terramis_status add_network(struct context *context,
     return TERRAMIS_OK;
 }
 
-/* The constraints' areas overlap one another: what is drawn is their union. */
-static enum terramis_status add_water(struct context *context,
-                                      struct plan *plan, struct rect extent)
+/* The constraints' areas overlap one another: here is their union. */
+static enum terramis_status unite_water(struct context *context,
+                                        struct plan *plan, struct rect extent)
 {
     const struct constraint_config *configs = plan->config->constraints.items;
     struct area_set set = {0};
@@ -152,14 +152,35 @@ static enum terramis_status add_water(struct context *context,
     return status;
 }
 
-static enum terramis_status gather(struct context *context, struct plan *plan,
-                                   struct rect extent)
+static enum terramis_status add_areas(struct outline *outline,
+                                      const struct vector *vector,
+                                      struct rect extent)
 {
-    TRY(add_water(context, plan, extent));
-    for (size_t i = 0; i < plan->places.count; i++)
-        if (rect_meets(plan->places.features[i].extent, extent))
-            TRY(outline_add_paths(&context->groups[GROUP_PLACES],
-                                  vector_paths(&plan->places, i)));
+    for (size_t i = 0; i < vector->count; i++)
+        if (rect_meets(vector->features[i].extent, extent))
+            TRY(outline_add_paths(outline, vector_paths(vector, i)));
+    return TERRAMIS_OK;
+}
+
+static enum terramis_status
+add_water(struct context *context, const struct plan *plan, struct rect extent)
+{
+    const struct constraint_config *configs = plan->config->constraints.items;
+    for (size_t i = 0; i < plan->config->constraints.count; i++)
+        if (is_water(&configs[i]))
+            TRY(add_areas(&context->groups[GROUP_WATER],
+                          &plan->constraints[i].vector, extent));
+    return TERRAMIS_OK;
+}
+
+static enum terramis_status gather(struct context *context, struct plan *plan,
+                                   struct rect extent, bool unite)
+{
+    if (unite)
+        TRY(unite_water(context, plan, extent));
+    else
+        TRY(add_water(context, plan, extent));
+    TRY(add_areas(&context->groups[GROUP_PLACES], &plan->places, extent));
     for (size_t i = 0; i < plan->marginal_count; i++)
         if (plan->marginal[i].is_network)
             TRY(add_network(context, &plan->marginal[i], extent));
@@ -198,6 +219,7 @@ static void add_layers(struct context *context, const struct plan *plan)
     add_layer(context, GROUP_WATER,
               (struct map_layer){.closed = true,
                                  .below = true,
+                                 .overlapping = true,
                                  .fill = 0xffa3cbe6,
                                  .stroke = 0xffa3cbe6,
                                  .width_mm = 0.15,
@@ -244,13 +266,13 @@ static enum terramis_status add_all(struct context *context,
 enum terramis_status context_make(struct context *context, struct plan *plan,
                                   const struct territory *const *territories,
                                   size_t count, struct rect extent,
-                                  double detail)
+                                  double detail, bool unite)
 {
     *context = (struct context){.count = 0};
     for (size_t i = 0; i < count; i++)
         TRY(outline_add_paths(&context->groups[GROUP_TERRITORY],
                               territory_range(territories[i])));
-    TRY(gather(context, plan, extent));
+    TRY(gather(context, plan, extent, unite));
     for (int g = 0; g < GROUP_ALL; g++)
         thin(&context->groups[g], detail,
              g != GROUP_ROADS && g != GROUP_RAILWAYS);

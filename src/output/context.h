@@ -27,11 +27,12 @@ struct context {
 
 /** What lies in `extent`, for a sheet on which a detail of `detail` CRS units
  * cannot be seen. The first layer is the land of the territories, `count` of
- * them. The caller releases in either case. */
+ * them. `unite`: areas of water become one, which costs time, instead of
+ * overlapping. The caller releases in either case. */
 enum terramis_status context_make(struct context *context, struct plan *plan,
                                   const struct territory *const *territories,
                                   size_t count, struct rect extent,
-                                  double detail);
+                                  double detail, bool unite);
 void context_release(struct context *context);
 
 #endif

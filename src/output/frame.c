@@ -30,6 +30,8 @@ static void draw_layer(struct canvas *canvas, const struct layout *layout,
 {
     cairo_t *cr = canvas->cr;
     frame_path(canvas, layout, layer);
+    if (layer->overlapping)
+        cairo_set_fill_rule(cr, CAIRO_FILL_RULE_WINDING);
     if (layer->fill >> 24) {
         canvas_colour(canvas, layer->fill);
         cairo_fill_preserve(cr);

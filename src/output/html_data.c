@@ -158,8 +158,8 @@ static enum terramis_status put_context(struct html_json *json,
     struct context context;
     struct rect e = territory->extent;
     double side = fmax(e.xmax - e.xmin, e.ymax - e.ymin);
-    enum terramis_status status =
-        context_make(&context, plan, &territory, 1, e, side / context_parts);
+    enum terramis_status status = context_make(&context, plan, &territory, 1, e,
+                                               side / context_parts, true);
     html_open(json, "context", '[');
     for (size_t i = 0; i < context.count && status == TERRAMIS_OK; i++)
         put_layer(json, &context.layers[i]);

@@ -127,20 +127,25 @@ static enum terramis_status write_world_file(const struct layout *layout,
 }
 
 /** Colours that must not change when the page has more than a palette holds:
- * paper, stripes, relief, legend, ramp and the cells that occur. */
+ * paper, stripes, relief, lines, legend, ramp and the cells that occur. */
 static enum terramis_status keep_colours(const struct map *map, unsigned **keep,
                                          size_t *count)
 {
     bool seen[256] = {false};
     size_t n = 0;
     TRY(mem_new(keep,
-                map->row_count + map->ramp_count + 256 + 3 + PIXELS_SHADES,
+                2 * map->layer_count + map->row_count + map->ramp_count + 256 +
+                    3 + PIXELS_SHADES,
                 sizeof **keep));
     (*keep)[n++] = 0xffffff;
     (*keep)[n++] = 0x222222;
     (*keep)[n++] = PALETTE_HATCH;
     for (int i = 0; i < PIXELS_SHADES && map->shade_count > 0; i++)
         (*keep)[n++] = pixels_shade_colour(i);
+    for (size_t i = 0; i < map->layer_count; i++) {
+        (*keep)[n++] = map->layers[i].fill & 0xffffff;
+        (*keep)[n++] = map->layers[i].stroke & 0xffffff;
+    }
     for (size_t i = 0; i < map->row_count; i++)
         (*keep)[n++] = map->rows[i].colour & 0xffffff;
     for (size_t i = 0; i < map->ramp_count; i++)

@@ -33,6 +33,8 @@ struct map_layer {
     size_t count;        /**< parts */
     bool closed;         /**< rings rather than lines */
     bool below;          /**< under the cells rather than over them */
+    bool overlapping;    /**< rings of several areas, shells one way round and
+                              holes the other: what is filled is their union */
     unsigned fill;       /**< even-odd over all parts; alpha 0: none */
     unsigned stroke;     /**< alpha 0: none */
     double width_mm;     /**< of the stroke */

@@ -1,7 +1,7 @@
 /* The maps of a territory as pictures, for reports and slides. */
 #include <stdlib.h>
 
-#include "output/theme.h"
+#include "output/difference.h"
 
 static enum terramis_status write_sheet(const struct sheet *sheet,
                                         struct map *map, const char *name,
@@ -30,18 +30,55 @@ static enum terramis_status write_sheet(const struct sheet *sheet,
     return status;
 }
 
+/* On every paper that the project wants. */
+static enum terramis_status write_papers(const struct sheet *sheet,
+                                         struct map *map, const char *name)
+{
+    const struct config *config = sheet->job->plan->config;
+    enum terramis_status status = TERRAMIS_OK;
+    for (int paper = 0; paper < PAPER_COUNT && status == TERRAMIS_OK; paper++)
+        if (paper_wanted(config->papers, (enum paper)paper))
+            status = write_sheet(sheet, map, name, (enum paper)paper);
+    return status;
+}
+
 static enum terramis_status write_map(const struct sheet *sheet,
                                       enum theme_kind kind)
 {
     struct theme theme;
-    const struct config *config = sheet->job->plan->config;
     enum terramis_status status = theme_open(&theme, sheet, kind);
-    for (int paper = 0; paper < PAPER_COUNT && status == TERRAMIS_OK; paper++)
-        if (paper_wanted(config->papers, (enum paper)paper))
-            status = write_sheet(sheet, &theme.map, theme_names[kind],
-                                 (enum paper)paper);
+    if (status == TERRAMIS_OK)
+        status = write_papers(sheet, &theme.map, theme_names[kind]);
     theme_close(&theme);
     return status;
+}
+
+static enum terramis_status write_difference(const struct sheet *sheet,
+                                             const struct scenario *scenario)
+{
+    struct difference difference;
+    struct text name = {0};
+    text_addf(&name, "scenario-%s", scenario->config->id);
+    enum terramis_status status = difference_open(&difference, sheet, scenario);
+    if (status == TERRAMIS_OK)
+        status = text_status(&name);
+    if (status == TERRAMIS_OK)
+        status = write_papers(sheet, &difference.map, text_get(&name));
+    difference_close(&difference);
+    text_release(&name);
+    return status;
+}
+
+/* Scenarios without weights of their own change no score. */
+static enum terramis_status write_differences(const struct sheet *sheet)
+{
+    const struct scenarios *all = &sheet->result->analysis.scenarios;
+    for (size_t i = 0; i < all->count; i++) {
+        const struct scenario_config *config = all->items[i].config;
+        if (config && config->weights.count > 0)
+            TRY(write_difference(sheet, &all->items[i]));
+    }
+    return TERRAMIS_OK;
 }
 
 /* One map is one part: the same sheet is made for each, which is cheap beside
@@ -50,9 +87,13 @@ static enum terramis_status png_territory(const struct output_job *job,
                                           const struct territory_result *result)
 {
     struct sheet sheet;
+    bool differences = job->part == THEME_COUNT;
+    if (differences && !result)
+        return TERRAMIS_OK; /* all together have no scenarios */
     enum terramis_status status = sheet_open(&sheet, job, result);
     if (status == TERRAMIS_OK)
-        status = write_map(&sheet, (enum theme_kind)job->part);
+        status = differences ? write_differences(&sheet)
+                             : write_map(&sheet, (enum theme_kind)job->part);
     sheet_close(&sheet);
     return status;
 }
@@ -67,12 +108,14 @@ const struct output_op output_png = {
     .op = {.name = "png",
            .summary =
                N_("Maps of suitability, class, marginal land and limiting "
-                  "factor, A3 or A4 (paper:) at 200 dpi, with world files; of "
-                  "each territory and of all together."),
+                  "factor, and of what scenarios with other weights change, A3 "
+                  "or A4 (paper:) at 200 dpi, with world files; of each "
+                  "territory and, but for scenarios, of all together."),
            .source = "ISO/IEC 15948"},
     .files = "<territory>/map-suitability.png map-class.png map-marginal.png "
-             "map-limiting.png + .wld, the same for all territories together",
+             "map-limiting.png map-scenario-<id>.png + .wld, the same for all "
+             "territories together",
     .draws = true,
-    .parts = THEME_COUNT,
+    .parts = THEME_COUNT + 1, /* scenarios come last */
     .territory = png_territory,
     .project = png_project};

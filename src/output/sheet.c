@@ -141,7 +141,7 @@ enum terramis_status sheet_open(struct sheet *sheet,
     struct rect around = rect_grow(e, side / 2);
     TRY(make_places(sheet, around));
     return context_make(&sheet->context, plan, sheet->territories, sheet->count,
-                        around, side / sheet_pixels / 2);
+                        around, side / sheet_pixels / 2, false);
 }
 
 struct map sheet_map(const struct sheet *sheet)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "output/difference.h"
 #include "output/labels.h"
 #include "output/palette.h"
 #include "output/qml.h"
@@ -164,35 +165,27 @@ const struct field *style_difference_field(const struct fields *fields,
     return field;
 }
 
-/* Brown for lower, purple for higher scores (ColorBrewer PuOr, told apart with
- * any colour vision); what changes by less than half a point is white. */
 void style_difference(struct text *out, const struct fields *fields,
                       const struct config *config, size_t number)
 {
-    static const double limits[] = {-100, -20, -5, -0.5, 0.5, 5, 20, 100};
-    static const unsigned colours[] = {0xb35806, 0xf1a340, 0xfee0b6, 0xf7f7f7,
-                                       0xd8daeb, 0x998ec3, 0x542788};
-    const size_t count = sizeof colours / sizeof *colours;
     const struct field *field = style_difference_field(fields, config, number);
     text_addf(out,
               "<renderer-v2 type=\"graduatedSymbol\" attr=\"%s\" "
               "graduatedMethod=\"GraduatedColor\" forceraster=\"0\" "
               "symbollevels=\"1\" enableorderby=\"0\">\n<ranges>\n",
               field->name);
-    for (size_t i = 0; i < count; i++) {
+    for (int i = 0; i < DIFFERENCE_STEPS; i++) {
+        const struct difference_step *step = &difference_steps[i];
         struct text label = {0};
-        text_addf(
-            &label, "%s – %s",
-            number_text(limits[i], i == 3 || i == 4, config->language).text,
-            number_text(limits[i + 1], i == 2 || i == 3, config->language)
-                .text);
-        add_range(out, i, limits[i], limits[i + 1], text_get(&label));
+        difference_label(&label, i, config->language);
+        add_range(out, (size_t)i, step->low, step->high, text_get(&label));
         text_release(&label);
     }
     text_add(out, "</ranges>\n<symbols>\n");
-    for (size_t i = 0; i < count; i++)
-        add_symbol(out, i,
-                   (struct symbol){(long)colours[i], STYLE_BORDER, 1.5, 0.1});
+    for (int i = 0; i < DIFFERENCE_STEPS; i++)
+        add_symbol(out, (size_t)i,
+                   (struct symbol){(long)difference_steps[i].colour,
+                                   STYLE_BORDER, 1.5, 0.1});
     text_add(out, "</symbols>\n</renderer-v2>\n");
     style_form(out, fields, STYLE_PARCELS, config->language);
 }

@@ -13,6 +13,16 @@ static void add_to(struct summary_row *row, const struct parcel *parcel,
         row->tonnage += parcel->yield * zonal_ha(plantable);
 }
 
+static void add_nitrate(struct summary_row *row, const struct parcel *parcel)
+{
+    double ha = zonal_ha(parcel->sums.plantable_kind[KIND_CATCHMENT]);
+    if (!(ha > 0) || isnan(parcel->nitrate[0]))
+        return;
+    for (int i = 0; i < 3; i++)
+        row->nitrate[i] = (isnan(row->nitrate[i]) ? 0 : row->nitrate[i]) +
+                          parcel->nitrate[i] * ha;
+}
+
 static void add_parcel(struct summary_row *rows, const struct parcel *parcel)
 {
     const struct zonal_sums *sums = &parcel->sums;
@@ -23,10 +33,14 @@ static void add_parcel(struct summary_row *rows, const struct parcel *parcel)
             plantable = sums->plantable_kind[kind];
         }
         struct summary_row *first = rows + kind * (CLASS_COUNT + 1);
-        add_to(&first[SUMMARY_ALL], parcel, marginal, plantable);
-        if (parcel->class >= CLASS_S1 && parcel->class <= CLASS_N2)
-            add_to(&first[parcel->class - CLASS_S1], parcel, marginal,
-                   plantable);
+        bool water = kind == KIND_CATCHMENT || kind == SUMMARY_ANY;
+        for (int c = 0; c <= SUMMARY_ALL; c++) {
+            if (c != SUMMARY_ALL && c != (int)parcel->class - CLASS_S1)
+                continue;
+            add_to(&first[c], parcel, marginal, plantable);
+            if (water)
+                add_nitrate(&first[c], parcel);
+        }
     }
 }
 
@@ -35,7 +49,8 @@ void summary_of(const struct parcels *parcels,
 {
     for (int i = 0; i < SUMMARY_ROWS; i++)
         rows[i] = (struct summary_row){.kind = i / (CLASS_COUNT + 1),
-                                       .class = i % (CLASS_COUNT + 1)};
+                                       .class = i % (CLASS_COUNT + 1),
+                                       .nitrate = {NAN, NAN, NAN}};
     for (size_t p = 0; p < parcels->count; p++)
         add_parcel(rows, &parcels->items[p]);
 }

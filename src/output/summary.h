@@ -24,6 +24,9 @@ struct summary_row {
     size_t parcels; /**< with something plantable */
     int64_t marginal, excluded, plantable; /**< ZONAL_UNIT m2 */
     double tonnage;                        /**< t dry matter per year */
+    /** kg N per year kept from the water, low, mean and high, on plantable land
+     * of catchments whose crops are known; NAN: none is, or of another kind. */
+    double nitrate[3];
 };
 
 /** All rows of a territory, class by class for each kind. */

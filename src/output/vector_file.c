@@ -115,7 +115,8 @@ static enum terramis_status create(struct vector_file *file, const char *path,
         file->dataset = GDALCreate(driver, path, 0, 0, 0, GDT_Unknown, NULL);
     if (!file->dataset)
         return broken(file, _("cannot be created"));
-    return begin_transaction(file);
+    TRY(begin_transaction(file));
+    return gdal_errors(TERRAMIS_OUTPUT, path);
 }
 
 enum terramis_status vector_file_new(const char *path, const char *date,

@@ -18,7 +18,6 @@ struct look {
     const struct config *config;
     struct parcel *parcel;
     struct rect extent;
-    double content[METAL_COUNT]; /* the worst of the samples; NAN */
     bool sampled, state, history;
     double cover[COVER_UNKNOWN + 1]; /* m2, planar */
     GEOSGeometry **strips;           /* parts of corridors in the parcel */
@@ -64,8 +63,7 @@ static void learn_soil(struct look *l, size_t index)
         if (isnan(content))
             continue;
         l->sampled = true;
-        l->content[m] =
-            isnan(l->content[m]) ? content : fmax(l->content[m], content);
+        l->parcel->content[m] = fmax(l->parcel->content[m], content);
     }
     if (l->evidence->role == EVIDENCE_HISTORY)
         l->history = true;
@@ -198,9 +196,9 @@ static void judge_soil(struct look *l)
     struct parcel *p = l->parcel;
     if (l->sampled) {
         p->basis = BASIS_SAMPLED;
-        p->use = use_of_soil(&l->config->pollution, l->content);
+        p->use = use_of_soil(&l->config->pollution, p->content);
         for (int m = 0; m < METAL_COUNT; m++)
-            if (isnan(l->content[m]))
+            if (isnan(p->content[m]))
                 p->warnings |= warning_bit(WARN_PARTLY_SAMPLED);
         if (p->use == USE_NONE)
             p->warnings |= warning_bit(WARN_BEYOND_THRESHOLD);
@@ -335,7 +333,7 @@ static enum terramis_status assess(struct look *l, struct parcel *p,
                         .strip_room = l->strip_room};
     *l = next;
     for (int m = 0; m < METAL_COUNT; m++)
-        l->content[m] = NAN;
+        p->content[m] = NAN;
     touch_begin(l->touch, vector_paths(parcels, p->feature), l->extent);
     TRY(judge(l, share->known));
     warn_of_soil(l);

@@ -32,13 +32,16 @@ static void estimate_yield(struct parcel *p, const struct parcel_rules *rules,
                            const float *memberships)
 {
     const struct zonal_sums *s = &p->sums;
-    const struct yield_land land = {
+    struct yield_land land = {
         .class = p->class,
-        .awc =
-            rules->measured ? parcel_raw(p, rules->measured - 1) : (double)NAN,
+        .content = p->content,
         .polluted = (double)s->plantable_kind[KIND_POLLUTED_SOIL] /
                     (double)s->plantable,
         .memberships = memberships};
+    for (int i = 0; i < YIELD_INPUTS; i++) {
+        size_t factor = rules->yield->input[i];
+        land.input[i] = factor ? parcel_raw(p, factor - 1) : (double)NAN;
+    }
     struct yield_range range = yield_of(rules->yield, &land);
     p->yield = range.mean;
     p->yield_low = range.low;
@@ -80,6 +83,8 @@ static void finish(struct parcel *p, const struct parcel_rules *rules,
     p->yield = p->yield_low = p->yield_high = NAN;
     for (int i = 0; i < 3; i++)
         p->nitrate[i] = NAN;
+    for (int m = 0; m < METAL_COUNT; m++)
+        p->content[m] = NAN;
     p->class = CLASS_NONE;
     p->use = USE_NONE;
     if (p->sums.plantable < least_plantable)
@@ -137,9 +142,8 @@ enum terramis_status parcels_finish(struct parcels *parcels,
                                     const struct yield_bound *yield,
                                     double cell)
 {
-    const struct parcel_rules rules = {
-        config,           &config->classes,  weight,
-        parcels->factors, parcels->measured, yield};
+    const struct parcel_rules rules = {config, &config->classes, weight,
+                                       parcels->factors, yield};
     float *memberships;
     TRY(mem_new(&memberships, parcels->factors, sizeof *memberships));
     for (size_t i = 0; i < parcels->count; i++)
@@ -147,4 +151,19 @@ enum terramis_status parcels_finish(struct parcels *parcels,
     free(memberships);
     return parcels_rank(parcels->items, parcels->count,
                         config->parcels.min_plantable);
+}
+
+enum terramis_status parcels_judge(struct parcels *parcels,
+                                   const struct config *config,
+                                   const double *weight,
+                                   const struct yield_bound *yield)
+{
+    const struct parcel_rules rules = {config, &config->classes, weight,
+                                       parcels->factors, yield};
+    float *memberships;
+    TRY(mem_new(&memberships, parcels->factors, sizeof *memberships));
+    for (size_t i = 0; i < parcels->count; i++)
+        parcel_judge(&parcels->items[i], &rules, memberships);
+    free(memberships);
+    return TERRAMIS_OK;
 }

@@ -84,10 +84,12 @@ struct parcel {
      * nitrogen kept from the water by miscanthus, kg N per hectare and year:
      * low, mean, high. NAN: no catchment, or crops not known. */
     double arable, nitrate[3];
-    uint32_t warnings;        /**< set of enum warning */
-    const char *warning_text; /**< their texts; NULL: none */
-    int rank;                 /**< from 1; 0: not ranked */
-    int site;                 /**< from 1; 0: in no site */
+    double content[METAL_COUNT]; /**< worst sample of its polluted soil, mg/kg;
+                                      NAN: not sampled */
+    uint32_t warnings;           /**< set of enum warning */
+    const char *warning_text;    /**< their texts; NULL: none */
+    int rank;                    /**< from 1; 0: not ranked */
+    int site;                    /**< from 1; 0: in no site */
 };
 
 /** What Monte Carlo says about a parcel's score, class and rank. */
@@ -102,10 +104,8 @@ struct parcels {
     struct parcel *items;        /**< those of the territory, in file order */
     size_t count;
     size_t factors;
-    size_t measured;        /**< position from 1 of the factor whose values the
-                                 yield needs; 0: none */
-    int64_t *factor_sums;   /**< memory behind the pointers in items */
-    struct spread *spreads; /**< one per item; NULL: not asked for */
+    int64_t *factor_sums;       /**< memory behind the pointers in items */
+    struct spread *spreads;     /**< one per item; NULL: not asked for */
     struct warning_texts texts; /**< of the parcels' warnings */
     uint32_t *position; /**< feature -> item + 1; 0: not in the territory */
 };
@@ -162,7 +162,7 @@ enum terramis_status parcels_select(struct parcels *parcels,
                                     struct vector *vector,
                                     struct path_range territory,
                                     const struct crs *crs, int threads,
-                                    size_t factors, size_t measured);
+                                    size_t factors);
 void parcels_release(struct parcels *parcels);
 
 /** Turns sums into results and ranks: by class and score, then by plantable
@@ -174,12 +174,19 @@ enum terramis_status parcels_finish(struct parcels *parcels,
                                     const struct yield_bound *yield,
                                     double cell);
 
+/** Class and yield again, once parcels_assess() knows the contents of the
+ * soil. */
+enum terramis_status parcels_judge(struct parcels *parcels,
+                                   const struct config *config,
+                                   const double *weight,
+                                   const struct yield_bound *yield);
+
 /** By what a scored parcel is judged. */
 struct parcel_rules {
     const struct config *config;
     const struct class_config *limits; /**< of the classes */
     const double *weight;              /**< by which a factor's lack counts */
-    size_t factors, measured;          /**< as of the parcels */
+    size_t factors;                    /**< as of the parcels */
     const struct yield_bound *yield;
 };
 

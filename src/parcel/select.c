@@ -128,12 +128,11 @@ enum terramis_status parcels_select(struct parcels *parcels,
                                     struct vector *vector,
                                     struct path_range territory,
                                     const struct crs *crs, int threads,
-                                    size_t factors, size_t measured)
+                                    size_t factors)
 {
     struct selecting selecting = {
         .parcels = parcels, .vector = vector, .crs = crs};
-    *parcels = (struct parcels){
-        .vector = vector, .factors = factors, .measured = measured};
+    *parcels = (struct parcels){.vector = vector, .factors = factors};
     TRY(mem_new(&parcels->position, vector->count, sizeof *parcels->position));
     enum terramis_status status = border_open(&selecting.border, territory);
     if (status == TERRAMIS_OK)

@@ -113,10 +113,9 @@ enum terramis_status analysis_prepare(struct analysis *a, struct plan *plan,
     TRY(mem_new(&a->land.excluded, a->overlay.constraint_count,
                 sizeof(int64_t)));
     TRY(mem_new(&a->land.limiting, plan->factor_count + 1, sizeof(int64_t)));
-    return parcels_select(
-        &a->parcels, &plan->parcels, territory_range(a->territory), &plan->crs,
-        plan->threads, plan->factor_count,
-        plan->measured ? (size_t)(plan->measured - plan->factors) + 1 : 0);
+    return parcels_select(&a->parcels, &plan->parcels,
+                          territory_range(a->territory), &plan->crs,
+                          plan->threads, plan->factor_count);
 }
 
 /* Parcels from their sums and the layers; then the same under the scenarios. */
@@ -130,6 +129,9 @@ static enum terramis_status finish_parcels(struct analysis *a)
     TRY(parcels_finish(&a->parcels, plan->config, a->limiting_weight, &a->yield,
                        plan->resolution));
     TRY(parcels_assess(&a->parcels, plan->config, &knowledge, plan->threads));
+    if (plan->config->yields.contaminants.count > 0)
+        TRY(parcels_judge(&a->parcels, plan->config, a->limiting_weight,
+                          &a->yield));
     return scenarios_run(&a->scenarios, &base);
 }
 

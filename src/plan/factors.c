@@ -210,19 +210,21 @@ static void scale_weights(struct plan *plan)
         plan->factors[i].weight = plan->factors[i].config->weight / sum;
 }
 
-/* The yield may want the values of a factor. */
-static enum terramis_status find_measured(struct plan *plan)
+/* The yield may want the values of factors. */
+static enum terramis_status check_yield(const struct plan *plan)
 {
-    size_t f;
-    TRY(yield_awc_factor(plan->config, &f));
-    if (f == plan->factor_count)
-        return TERRAMIS_OK;
-    if (plan->factors[f].criterion->classes)
-        return factor_problem(
-            plan, plan->factors[f].config,
-            &plan->factors[f].config->membership.at, TERRAMIS_PROJECT,
-            _("it has classes; the yield needs values in mm"));
-    plan->measured = &plan->factors[f];
+    size_t positions[YIELD_INPUTS];
+    TRY(yield_inputs(plan->config, positions));
+    for (int i = 0; i < YIELD_INPUTS; i++) {
+        if (!positions[i])
+            continue;
+        const struct factor *factor = &plan->factors[positions[i] - 1];
+        if (factor->criterion->classes)
+            return factor_problem(
+                plan, factor->config, &factor->config->membership.at,
+                TERRAMIS_PROJECT,
+                _("it has classes; the yield needs measured values"));
+    }
     return TERRAMIS_OK;
 }
 
@@ -244,5 +246,5 @@ enum terramis_status plan_read_factors(struct plan *plan)
         TRY(bind_membership(plan, factor));
     }
     scale_weights(plan);
-    return find_measured(plan);
+    return check_yield(plan);
 }

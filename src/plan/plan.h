@@ -94,8 +94,6 @@ struct plan {
     struct arena memory; /**< of names of fields */
     struct factor *factors;
     size_t factor_count;
-    const struct factor *measured; /**< whose mean value per parcel is wanted,
-                                        not only its membership; NULL: none */
     struct combination combination;
     struct plan_layer *layers;
     size_t layer_count, layer_room;

@@ -18,6 +18,7 @@ const char *const allowed_tables[ALLOWED_TABLES] = {
 #define UNIT_YIELD "t/ha"
 #define UNIT_TONNAGE "t"
 #define UNIT_NITROGEN "kg/ha"
+#define UNIT_NITROGEN_SUM "kg"
 #define UNIT_MEMBERSHIP "0-1"
 
 struct row {

@@ -42,10 +42,9 @@ static enum terramis_status judge(struct making *m, struct rescore *rescore)
         weight = m->base->weight;
     rescore_run(rescore, m->base, weight, m->items);
     TRY(limiting_weights(m, weight, &limiting));
-    const struct parcel_rules rules = {
-        m->base->config,   &m->config->classes,
-        limiting,          m->base->combination->factors,
-        parcels->measured, m->base->yield};
+    const struct parcel_rules rules = {m->base->config, &m->config->classes,
+                                       limiting, m->base->combination->factors,
+                                       m->base->yield};
     for (size_t i = 0; i < parcels->count; i++)
         parcel_judge(&m->items[i], &rules, m->memberships);
     free(limiting);

@@ -152,12 +152,13 @@ CLONES static void move(const float *restrict table, const float *restrict m,
     }
 }
 
-/* Adds errors; the result stays in 0..1, NaN stays NaN. */
+/* Adds what all share and errors; the result stays in 0..1, NaN stays NaN. */
 CLONES static void add_errors(const float *restrict m, const float *restrict z,
-                              float error, size_t n, float *restrict x)
+                              float common, float error, size_t n,
+                              float *restrict x)
 {
     for (size_t i = 0; i < n; i++) {
-        float moved = m[i] + error * z[i];
+        float moved = m[i] + common + error * z[i];
         x[i] = moved < 0 ? 0 : moved > 1 ? 1 : moved;
     }
 }
@@ -174,6 +175,7 @@ static enum terramis_status prepare_factor(struct model *model,
     to->spread = u->spread / 100;
     to->error = u->error;
     to->membership = u->membership;
+    to->common = u->common;
     to->certain = false;
     if (!(to->shift > 0 || to->spread > 0 || to->error > 0))
         return TERRAMIS_OK;
@@ -293,16 +295,38 @@ void model_draw(const struct model *model, struct model_choice choice,
         draw->weight[f] = draw_weight(&plan->config->uncertainty,
                                       plan->factors[f].weight, &weights);
         sum += draw->weight[f];
-        draw->shift[f] = draw->width[f] = 0;
+        draw->shift[f] = draw->width[f] = draw->common[f] = 0;
         if (factor->certain)
             continue;
         double far = fmax(-REACH, fmin(REACH, random_normal(&points, 1)));
         draw->shift[f] = (float)(factor->shift * random_normal(&points, 0));
         draw->width[f] = (float)exp(factor->spread * far);
+        draw->common[f] = (float)(factor->common * random_normal(&points, 2));
     }
     for (size_t f = 0; f < plan->factor_count; f++) /* all 0: as they are */
         draw->weight[f] =
             sum > 0 ? draw->weight[f] / sum : plan->factors[f].weight;
+}
+
+/* m with what is not certain about memberships themselves, in x. */
+static void add_to_memberships(const struct model *model,
+                               const struct model_draw *draw, size_t f,
+                               size_t block, struct model_scratch *scratch,
+                               const float *m, float *x)
+{
+    const struct model_factor *factor = &model->factors[f];
+    size_t n = model_size(model, block);
+    float before[MODEL_BLOCK];
+    struct random_stream errors =
+        stream_of(model, draw->choice, STREAM_MEMBERSHIP, f);
+    errors.place = model->territory;
+    if (factor->membership > 0)
+        random_normals(&errors, model->quantiles, (uint32_t)block, scratch->z);
+    else
+        memset(scratch->z, 0, sizeof scratch->z);
+    if (m == x) /* the two rows must not overlap */
+        m = memcpy(before, x, n * sizeof *x);
+    add_errors(m, scratch->z, draw->common[f], (float)factor->membership, n, x);
 }
 
 /* Memberships of one factor in a block; those of a certain one stay. */
@@ -330,19 +354,8 @@ static const float *run_factor(const struct model *model,
         move(factor->table, m, factor->base + at, scratch->t, n, x);
         m = x;
     }
-    if (factor->membership > 0) {
-        struct random_stream errors =
-            stream_of(model, draw->choice, STREAM_MEMBERSHIP, f);
-        errors.place = model->territory;
-        random_normals(&errors, model->quantiles, (uint32_t)block, scratch->z);
-        if (m == x) { /* the two rows must not overlap */
-            float before[MODEL_BLOCK];
-            memcpy(before, x, n * sizeof *x);
-            add_errors(before, scratch->z, (float)factor->membership, n, x);
-        } else {
-            add_errors(m, scratch->z, (float)factor->membership, n, x);
-        }
-    }
+    if (factor->membership > 0 || factor->common > 0)
+        add_to_memberships(model, draw, f, block, scratch, m, x);
     return x;
 }
 

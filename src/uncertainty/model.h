@@ -23,8 +23,9 @@ enum {
 
 /** A factor that is not certain. */
 struct model_factor {
-    double shift, spread, error, membership; /**< standard deviations, units of
-                                                  the values; spread: share */
+    /** Standard deviations, in the values' unit; spread: share; membership, of
+     * each parcel, and common, of all alike: 0..1. */
+    double shift, spread, error, membership, common;
     bool certain;
     float low, per_step; /**< of the table; per_step: steps per unit */
     float centre;        /**< mean place of the membership's slopes: points
@@ -60,6 +61,7 @@ struct model_draw {
     struct model_choice choice;
     double weight[FACTORS_MAX];                   /**< sum 1 */
     float shift[FACTORS_MAX], width[FACTORS_MAX]; /**< of memberships' points */
+    float common[FACTORS_MAX];                    /**< added to memberships */
 };
 
 /** A thread's buffers; x[f] and score have MODEL_BLOCK items. */

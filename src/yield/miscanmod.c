@@ -2,7 +2,7 @@
 #include <stddef.h>
 
 #include "base/mem.h"
-#include "yield/growth.h"
+#include "yield/local.h"
 #include "yield/yield.h"
 
 /* Yields are computed for soils of every millimetre of available water, once a
@@ -13,8 +13,8 @@ enum {
 };
 
 struct params {
-    const char *awc;
-    struct list climate; /* of climate_row */
+    const char *input[YIELD_INPUTS]; /* ids of factors; NULL */
+    struct list climate;             /* of climate_row */
     struct growth_crop crop;
     double dry, wet;
 };
@@ -27,6 +27,8 @@ struct climate_row {
 
 struct curve {
     struct yield_range at[AWC_MAX + 1];
+    bool is_local; /* then instead: */
+    struct local_yields local;
 };
 
 // clang-format off
@@ -53,14 +55,24 @@ static const struct param climate_rows[] = {
     {.name = NULL}
 };
 
+#define INPUT(name_, input_, required_, help_) \
+    {name_, PARAM_ID, offsetof(struct params, input) + (input_) * sizeof(const char *), \
+     .required = required_, .help = help_}
+
 #define CROP(name_, field, unit_, preset_, min_, max_, help_) \
     {name_, PARAM_REAL, \
      offsetof(struct params, crop) + offsetof(struct growth_crop, field), \
      unit_, preset_, min_, max_, .help = help_}
 
 static const struct param rows[] = {
-    {"awc", PARAM_ID, offsetof(struct params, awc), .required = true,
-     .help = N_("Factor whose values are the soil's available water in mm.")},
+    INPUT("awc", YIELD_AWC, true,
+          N_("Factor whose values are the soil's available water in mm.")),
+    INPUT("temperature", YIELD_TEMPERATURE, false,
+          N_("Factor whose values are the year's mean temperature: it moves "
+             "the climate's.")),
+    INPUT("rain", YIELD_RAIN, false,
+          N_("Factor whose values are the year's rain in mm: it scales the "
+             "climate's.")),
     {"climate", PARAM_LIST, offsetof(struct params, climate),
      .required = true, .rows = climate_rows,
      .size = sizeof(struct climate_row),
@@ -105,9 +117,9 @@ static enum terramis_status check(const void *params)
     return TERRAMIS_OK;
 }
 
-static const char *awc(const void *params)
+static const char *input(const void *params, enum yield_input input)
 {
-    return ((const struct params *)params)->awc;
+    return ((const struct params *)params)->input[input];
 }
 
 /* The first that names the territory, else the first for any. */
@@ -124,8 +136,7 @@ static const struct climate_row *find_climate(const struct params *p,
     return any;
 }
 
-static void read_days(const struct climate_row *row,
-                      struct climate_day days[DAYS])
+static struct climate read_climate(const struct climate_row *row)
 {
     struct climate climate;
     for (int m = 0; m < MONTHS; m++) {
@@ -135,7 +146,7 @@ static void read_days(const struct climate_row *row,
         climate.rain[m] = row->rain.items[m];
         climate.pet[m] = row->pet.items[m];
     }
-    climate_days(&climate, days);
+    return climate;
 }
 
 static enum terramis_status prepare(const void *params, const char *territory,
@@ -151,7 +162,14 @@ static enum terramis_status prepare(const void *params, const char *territory,
                             "territory: %s, or one without territory:"),
                           territory, territory);
     TRY(mem_new(&curve, 1, sizeof *curve));
-    read_days(row, days);
+    *prepared = curve;
+    struct climate climate = read_climate(row);
+    curve->is_local = p->input[YIELD_TEMPERATURE] || p->input[YIELD_RAIN];
+    if (curve->is_local) {
+        local_fill(&curve->local, &p->crop, &climate);
+        return TERRAMIS_OK;
+    }
+    climate_days(&climate, days);
     for (int mm = 0; mm <= AWC_MAX; mm++) {
         struct growth low, mean, high;
         growth_run(&low, &p->crop, days, mm, p->dry);
@@ -160,20 +178,32 @@ static enum terramis_status prepare(const void *params, const char *territory,
         curve->at[mm] =
             (struct yield_range){low.harvest, mean.harvest, high.harvest};
     }
-    *prepared = curve;
     return TERRAMIS_OK;
+}
+
+static struct yield_range run_local(const struct params *p,
+                                    const struct local_yields *local,
+                                    const double *input)
+{
+    double awc = input[YIELD_AWC], warm = input[YIELD_TEMPERATURE];
+    double rain = input[YIELD_RAIN];
+    return (struct yield_range){local_yield(local, awc, warm, rain, p->dry),
+                                local_yield(local, awc, warm, rain, 1),
+                                local_yield(local, awc, warm, rain, p->wet)};
 }
 
 static struct yield_range run(const void *params, const void *prepared,
                               const struct yield_land *land)
 {
     const struct curve *curve = prepared;
-    (void)params;
-    if (isnan(land->awc) || land->class == CLASS_NONE)
+    double awc = land->input[YIELD_AWC];
+    if (isnan(awc) || land->class == CLASS_NONE)
         return (struct yield_range){NAN, NAN, NAN};
     if (land->class > CLASS_S3) /* not suitable: not grown */
         return (struct yield_range){0, 0, 0};
-    double mm = fmin(fmax(land->awc, 0), AWC_MAX);
+    if (curve->is_local)
+        return run_local(params, &curve->local, land->input);
+    double mm = fmin(fmax(awc, 0), AWC_MAX);
     int at = mm < AWC_MAX ? (int)mm : AWC_MAX - 1;
     const struct yield_range *a = &curve->at[at], *b = a + 1;
     double share = mm - at;
@@ -202,6 +232,6 @@ const struct yield_op yield_miscanmod = {
                "radiation: [3, 5, 10, 15, 18, 20, 20, 17, 12, 7, 4, 2.5], "
                "rain: [70, 60, 55, 50, 60, 55, 50, 55, 65, 80, 80, 85], "
                "pet: [12, 20, 45, 70, 95, 110, 115, 100, 65, 35, 17, 12]}]",
-    .awc = awc,
+    .input = input,
     .prepare = prepare,
     .run = run};

@@ -20,20 +20,30 @@ struct yield_range {
     double low, mean, high;
 };
 
+/** Values of factors that a model may want, means of the parcel. */
+enum yield_input {
+    YIELD_AWC,         /**< the soil's available water, mm */
+    YIELD_TEMPERATURE, /**< mean of the year, degrees C */
+    YIELD_RAIN,        /**< of the year, mm */
+    YIELD_INPUTS
+};
+
 /** The land of a parcel. */
 struct yield_land {
     enum suitability_class class;
-    double awc;               /**< soil's available water, mm; NAN: not known */
-    double polluted;          /**< share of it on polluted soil, 0..1 */
-    const float *memberships; /**< means, per factor; NAN: no data */
+    double input[YIELD_INPUTS]; /**< NAN: not known */
+    double polluted;            /**< share of it on polluted soil, 0..1 */
+    const double *content;      /**< of its soil, mg/kg, per metal; NAN: not
+                                     sampled */
+    const float *memberships;   /**< means, per factor; NAN: no data */
 };
 
 struct yield_op {
     struct operator op;
     const char *example; /**< settings in file notation; NULL: none needed */
-    /** Id of the factor whose values are the available water; NULL: the model
-     * needs none. */
-    const char *(*awc)(const void *params);
+    /** Id of the factor whose values are that input; NULL: the settings name
+     * none. NULL: the model needs none. */
+    const char *(*input)(const void *params, enum yield_input input);
     /** Prepares for a territory, in one block; sets a message without place.
      * NULL: nothing to do. */
     enum terramis_status (*prepare)(const void *params, const char *territory,
@@ -54,7 +64,8 @@ static inline const struct yield_op *yield_op_of(const struct operator_use *use)
 /** A model made ready for a territory. */
 struct yield_bound {
     const struct config *config;
-    void *prepared; /**< owned */
+    void *prepared;             /**< owned */
+    size_t input[YIELD_INPUTS]; /**< position of the factor from 1; 0: none */
 };
 
 /** `territory`: its id. TERRAMIS_PROJECT with a place where the settings do not
@@ -69,10 +80,9 @@ void yield_release(struct yield_bound *bound);
 struct yield_range yield_of(const struct yield_bound *bound,
                             const struct yield_land *land);
 
-/** Position of the factor that gives the available water; the count of factors
- * where the model needs none. TERRAMIS_PROJECT where there is no such factor.
- */
-enum terramis_status yield_awc_factor(const struct config *config,
-                                      size_t *factor);
+/** The positions (from 1) of the factors that the model takes values of; 0:
+ * none. TERRAMIS_PROJECT where there is no such factor. */
+enum terramis_status yield_inputs(const struct config *config,
+                                  size_t positions[YIELD_INPUTS]);
 
 #endif

@@ -67,6 +67,31 @@ same "as much as is wanted: 30 t are 2 ha of 15 t" \
 same "not suitable, not planted" "0.0000 0.0000 0.0000 0.0000" \
     "$(rows "$table" strict any planted_ha)"
 
+# ---- a map of what changes, for scenarios with weights
+copy
+cat >>"$project" <<'YAML'
+scenarios:
+  - {id: near, weights: {road: 0.9}}
+  - {id: strict, classes: {S1: 95}}
+YAML
+edit 's/^outputs:.*/outputs: [png]/'
+analyse
+expect "maps of differences" 0
+check "of the scenario with weights" test -s "$p/out/pilot/map-scenario-near.png" \
+    -a -s "$p/out/pilot/map-scenario-near.wld"
+check "of no other" test ! -e "$p/out/pilot/map-scenario-strict.png"
+
+# ---- yields on sampled soil: 700 mg of zinc leave 0.8 of S2's 12 t
+copy
+echo "zn|wkt
+700|$(box 519900 6939900 520500 6941100)" |
+    vector "$p/zinc.gpkg" EPSG:2154
+edit 's/source: polluted.gpkg/source: zinc.gpkg, metals: {Zn: zn}/'
+echo "yield: {kind: class, polluted: 0.5, contaminants: [{metal: Zn, points: [[500, 1], [1000, 0.5]]}]}" >>"$project"
+analyse
+expect "contents of the soil" 0
+near "yield on zinc" 9.6 "$(field "$p/out/pilot/parcels.csv" C yield_t_ha)" 0.01
+
 # ---- yields by the model: soil of 80 mm and of 160 mm
 yield_of() { # AWC of parcel C under climate lines on standard input
     copy
@@ -97,6 +122,17 @@ yield_of 160
 check "more water, more crop" "$python" -c "import sys
 sys.exit(not float(sys.argv[1]) > float(sys.argv[2]) + 0.5)" \
     "$(field "$p/out/pilot/parcels.csv" C yield_t_ha)" "$eighty"
+edit 's/awc: depth,/awc: depth, rain: wet, temperature: depth,/'
+constant 24 24 900 | raster "$p/wet.tif" EPSG:2154 519900 6941100 50 -9999
+edit '/^factors:/a\  - {id: wet, criterion: value, source: wet.tif, unit: mm, weight: 0, membership: {kind: linear, points: [[450, 0], [700, 1]]}}'
+rainless=$(field "$p/out/pilot/parcels.csv" C yield_t_ha)
+edit 's/temperature: depth,//'
+analyse --overwrite
+expect "the parcel's own rain" 0
+check "more rain than the climate's 765 mm, more crop" "$python" -c "import sys
+sys.exit(not float(sys.argv[1]) > float(sys.argv[2]) + 0.1)" \
+    "$(field "$p/out/pilot/parcels.csv" C yield_t_ha)" "$rainless"
+edit '/id: wet,/d; s/ rain: wet, //'
 edit 's/awc: depth/awc: dept/'
 analyse --overwrite
 expect "no such factor" 3 "project.yaml:18:15: miscanmod: awc: no factor 'dept'"

@@ -134,6 +134,13 @@ expect "explain gives the probability" 0 "Probability of classes S1 or S2: 9" \
 analyse --threads 3 --overwrite
 expect "the same with three threads" 0
 check "the same bytes" cmp "$csv" "$work/once.csv"
+# all parcels alike: w = .3, sd .1 of 100
+science "uncertainty: {draws: 4000, factors: [{id: b, membership_shift: 0.1}]}"
+near "a shift that all memberships share" 3 \
+    "$(field "$p/out/pilot/parcels.csv" C score_sd)" 0.15
+same "moves all parcels together" \
+    "$(field "$p/out/pilot/parcels.csv" A rank_low)" \
+    "$(field "$p/out/pilot/parcels.csv" A rank_high)"
 science "uncertainty: {factors: [{id: a, error: 1}, {id: x, error: 1}]}"
 expect "an unknown factor" 3 "no factor is called 'x'" "$project:"
 

@@ -21,6 +21,7 @@ import tempfile
 
 # Documented codes that fit a kind of fault, success apart. Layers and the
 # project are read, results read back: 3, 4 and 6.
+TERRAMIS_INTERNAL = 1
 CODES = {
     "malloc": {1},
     "read": {1, 3, 4, 6},
@@ -38,6 +39,8 @@ MEASURED = re.compile(rb"memory of a run: .*")
 # PROJ 9.1 does not catch its own exception where its database cannot be read:
 # nothing that its C interface lets a caller do about it
 PROJ_ABORT = "osgeo::proj::io::FactoryException"
+# GLib ends the process where it gets no thread, by design
+GLIB_ABORT = "GLib-ERROR"
 
 
 class Command:
@@ -59,7 +62,10 @@ def commands(work, every):
                             "--overwrite"],
                 project="[cog, gpkg, csv]", needs=["out"]),
         Command("maps", ["run", "project.yaml", "--out", "out"],
-                project="[png, pdf]"),
+                project="[png, pdf]",
+                # not open: without a font Pango warns and draws boxes
+                kinds=["malloc", "read", "write", "fsync", "rename",
+                       "thread"]),
         Command("check", ["check", "project.yaml"]),
         Command("explain", ["explain", "A", "project.yaml"], needs=["out"]),
         Command("weights", ["weights", "project.yaml"]),
@@ -164,8 +170,10 @@ class Driver:
                     name for name in set(after) | set(reference[3])
                     if after.get(name) != reference[3].get(name))))
             return wrong, text
-        if code == -6 and PROJ_ABORT in text:
+        if code in (-6, TERRAMIS_INTERNAL) and PROJ_ABORT in text:
             return [], text
+        if code == -5 and GLIB_ABORT in text:
+            return [], text  # what is left goes with the next run
         if code not in CODES[kind]:
             wrong.append(f"exit {code}, not one of {sorted(CODES[kind])}")
         if not any(line.startswith("terramis: ") and len(line) > 20

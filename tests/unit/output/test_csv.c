@@ -72,23 +72,28 @@ static void scenarios_year_by_year(void **state)
 static void summary_counts_kinds(void **state)
 {
     struct fake *f = *state;
+    struct parcel *b = &f->result.analysis.parcels.items[1];
+    b->nitrate[0] = 4, b->nitrate[1] = 20, b->nitrate[2] = 44;
     assert_int_equal(output_csv.project(&f->job), TERRAMIS_OK);
     char *text = text_of(f, "summary.csv");
     static const char head[] =
         "territory,marginal_kind,class,parcels,plantable_ha,tonnage_t_year,"
-        "marginal_ha,excluded_ha\r\n";
+        "marginal_ha,excluded_ha,nitrate_kg_year,nitrate_low,nitrate_high\r\n";
     assert_memory_equal(text, head, strlen(head));
     assert_non_null(strstr(text, "\r\npilote,polluted_soil,S1,1,0.5000,7.50,"
-                                 "0.6000,0.1000\r\n"));
+                                 "0.6000,0.1000,,,\r\n"));
     /* the excluded parcel c has no class but counts for all */
     assert_non_null(strstr(text, "\r\npilote,polluted_soil,all,1,0.5000,7.50,"
-                                 "0.7000,0.2000\r\n"));
+                                 "0.7000,0.2000,,,\r\n"));
     /* b counts for both of its kinds, and once for any */
-    assert_non_null(strstr(text, "\r\npilote,catchment,S2,1,0.2500,3.00,"));
+    char *catchment = strstr(text, "\r\npilote,catchment,S2,1,0.2500,3.00,");
+    assert_non_null(catchment);
+    size_t line = strcspn(catchment + 2, "\r") + 2;
+    assert_memory_equal(catchment + line - 13, ",5.0,1.0,11.0", 13);
     assert_non_null(strstr(text, "\r\npilote,right_of_way,S2,1,0.2500,3.00,"));
     assert_non_null(strstr(text, "\r\npilote,any,S2,1,0.2500,3.00,"));
     assert_non_null(strstr(text, "\r\npilote,any,all,3,1.0500,12.90,1.4500,"
-                                 "0.4000\r\n"));
+                                 "0.4000,5.0,1.0,11.0\r\n"));
     free(text);
 }
 

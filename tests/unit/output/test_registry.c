@@ -31,23 +31,23 @@ static void steps_of_territory_and_run(void **state)
     const struct output_job job = {.plan = &plan};
     const struct territory_result result = {.done = true};
     struct output_step steps[OUTPUT_STEPS_MAX];
-    /* csv, pdf on two papers, and four maps one by one */
-    assert_int_equal(output_steps(&job, &result, steps), 7);
+    /* csv, pdf on two papers, four maps one by one, those of scenarios */
+    assert_int_equal(output_steps(&job, &result, steps), 8);
     assert_string_equal(steps[0].op->op.name, "csv");
     assert_false(steps[0].op->draws);
     assert_string_equal(steps[1].op->op.name, "pdf");
-    for (int part = 0; part < 4; part++) {
+    for (int part = 0; part < 5; part++) {
         assert_string_equal(steps[3 + part].op->op.name, "png");
         assert_int_equal(steps[3 + part].part, part);
         assert_true(steps[3 + part].op->draws);
         assert_ptr_equal(steps[3 + part].result, &result);
     }
     /* csv, maps of all together on both papers and one by one, html */
-    assert_int_equal(output_steps(&job, NULL, steps), 8);
+    assert_int_equal(output_steps(&job, NULL, steps), 9);
     assert_string_equal(steps[0].op->op.name, "csv");
-    assert_string_equal(steps[7].op->op.name, "html");
-    assert_null(steps[7].result);
-    assert_true(steps[7].op->lists);
+    assert_string_equal(steps[8].op->op.name, "html");
+    assert_null(steps[8].result);
+    assert_true(steps[8].op->lists);
 }
 
 static void all_steps_have_room(void **state)

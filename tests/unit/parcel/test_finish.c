@@ -261,8 +261,8 @@ static void the_mean_value_is_handed_on(void **state)
     one.factor_area = area;
     one.factor_sum = sum;
     one.factor_raw = raw;
-    struct parcels p = {
-        .items = &one, .count = 1, .factors = FACTORS, .measured = 2};
+    struct parcels p = {.items = &one, .count = 1, .factors = FACTORS};
+    model.input[YIELD_AWC] = 2;
     assert_int_equal(parcels_finish(&p, &other, weight, &model, 10),
                      TERRAMIS_OK);
     struct yield_land land = make_land(CLASS_S2, 120);

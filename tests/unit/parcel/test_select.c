@@ -24,7 +24,7 @@ static struct parcels select_in(struct bench *b, const char *territory,
     assert_int_equal(paths_add_geometry(&paths, b->geos, area), TERRAMIS_OK);
     assert_int_equal(parcels_select(&parcels, vector,
                                     (struct path_range){&paths, 0, paths.count},
-                                    &b->crs, 2, 2, 1),
+                                    &b->crs, 2, 2),
                      TERRAMIS_OK);
     paths_release(&paths);
     GEOSGeom_destroy_r(b->geos->context, area);

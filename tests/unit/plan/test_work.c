@@ -36,7 +36,7 @@ static void begin(struct bench *b, struct scratch *s, int size,
                      TERRAMIS_OK);
     assert_int_equal(parcels_select(&a->parcels, &plan->parcels,
                                     territory_range(a->territory), &plan->crs,
-                                    1, plan->factor_count, 0),
+                                    1, plan->factor_count),
                      TERRAMIS_OK);
     assert_int_equal(work_start(a, &b->worker), TERRAMIS_OK);
 }

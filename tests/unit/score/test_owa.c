@@ -42,6 +42,16 @@ static void order_weights(void **state)
     assert_true(near(combine(settings, 3, x, weight), 100 * sum / all));
 }
 
+/* Yager 1988: W = (.4 .3 .2 .1) from the greatest of (.7 1 .3 .6) is .76. */
+static void yagers_example(void **state)
+{
+    (void)state;
+    const double quarter[] = {.25, .25, .25, .25};
+    assert_true(near(combine("kind: owa, order_weights: [1, 2, 3, 4]", 4,
+                             (float[]){0.7F, 1, 0.3F, 0.6F}, quarter),
+                     76));
+}
+
 static void equal_order_weights_are_wlc_to_the_bit(void **state)
 {
     (void)state;
@@ -116,6 +126,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(end_points),
         cmocka_unit_test(order_weights),
+        cmocka_unit_test(yagers_example),
         cmocka_unit_test(equal_order_weights_are_wlc_to_the_bit),
         cmocka_unit_test(ties_do_not_depend_on_the_order),
         cmocka_unit_test(without_data_ranks_are_shared_out),

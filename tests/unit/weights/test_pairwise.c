@@ -52,6 +52,54 @@ static void saaty_drinks_to_the_printed_digits(void **state)
     }
 }
 
+/* Buying a house: size, transport, neighbourhood, age, yard, modern facilities,
+ * condition, financing (Saaty 1990, EJOR 48(1):9-26). */
+static const double house[] = {
+    1, 5, 3,      7, 6,      6,      1. / 3, 1. / 4, /**/
+    0, 1, 1. / 3, 5, 3,      3,      1. / 5, 1. / 7, /**/
+    0, 0, 1,      6, 3,      4,      6,      1. / 5, /**/
+    0, 0, 0,      1, 1. / 3, 1. / 4, 1. / 7, 1. / 8, /**/
+    0, 0, 0,      0, 1,      1. / 2, 1. / 5, 1. / 6, /**/
+    0, 0, 0,      0, 0,      1,      1. / 5, 1. / 6, /**/
+    0, 0, 0,      0, 0,      0,      1,      1. / 2, /**/
+    0, 0, 0,      0, 0,      0,      0,      1};
+
+/* Wealth of the USA, USSR, China, France, UK, Japan, West Germany (Saaty 1980,
+ * The Analytic Hierarchy Process). */
+static const double nations[] = {1, 4, 9, 6,      6,      5,      5,      /**/
+                                 0, 1, 7, 5,      5,      3,      4,      /**/
+                                 0, 0, 1, 1. / 5, 1. / 5, 1. / 7, 1. / 5, /**/
+                                 0, 0, 0, 1,      1,      1. / 3, 1. / 3, /**/
+                                 0, 0, 0, 0,      1,      1. / 3, 1. / 3, /**/
+                                 0, 0, 0, 0,      0,      1,      2,      /**/
+                                 0, 0, 0, 0,      0,      0,      1};
+
+/* Weights to 3 digits, lambda_max to `digits`. */
+static double prints(size_t n, const double *cells, const double *printed,
+                     double lambda_printed, double digits)
+{
+    struct pairwise m = matrix_of(n, cells);
+    double w[PAIRWISE_MAX];
+    double lambda = pairwise_weights(&m, w);
+    for (size_t i = 0; i < n; i++)
+        assert_true(round(w[i] * 1000) == round(printed[i] * 1000));
+    assert_true(round(lambda * digits) == round(lambda_printed * digits));
+    return pairwise_ci(lambda, n);
+}
+
+static void saaty_house_and_nations(void **state)
+{
+    (void)state;
+    static const double printed[] = {.173, .054, .188, .018,
+                                     .031, .036, .167, .333};
+    static const double wealth[] = {.427, .230, .021, .052, .052, .123, .094};
+    double ci = prints(8, house, printed, 9.669, 1000);
+    assert_true(round(ci * 1000) == 238);
+    assert_true(round(ci / random_index(RANDOM_SAATY_1980, 8) * 1000) == 169);
+    ci = prints(7, nations, wealth, 7.61, 100);
+    assert_true(round(ci / random_index(RANDOM_SAATY_1980, 7) * 100) == 8);
+}
+
 /* Bozoki, Fulop & Ronyai 2010: the missing judgement is sqrt(8 / 15). */
 static void bozoki_incomplete(void **state)
 {
@@ -197,6 +245,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(saaty_drinks_to_the_printed_digits),
+        cmocka_unit_test(saaty_house_and_nations),
         cmocka_unit_test(bozoki_incomplete),
         cmocka_unit_test(completion_finds_consistency),
         cmocka_unit_test(completion_is_least),

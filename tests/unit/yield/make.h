@@ -29,7 +29,7 @@ static inline void make_model(struct arena *arena, struct config *config,
 static inline struct yield_land make_land(enum suitability_class class,
                                           double awc)
 {
-    return (struct yield_land){.class = class, .awc = awc};
+    return (struct yield_land){.class = class, .input = {awc, NAN, NAN}};
 }
 
 #endif

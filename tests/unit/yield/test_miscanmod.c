@@ -52,14 +52,14 @@ static void reads_off_the_model(void **state)
     struct yield_range r = yield_of(&bound, &land);
     assert_true(r.mean == at.harvest && r.mean > 5 && r.mean < 30);
     assert_true(r.low == dry.harvest && r.high == wet.harvest);
-    land.awc = 90.25;
+    land.input[YIELD_AWC] = 90.25;
     assert_true(fabs(yield_of(&bound, &land).mean -
                      (0.75 * at.harvest + 0.25 * next.harvest)) < 1e-9);
-    land.awc = 5000; /* as the deepest */
+    land.input[YIELD_AWC] = 5000; /* as the deepest */
     struct yield_land deepest = make_land(CLASS_S1, 500);
     assert_true(yield_of(&bound, &land).mean ==
                 yield_of(&bound, &deepest).mean);
-    land.awc = NAN;
+    land.input[YIELD_AWC] = NAN;
     assert_true(isnan(yield_of(&bound, &land).mean));
     land = make_land(CLASS_N1, 90); /* not grown */
     assert_true(yield_of(&bound, &land).high == 0);
