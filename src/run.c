@@ -6,6 +6,8 @@
 #include "base/event.h"
 #include "base/i18n.h"
 #include "base/log.h"
+#include "base/mem.h"
+#include "base/pool.h"
 #include "output/manifest.h"
 #include "run/estimate.h"
 #include "run/finish.h"
@@ -13,7 +15,6 @@
 #include "run/project.h"
 #include "run/report.h"
 #include "run/stage.h"
-#include "base/pool.h"
 #include "uncertainty/uncertainty.h"
 
 /* Where steps end, as shares of the time a run takes, roughly. */
@@ -253,6 +254,7 @@ static enum terramis_status run_all(struct run *run, FILE *stream)
     TRY(sweep_stage(run));
     TRY(project_layers(&run->project, options));
     TRY(estimate_check(options, &run->project.plan));
+    mem_give_back();
     log_step(_("reading"), &clock, log_time());
     TRY(run_territories(run));
     if (run->failed == run->count)
@@ -313,6 +315,7 @@ enum terramis_status terramis_run(const struct terramis_options *options,
                       .tile = options->tile > 0 ? options->tile : TILE_SIZE};
     run.journal = (struct journal){
         .stage = &run.stage, .project = &run.project, .options = options};
+    mem_share_heaps(run.threads);
     bool opened = options->json && event_open(stream);
     event_texts("start", "program", "terramis", "version", TERRAMIS_VERSION,
                 "project", project_path(options), "out", project_out(options));

@@ -1,5 +1,6 @@
 #include "base/mem.h"
 
+#include <malloc.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,16 @@ struct arena_block {
     size_t size;
     _Alignas(ARENA_ALIGN) char data[];
 };
+
+void mem_share_heaps(int threads)
+{
+    (void)mallopt(M_ARENA_MAX, threads > 2 ? threads : 2);
+}
+
+void mem_give_back(void)
+{
+    (void)malloc_trim(0);
+}
 
 enum terramis_status mem_new(void *out, size_t count, size_t size)
 {

@@ -83,6 +83,11 @@ void gdal_limit_cache(size_t bytes)
         GDALSetCacheMax64((GIntBig)bytes);
 }
 
+void gdal_drop_cache(void)
+{
+    gdal_limit_cache(BLOCK_CACHE);
+}
+
 void gdal_setup(void)
 {
     /* no URL has this name: such metadata reach no network either */
@@ -98,7 +103,7 @@ void gdal_setup(void)
     if (GDALGetDriverCount() == 0) {
         /* bounded whatever the machine has, unless the user says otherwise: by
          * default GDAL takes 5 % of it */
-        gdal_limit_cache(BLOCK_CACHE);
+        gdal_drop_cache();
         GDALAllRegister();
         remove_drivers();
     }

@@ -19,6 +19,9 @@ void gdal_setup(void);
 
 /** Bounds the cache of decoded blocks, unless the user's GDAL_CACHEMAX does. */
 void gdal_limit_cache(size_t bytes);
+/** Drops the blocks that a step has read, but for as many as the next one
+ * needs. */
+void gdal_drop_cache(void);
 
 /** Starts counting anew on this thread. */
 void gdal_errors_clear(void);

@@ -189,6 +189,8 @@ enum terramis_status analysis_run(struct analysis *analysis, struct plan *plan,
                            .what = territory->config->name};
     if (status == TERRAMIS_OK)
         status = pool_run(&job);
+    gdal_drop_cache();
+    mem_give_back();
     if (status == TERRAMIS_OK)
         status = unknown_status(&running.analysis.unknown, plan,
                                 territory->config->id);

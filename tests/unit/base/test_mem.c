@@ -7,6 +7,10 @@
 
 #include <cmocka.h>
 
+#include <malloc.h>
+#include <pthread.h>
+#include <stdio.h>
+
 #include "base/mem.h"
 
 static void new_memory_is_zero(void **state)
@@ -88,6 +92,46 @@ static void an_arena_gives_aligned_zeros(void **state)
     arena_release(&arena);
 }
 
+static pthread_barrier_t all_here;
+
+/* Every thread holds memory while all the others do. */
+static void *hold_memory(void *data)
+{
+    (void)data;
+    char *volatile held = malloc(1000); /* or there would be none */
+    pthread_barrier_wait(&all_here);
+    free(held);
+    return NULL;
+}
+
+/* Of eight threads at once, as glibc itself counts them. */
+static void threads_share_heaps(void **state)
+{
+    (void)state;
+    enum {
+        THREADS = 8
+    };
+    pthread_t threads[THREADS];
+    char *text;
+    size_t size, heaps = 0;
+    mem_share_heaps(3);
+    assert_int_equal(pthread_barrier_init(&all_here, NULL, THREADS), 0);
+    for (int i = 0; i < THREADS; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, hold_memory, NULL),
+                         0);
+    for (int i = 0; i < THREADS; i++)
+        pthread_join(threads[i], NULL);
+    pthread_barrier_destroy(&all_here);
+    FILE *stream = open_memstream(&text, &size);
+    assert_int_equal(malloc_info(0, stream), 0);
+    fclose(stream);
+    for (const char *at = text; (at = strstr(at, "<heap nr=")); at++)
+        heaps++;
+    free(text);
+    assert_in_range(heaps, 1, 3);
+    mem_give_back();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -96,6 +140,7 @@ int main(void)
         cmocka_unit_test(arrays_grow_and_keep_their_items),
         cmocka_unit_test(texts_are_copied),
         cmocka_unit_test(an_arena_gives_aligned_zeros),
+        cmocka_unit_test(threads_share_heaps),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
