@@ -90,8 +90,15 @@ static enum terramis_status describe(struct crs *crs, PJ_CONTEXT *context,
         crs->latitude = (south + north) / 2;
         crs->wraps = west > east || north > 89.9 || south < -89.9;
     }
-    TRY(mem_copy_text(&crs->wkt, proj_as_wkt(context, pj, PJ_WKT2_2019, NULL)));
-    TRY(mem_copy_text(&crs->name, proj_get_name(pj)));
+    const char *wkt = proj_as_wkt(context, pj, PJ_WKT2_2019, NULL);
+    const char *name = proj_get_name(pj);
+    if (!wkt || !name)
+        return status_set(TERRAMIS_INPUT,
+                          _("CRS '%s': PROJ cannot say what it is. Is its "
+                            "database whole?"),
+                          *id ? id : "?");
+    TRY(mem_copy_text(&crs->wkt, wkt));
+    TRY(mem_copy_text(&crs->name, name));
     return mem_copy_text(&crs->id, id);
 }
 
@@ -130,6 +137,8 @@ bool crs_same(const struct crs *a, const struct crs *b)
     if (strcmp(a->wkt, b->wkt) == 0 || (*a->id && strcmp(a->id, b->id) == 0))
         return true;
     PJ_CONTEXT *context = context_new();
+    if (!context)
+        return false;
     PJ *pa = proj_create(context, a->wkt), *pb = proj_create(context, b->wkt);
     bool same =
         pa && pb &&

@@ -58,6 +58,9 @@ enum terramis_status file_commit(struct file *file)
 {
     if (file->problem == 0 && fflush(file->stream) != 0)
         file->problem = errno;
+    /* of what fprintf() could not write before, errno is not known any more */
+    if (file->problem == 0 && ferror(file->stream))
+        file->problem = EIO;
     /* a pipe or a terminal cannot be synced, and need not be */
     if (file->problem == 0 && fsync(fileno(file->stream)) != 0 &&
         errno != EINVAL && errno != ENOTSUP && errno != EROFS)
