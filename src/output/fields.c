@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "output/fields_lists.h"
 #include "output/fields_numbered.h"
 #include "output/labels.h"
 
@@ -82,20 +83,6 @@ static const struct scenario_year *scenario_row(const struct field_row *row)
 {
     return scenario_year(&row->analysis->scenarios, row->scenario, row->kind,
                          row->year);
-}
-
-/* "bati foret"; lasts until the thread's next call. */
-static struct vector_value constraints_value(const struct field_row *row)
-{
-    static _Thread_local char text[4096];
-    const struct plan *plan = row->analysis->plan;
-    uint64_t mask = row->parcel->sums.constraints;
-    size_t used = 0;
-    for (size_t i = 0; i < plan->constraint_count && used < sizeof text; i++)
-        if (mask >> i & 1)
-            used += (size_t)snprintf(text + used, sizeof text - used, "%s%s",
-                                     used ? " " : "", plan->constraints[i].id);
-    return used ? vector_text(text) : vector_null();
 }
 
 /* The spread of the row's parcel; there is one. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "parcel/sources.h"
 #include "parcel/touch.h"
 #include "tile/tasks.h"
 
@@ -334,7 +335,6 @@ static enum terramis_status assess(struct look *l, struct parcel *p,
     *l = next;
     for (int m = 0; m < METAL_COUNT; m++)
         p->content[m] = NAN;
-    touch_begin(l->touch, vector_paths(parcels, p->feature), l->extent);
     TRY(judge(l, share->known));
     warn_of_soil(l);
     return TERRAMIS_OK;
@@ -343,13 +343,18 @@ static enum terramis_status assess(struct look *l, struct parcel *p,
 static enum terramis_status run_share(void *data)
 {
     const struct share *share = data;
+    const struct vector *parcels = share->parcels->vector;
     struct touch touch = {.geos = {0}};
     struct look look = {.touch = &touch};
     enum terramis_status status = TERRAMIS_OK;
     for (size_t i = share->first;
          i < share->parcels->count && status == TERRAMIS_OK; i += share->step) {
         struct parcel *p = &share->parcels->items[i];
-        if (p->sums.plantable > 0 && p->use != USE_NONE)
+        touch_begin(&touch, vector_paths(parcels, p->feature),
+                    parcels->features[p->feature].extent);
+        status = sources_find(&touch, p, share->known);
+        if (status == TERRAMIS_OK && p->sums.plantable > 0 &&
+            p->use != USE_NONE)
             status = assess(&look, p, share);
     }
     for (size_t i = 0; i < look.strip_count; i++) /* after a failure */

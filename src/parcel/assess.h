@@ -25,10 +25,11 @@ enum crop_use use_of_soil(const struct pollution_config *config,
 /** Length of a strip of `area` and `perimeter`, taken as a rectangle. */
 double strip_length(double area, double perimeter);
 
-/** After parcels_finish(): use, basis, nitrate and warnings of every parcel
- * with plantable land. Layers count where they make some of it marginal; where
- * those of one kind say different things, each counts where it comes more than
- * 10 cm into the parcel. `threads` changes nothing but the time. */
+/** After parcels_finish(): sources of every parcel; use, basis, nitrate and
+ * warnings of every parcel with plantable land. Layers count where they make
+ * some of it marginal; where those of one kind say different things, each
+ * counts where it comes more than 10 cm into the parcel. `threads` changes
+ * nothing but the time. */
 enum terramis_status parcels_assess(struct parcels *parcels,
                                     const struct config *config,
                                     const struct knowledge *knowledge,

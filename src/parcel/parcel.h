@@ -77,7 +77,8 @@ struct parcel {
     double yield;      /**< t dry matter per ha and year at the plateau, NAN as
                             score, or where it is not known */
     double yield_low, yield_high;
-    double tonnage; /**< t dry matter per year */
+    double tonnage;   /**< t dry matter per year */
+    uint64_t sources; /**< layers that make it marginal (parcel/sources.h) */
     enum crop_use use;
     enum use_basis basis;
     /** Of a parcel in a catchment: share of its land that is arable today, and

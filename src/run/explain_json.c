@@ -14,10 +14,10 @@ static json_object *number_or_null(double number)
 static bool is_text(size_t field)
 {
     return field == EXPLAIN_ID || field == EXPLAIN_TERRITORY ||
-           field == EXPLAIN_EXCLUDED_BY || field == EXPLAIN_CLASS ||
-           field == EXPLAIN_SUBCLASS || field == EXPLAIN_LIMITING ||
-           field == EXPLAIN_USE || field == EXPLAIN_BASIS ||
-           field == EXPLAIN_WARNINGS;
+           field == EXPLAIN_SOURCES || field == EXPLAIN_EXCLUDED_BY ||
+           field == EXPLAIN_CLASS || field == EXPLAIN_SUBCLASS ||
+           field == EXPLAIN_LIMITING || field == EXPLAIN_USE ||
+           field == EXPLAIN_BASIS || field == EXPLAIN_WARNINGS;
 }
 
 static bool is_whole(size_t field)

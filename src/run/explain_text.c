@@ -44,46 +44,36 @@ static void print_yield(FILE *stream, const struct explained *e)
     print_range(stream, e, LABEL_YIELD, LABEL_UNIT_YIELD, range);
 }
 
-/* "SIS (Géorisques), CASIAS": the layers of a kind. */
-static void add_sources(struct text *text, const struct list *layers)
+static void print_area(FILE *stream, const struct explained *e,
+                       enum label label, size_t field)
 {
-    const struct layer_config *layer = layers->items;
-    for (size_t i = 0; i < layers->count; i++)
-        text_addf(text, "%s%s", i ? ", " : " (",
-                  layer[i].title ? layer[i].title : layer[i].source.text);
-    text_add(text, layers->count ? ")" : "");
+    fputs("  ", stream);
+    print_line(stream, e, label,
+               hectares_text(e->numbers[field], 4, e->config->language).text);
 }
 
-/* An area and, where there is some, the layers that make it marginal. */
-static void print_area(FILE *stream, const struct explained *e,
-                       enum label label, size_t field,
-                       const struct list *layers)
+/* The layers behind an area. */
+static void print_layers(FILE *stream, const struct explained *e,
+                         enum label label, size_t field)
 {
-    struct text text = {0};
-    text_add(&text,
-             hectares_text(e->numbers[field], 4, e->config->language).text);
-    if (layers && e->numbers[field] > 0)
-        add_sources(&text, layers);
-    fputs("  ", stream);
-    print_line(stream, e, label, text_get(&text));
-    text_release(&text);
+    if (!e->texts[field])
+        return;
+    fputs("    ", stream);
+    print_line(stream, e, label, e->texts[field]);
 }
 
 static void print_land(FILE *stream, const struct explained *e)
 {
-    const struct marginal_config *m = &e->config->marginal;
     print_line(stream, e, LABEL_PARCEL, e->texts[EXPLAIN_ID]);
-    print_area(stream, e, LABEL_AREA, EXPLAIN_AREA, NULL);
-    print_area(stream, e, LABEL_KIND_1, EXPLAIN_POLLUTED, &m->polluted_soil);
-    print_area(stream, e, LABEL_KIND_2, EXPLAIN_CATCHMENT, &m->catchment);
-    print_area(stream, e, LABEL_KIND_4, EXPLAIN_RIGHT_OF_WAY, &m->right_of_way);
-    print_area(stream, e, LABEL_MAP_MARGINAL, EXPLAIN_MARGINAL, NULL);
-    print_area(stream, e, LABEL_EXCLUDED, EXPLAIN_EXCLUDED, NULL);
-    if (e->texts[EXPLAIN_EXCLUDED_BY]) {
-        fputs("    ", stream);
-        print_line(stream, e, LABEL_EXCLUDED_BY, e->texts[EXPLAIN_EXCLUDED_BY]);
-    }
-    print_area(stream, e, LABEL_PLANTABLE, EXPLAIN_PLANTABLE, NULL);
+    print_area(stream, e, LABEL_AREA, EXPLAIN_AREA);
+    print_area(stream, e, LABEL_KIND_1, EXPLAIN_POLLUTED);
+    print_area(stream, e, LABEL_KIND_2, EXPLAIN_CATCHMENT);
+    print_area(stream, e, LABEL_KIND_4, EXPLAIN_RIGHT_OF_WAY);
+    print_area(stream, e, LABEL_MAP_MARGINAL, EXPLAIN_MARGINAL);
+    print_layers(stream, e, LABEL_MARGINAL_BY, EXPLAIN_SOURCES);
+    print_area(stream, e, LABEL_EXCLUDED, EXPLAIN_EXCLUDED);
+    print_layers(stream, e, LABEL_EXCLUDED_BY, EXPLAIN_EXCLUDED_BY);
+    print_area(stream, e, LABEL_PLANTABLE, EXPLAIN_PLANTABLE);
 }
 
 static void print_score(FILE *stream, const struct explained *e)

@@ -106,6 +106,7 @@ enum terramis_status project_layers(struct project *project,
 {
     TRY(plan_open(&project->plan, &project->config, options->resolution,
                   options->threads > 0 ? options->threads : pool_processors()));
+    TRY(fields_check(&project->plan));
     return uncertainty_check(&project->plan);
 }
 

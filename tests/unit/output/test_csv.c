@@ -32,14 +32,14 @@ static void parcels_as_rfc_4180(void **state)
     /* quotes doubled, no formula */
     assert_non_null(
         strstr(text, "\r\n\"'=1+\"\"1\"\"\",pilote,0.5000,0.6000,"
-                     "0.0000,0.0000,0.6000,0.1000,,0.5000,90.00,"
+                     "0.0000,0.0000,0.6000,,0.1000,,0.5000,90.00,"
                      "80.00,S1,S1,slope,0.00,15.00,11.25,18.75,7.50,material,"
                      "state,,,,,,1,1,1,0.9000,0.9000,90.00,90.00,54.00,36.00,"
                      "90.00,0.00,S1,1,1\r\n"));
     assert_non_null(strstr(text, "\r\n\"b, 'deux'\",pilote,"));
     assert_non_null(strstr(text,
                            "\r\nc,pilote,0.5000,0.1000,0.0000,0.0000,"
-                           "0.1000,0.1000,,0.0000,,,,,,,,,,0.00,none,none,"
+                           "0.1000,,0.1000,,0.0000,,,,,,,,,,0.00,none,none,"
                            ",,,,,,,,,,,,,,,,,,\r\n"));
     free(text);
 }
