@@ -1,40 +1,12 @@
 #include "output/html_communes.h"
 
-#include <ctype.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "geo/measure.h"
+#include "output/commune.h"
 #include "plan/plan.h"
-
-/* c: what may stand at a place of the identifier. */
-static bool fits(char c, char pattern)
-{
-    unsigned char u = (unsigned char)c;
-    switch (pattern) {
-    case '9':
-        return isdigit(u);
-    case 'd': /* the second character of a department: 2A, 2B */
-        return isdigit(u) || c == 'A' || c == 'B';
-    default:
-        return isdigit(u) || isupper(u);
-    }
-}
-
-bool html_commune_code(const char *id, char code[6])
-{
-    static const char pattern[] = "9d999999xx9999";
-    size_t length = sizeof pattern - 1;
-    if (!id || strlen(id) != length)
-        return false;
-    for (size_t i = 0; i < length; i++)
-        if (!fits(id[i], pattern[i]))
-            return false;
-    memcpy(code, id, 5);
-    code[5] = '\0';
-    return true;
-}
 
 static bool same(const char *a, const char *b)
 {
@@ -103,7 +75,7 @@ enum terramis_status html_communes_find(struct html_communes *communes,
         commune.name = feature->values[PARCEL_COMMUNE_NAME];
         commune.code = feature->values[PARCEL_COMMUNE_CODE];
     }
-    if (html_commune_code(id, code))
+    if (commune_code(id, code))
         commune.code = code;
     if (commune.name && !*commune.name)
         commune.name = NULL; /* a text field left empty */

@@ -24,10 +24,6 @@ struct html_communes {
     size_t count, room;
 };
 
-/** INSEE code of the commune that a cadastral identifier of 14 characters
- * begins with, as in 76922000ZA0003 or 2A004000AB0012; false: it is none. */
-bool html_commune_code(const char *id, char code[6]);
-
 /** Number of the parcel's commune, from 0, in *number; -1: not known. The code
  * by its id (NULL: it has none), else by a field of the layer, see plan.h; the
  * name by a field, else by the place around it. */

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "output/commune.h"
 
 /* A name and what decides who comes first. */
 struct named {
@@ -92,24 +93,9 @@ static enum terramis_status add_places(struct names *names,
     return status;
 }
 
-/* The commune of a cadastral identifier (14 characters, the first five of them
- * the commune's INSEE code: 76384, 2A004); false for any other. */
-static bool commune_code(const char *id, char code[8])
-{
-    if (!id || strlen(id) != 14)
-        return false;
-    for (int i = 0; i < 5; i++)
-        if (!(id[i] >= '0' && id[i] <= '9') &&
-            !(i == 1 && (id[i] == 'A' || id[i] == 'B')))
-            return false;
-    memcpy(code, id, 5);
-    code[5] = '\0';
-    return true;
-}
-
 /* A parcel's part in the middle of its commune. */
 struct share {
-    char code[8];
+    char code[COMMUNE_CODE];
     double x, y;
 };
 

@@ -197,3 +197,17 @@ edit() {
 analyse() {
     run run "$project" --out "$p/out" --json -q "$@"
 }
+
+# serve DATA: the services of `fetch`, played at port $port of this machine;
+# DATA: folder of real samples, or ""
+serve() {
+    mkfifo "$work/hold"
+    "$python" tests/fetch_server.py ${1:+"$1"} <"$work/hold" >"$work/port" &
+    exec 9>"$work/hold" # the server ends when this closes
+    for ((i = 0; i < 100; i++)); do
+        [ -s "$work/port" ] && break
+        sleep 0.05
+    done
+    # shellcheck disable=SC2034 # for the scripts
+    port=$(cat "$work/port")
+}

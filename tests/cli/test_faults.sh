@@ -34,14 +34,8 @@ fetch:
    bbox: [520000, 6940000, 521000, 6941000],
    layers: [{service: wfs, to: vectors/w.gpkg, layer: lignes, typename: 'test:30', key: cleabs}]}
 PROJECT
-mkfifo "$work/hold"
-"$python" tests/fetch_server.py <"$work/hold" >"$work/port" &
-exec 9>"$work/hold" # the server ends when this closes
-for ((i = 0; i < 100; i++)); do
-    [ -s "$work/port" ] && break
-    sleep 0.05
-done
-sed -i "s/PORT/$(cat "$work/port")/" "$work/fetched/project.yaml"
+serve ""
+sed -i "s/PORT/$port/" "$work/fetched/project.yaml"
 run fetch "$work/fetched/project.yaml"
 expect "faults: layers for fetch --offline" 0
 rm -rf "$work/fetched/vectors"

@@ -10,14 +10,7 @@ if [ -e "$shared/data/EXPECTED.tsv" ]; then
 else
     skip "fetch: no real samples in $shared/data"
 fi
-mkfifo "$work/hold"
-"$python" tests/fetch_server.py ${data:+"$data"} <"$work/hold" >"$work/port" &
-exec 9>"$work/hold" # the server ends when this closes
-for ((i = 0; i < 100; i++)); do
-    [ -s "$work/port" ] && break
-    sleep 0.05
-done
-port=$(cat "$work/port")
+serve "${data:-}"
 host=http://127.0.0.1:$port
 
 # begin [MANNER [KEYS]]: a project in the new folder $p whose services answer

@@ -5,14 +5,8 @@
 . tests/cli/lib.sh
 unset http_proxy https_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY all_proxy
 guide=$(realpath vectors/GUIDE.md)
-mkfifo "$work/hold"
-"$python" tests/fetch_server.py <"$work/hold" >"$work/port" &
-exec 9>"$work/hold" # the server ends when this closes
-for ((i = 0; i < 100; i++)); do
-    [ -s "$work/port" ] && break
-    sleep 0.05
-done
-host=http://127.0.0.1:$(cat "$work/port")
+serve ""
+host=http://127.0.0.1:$port
 
 # block LANGUAGE N: the Nth block of code of the guide
 block() {

@@ -254,6 +254,9 @@ def main():
     options.work = os.path.abspath(options.work)
     options.program = os.path.abspath(options.program)
     options.injector = os.path.abspath(options.injector)
+    if not os.path.exists(options.injector):
+        # the loader would only warn, and nothing would ever fail
+        sys.exit(f"not ok - no injector {options.injector}: make it first")
     driver = Driver(options)
     wanted = [w.split(":") for w in options.only.split(",") if w]
     for command in commands(options.work, options.most == 0):
