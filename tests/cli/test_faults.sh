@@ -5,7 +5,7 @@
 # that may not grow, and input that goes away.
 # shellcheck source=tests/cli/lib.sh
 . tests/cli/lib.sh
-: "${FAULTS_MOST:=12}" # numbers tried of a kind; 0: every one
+: "${FAULTS_MOST:=8}" # numbers tried of a kind; 0: every one
 : "${FAULTS_ONLY:=}"   # command[:kind],...
 injector=${FAULTS_INJECTOR:-build/inject.so}
 base
