@@ -322,7 +322,8 @@ enum terramis_status config_read_unfetched(const char *path,
                                            const struct registry *registries,
                                            struct config *config);
 
-/** Calls `each` for every layer of the project; ends at the first failure. */
+/** Calls `each` for every layer of the project, also where it has no source
+ * because none is given or needed; ends at the first failure. */
 enum terramis_status config_each_layer(
     struct config *config,
     enum terramis_status (*each)(struct config *config,

@@ -25,6 +25,7 @@ enum terramis_status config_each_layer(struct config *config, visitor *each,
     TRY(each_of(config, &config->territories, sizeof(struct territory_config),
                 offsetof(struct territory_config, layer), each, data));
     TRY(each(config, &config->parcels.layer, data));
+    TRY(each(config, &config->places.layer, data));
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
         TRY(each_of(config, plain[i], sizeof(struct layer_config), 0, each,
                     data));

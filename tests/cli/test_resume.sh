@@ -14,6 +14,9 @@ printf 'name|wkt\nSouth|%s\nMiddle|%s\nNorth|%s\n' \
     vector "$p/territory.gpkg" EPSG:2154
 sed -i "s/.*id: pilot.*/  - {id: south, source: territory.gpkg, where: \"name = 'South'\"}\n  - {id: middle, source: territory.gpkg, where: \"name = 'Middle'\"}\n  - {id: north, source: territory.gpkg, where: \"name = 'North'\"}/
     s/^outputs:.*/outputs: [gpkg, csv, xlsx, html]\nuncertainty: {draws: 100, seed: 3, weights: {concentration: 50}}/" "$project"
+named() { printf 'nom|wkt\n%s|%s\n' "$1" "$(box 520000 6940000 520500 6941000)"; }
+named Bourg | vector "$p/places.gpkg" EPSG:2154
+echo "places: {source: places.gpkg}" >>"$project"
 run run "$project" --out "$p/whole"
 expect "a run from end to end" 0
 killing() { "$python" tests/cli/killing.py "$@" 2>&1; }
@@ -104,6 +107,11 @@ cp "$p/depth.tif" "$p/depth.old"
 constant 24 24 70 | raster "$p/depth.tif" EPSG:2154 519900 6941100 50 -9999
 changed "a layer"
 mv "$p/depth.old" "$p/depth.tif"
+interrupt
+mv "$p/places.gpkg" "$p/places.old"
+named Ville | vector "$p/places.gpkg" EPSG:2154
+changed "names on the maps"
+mv "$p/places.old" "$p/places.gpkg"
 interrupt
 touch "$p/depth.tif" # other time, same bytes
 resumed "a layer that was only touched" "territory south: $taken_over"

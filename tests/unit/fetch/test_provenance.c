@@ -73,6 +73,8 @@ static void layers_take_it_over(void **state)
                             .marginal.right_of_way = {marginal, 3}};
     config.parcels.layer.source = marginal[0].source;
     config.parcels.layer.layer = "autres";
+    config.places.layer.source = marginal[0].source;
+    config.places.layer.layer = "routes";
     write_file("twelve bytes");
     assert_int_equal(provenance_write(file, layers, 2), TERRAMIS_OK);
     assert_int_equal(provenance_apply(&config), TERRAMIS_OK);
@@ -83,6 +85,7 @@ static void layers_take_it_over(void **state)
     assert_null(marginal[2].licence);
     assert_null(config.parcels.layer.licence);
     assert_string_equal(config.parcels.layer.date, "2020");
+    assert_string_equal(config.places.layer.licence, "Licence Ouverte 2.0");
     arena_release(&config.arena);
 }
 
