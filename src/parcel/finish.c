@@ -74,8 +74,8 @@ static void convert(struct zonal_sums *s, double cell)
     s->scored = zonal_from_cells(s->scored, cell);
 }
 
-static void finish(struct parcel *p, const struct parcel_rules *rules,
-                   double cell, float *memberships)
+/* Everything but class and yield. */
+static void finish(struct parcel *p, size_t factors, double cell)
 {
     struct zonal_sums sums = p->sums;
     convert(&p->sums, cell);
@@ -89,14 +89,13 @@ static void finish(struct parcel *p, const struct parcel_rules *rules,
     p->use = USE_NONE;
     if (p->sums.plantable < least_plantable)
         return;
-    p->nodata_pct = nodata_share(p, sums.plantable, rules->factors);
+    p->nodata_pct = nodata_share(p, sums.plantable, factors);
     bool polluted = sums.plantable_kind[KIND_POLLUTED_SOIL] > 0;
     p->use = polluted ? USE_MATERIAL : USE_ANY;
     p->basis = polluted ? BASIS_STATE : BASIS_NONE;
-    if (sums.scored <= 0)
-        return;
-    p->score = (double)sums.score / (double)sums.scored / (double)SCORE_STEPS;
-    parcel_judge(p, rules, memberships);
+    if (sums.scored > 0)
+        p->score =
+            (double)sums.score / (double)sums.scored / (double)SCORE_STEPS;
 }
 
 /* Best first: by class, since a severe limitation is not outweighed by a score;
@@ -136,23 +135,6 @@ enum terramis_status parcels_rank(struct parcel *items, size_t count,
     return TERRAMIS_OK;
 }
 
-enum terramis_status parcels_finish(struct parcels *parcels,
-                                    const struct config *config,
-                                    const double *weight,
-                                    const struct yield_bound *yield,
-                                    double cell)
-{
-    const struct parcel_rules rules = {config, &config->classes, weight,
-                                       parcels->factors, yield};
-    float *memberships;
-    TRY(mem_new(&memberships, parcels->factors, sizeof *memberships));
-    for (size_t i = 0; i < parcels->count; i++)
-        finish(&parcels->items[i], &rules, cell, memberships);
-    free(memberships);
-    return parcels_rank(parcels->items, parcels->count,
-                        config->parcels.min_plantable);
-}
-
 enum terramis_status parcels_judge(struct parcels *parcels,
                                    const struct config *config,
                                    const double *weight,
@@ -166,4 +148,17 @@ enum terramis_status parcels_judge(struct parcels *parcels,
         parcel_judge(&parcels->items[i], &rules, memberships);
     free(memberships);
     return TERRAMIS_OK;
+}
+
+enum terramis_status parcels_finish(struct parcels *parcels,
+                                    const struct config *config,
+                                    const double *weight,
+                                    const struct yield_bound *yield,
+                                    double cell)
+{
+    for (size_t i = 0; i < parcels->count; i++)
+        finish(&parcels->items[i], parcels->factors, cell);
+    TRY(parcels_judge(parcels, config, weight, yield));
+    return parcels_rank(parcels->items, parcels->count,
+                        config->parcels.min_plantable);
 }
