@@ -43,7 +43,7 @@ struct pollution_config {
     int material;   /**< building materials, composites */
 };
 
-/** The crops that grow today. */
+/** Nitrogen that leaches under the crops of today and under miscanthus. */
 struct nitrate_config {
     struct reals arable;     /**< kg N/ha/year leached: low, mean, high */
     struct reals miscanthus; /**< the same */

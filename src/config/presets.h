@@ -1,7 +1,6 @@
 /**
  * @file presets.h
- * @brief Factors with proposed settings, by name; and the thresholds of
- * polluted soils as a table that can be listed.
+ * @brief Factors with proposed settings, by name.
  */
 #ifndef CONFIG_PRESETS_H
 #define CONFIG_PRESETS_H

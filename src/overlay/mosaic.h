@@ -72,7 +72,8 @@ void mosaic_begin(struct mosaic *mosaic, const struct grid *tile);
 /** Adds areas with one label: a set (0..MOSAIC_SETS - 1), or MOSAIC_SETS + a
  * parcel's number. Rings are oriented as rings.h says; areas of one parcel may
  * be added in several calls, but must not overlap one another (a valid
- * multipolygon never does). Rings that are not finite count as empty. */
+ * multipolygon never does) unless each is added to a set too. Rings that are
+ * not finite count as empty. */
 enum terramis_status mosaic_add(struct mosaic *mosaic,
                                 const struct rings *rings, int label);
 
