@@ -12,7 +12,7 @@ struct vector_value sources_value(const struct field_row *row)
     size_t used = 0;
     for (size_t i = 0; i < plan->marginal_count && used < sizeof text; i++) {
         const struct layer_config *layer = plan->evidence[i].layer;
-        if (row->parcel->sources >> sources_bit(i) & 1)
+        if (sources_has(row->parcel->sources, i))
             used += (size_t)snprintf(
                 text + used, sizeof text - used, "%s%s", used ? ", " : "",
                 layer->title ? layer->title : layer->source.text);

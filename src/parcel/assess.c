@@ -18,7 +18,6 @@ struct look {
     struct touch *touch;
     const struct config *config;
     struct parcel *parcel;
-    struct rect extent;
     bool sampled, state, history;
     double cover[COVER_UNKNOWN + 1]; /* m2, planar */
     GEOSGeometry **strips;           /* parts of corridors in the parcel */
@@ -107,31 +106,15 @@ static void look_at(size_t index, void *data)
         learn(l, index);
 }
 
-static void find_near(size_t index, void *data)
-{
-    struct look *l = data;
-    l->found =
-        l->found || touch_bounds(l->touch, vector_paths(l->vector, index));
-}
-
-static bool is_near(struct look *l, const struct evidence *evidence)
-{
-    l->found = false;
-    l->vector = evidence->vector;
-    vector_query(l->vector, l->extent, find_near, l);
-    return l->found;
-}
-
 /* The sums tell that some layer of the kind lies in the parcel. A layer speaks
- * for all where they say the same (`near`: those within its bounds); NULL: they
- * do not. */
-static const struct evidence *speaker(struct look *l, const struct knowledge *k,
-                                      enum marginal_kind kind, bool near)
+ * for all `among` these where they say the same; NULL: they do not. */
+static const struct evidence *speaker(const struct knowledge *k,
+                                      enum marginal_kind kind, uint64_t among)
 {
     const struct evidence *one = NULL;
     for (size_t i = 0; i < k->evidence_count; i++) {
         const struct evidence *e = &k->evidence[i];
-        if (e->kind != kind || (near && !is_near(l, e)))
+        if (e->kind != kind || !sources_has(among, i))
             continue;
         int saying = evidence_saying(e);
         if (saying < 0 || (one && saying != evidence_saying(one)))
@@ -146,9 +129,9 @@ ask_layers(struct look *l, const struct knowledge *k, enum marginal_kind kind)
 {
     if (l->parcel->sums.plantable_kind[kind] <= 0)
         return TERRAMIS_OK;
-    l->evidence = speaker(l, k, kind, false);
+    l->evidence = speaker(k, kind, UINT64_MAX);
     if (!l->evidence)
-        l->evidence = speaker(l, k, kind, true);
+        l->evidence = speaker(k, kind, l->parcel->sources);
     if (l->evidence) {
         learn(l, 0);
         return TERRAMIS_OK;
@@ -157,8 +140,8 @@ ask_layers(struct look *l, const struct knowledge *k, enum marginal_kind kind)
         l->evidence = &k->evidence[i];
         l->vector = l->evidence->vector;
         l->found = false;
-        if (l->evidence->kind == kind)
-            vector_query(l->vector, l->extent, look_at, l);
+        if (l->evidence->kind == kind && sources_has(l->parcel->sources, i))
+            vector_query(l->vector, l->touch->extent, look_at, l);
         TRY(l->status);
     }
     return TERRAMIS_OK;
@@ -183,7 +166,7 @@ static enum terramis_status sum_covers(struct look *l,
     const GEOSGeometry *geometry;
     for (size_t i = 0; i < k->cover_count; i++) {
         l->vector = &k->covers[i].vector;
-        vector_query(l->vector, l->extent, add_cover, l);
+        vector_query(l->vector, l->touch->extent, add_cover, l);
         TRY(l->status);
     }
     TRY(touch_whole(l->touch, &geometry));
@@ -275,7 +258,7 @@ static enum terramis_status judge_strip(struct look *l,
     for (size_t i = 0; i < k->evidence_count; i++) {
         l->vector = k->evidence[i].vector;
         if (k->evidence[i].kind == KIND_RIGHT_OF_WAY)
-            vector_query(l->vector, l->extent, add_strip, l);
+            vector_query(l->vector, l->touch->extent, add_strip, l);
         TRY(l->status);
     }
     return l->strip_count > 0 ? measure_strip(l) : TERRAMIS_OK;
@@ -325,14 +308,11 @@ struct share {
 static enum terramis_status assess(struct look *l, struct parcel *p,
                                    const struct share *share)
 {
-    const struct vector *parcels = share->parcels->vector;
-    struct look next = {.touch = l->touch,
-                        .config = share->config,
-                        .parcel = p,
-                        .extent = parcels->features[p->feature].extent,
-                        .strips = l->strips,
-                        .strip_room = l->strip_room};
-    *l = next;
+    *l = (struct look){.touch = l->touch,
+                       .config = share->config,
+                       .parcel = p,
+                       .strips = l->strips,
+                       .strip_room = l->strip_room};
     for (int m = 0; m < METAL_COUNT; m++)
         p->content[m] = NAN;
     TRY(judge(l, share->known));

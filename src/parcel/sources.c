@@ -45,7 +45,7 @@ static enum terramis_status find_kind(struct touch *touch,
     for (size_t i = 0; i < k->evidence_count && !single; i++) {
         struct search search = {.touch = touch,
                                 .vector = k->evidence[i].vector};
-        if ((int)k->evidence[i].kind != kind || !(near >> sources_bit(i) & 1))
+        if ((int)k->evidence[i].kind != kind || !sources_has(near, i))
             continue;
         vector_query(search.vector, touch->extent, find_inside, &search);
         TRY(search.status);

@@ -105,8 +105,8 @@ static void open_scene(struct scene *s, const char *profile,
     s->evidence[0] = evidence_of(&s->layer, kind, &s->vector);
     s->layers = 1;
     s->parcel = (struct parcel){.id = "a", .use = USE_ANY, .arable = NAN};
-    s->parcel.sums.plantable = s->parcel.sums.plantable_kind[kind] =
-        (int64_t)(3000 / ZONAL_UNIT);
+    s->parcel.sums.plantable = s->parcel.sums.kind[kind] =
+        s->parcel.sums.plantable_kind[kind] = (int64_t)(3000 / ZONAL_UNIT);
     s->parcels = (struct parcels){
         .vector = &s->parcels_vector, .items = &s->parcel, .count = 1};
 }
