@@ -8,12 +8,8 @@
 enum terramis_status records_sort(struct cell_records *records, size_t cells)
 {
     struct cell_records *r = records;
-    while (r->sorted_room < r->count)
-        TRY(mem_grow(&r->sorted, &r->sorted_room, r->sorted_room,
-                     sizeof *r->sorted));
-    while (r->start_room < cells + 2)
-        TRY(mem_grow(&r->start, &r->start_room, r->start_room,
-                     sizeof *r->start));
+    TRY(mem_grow(&r->sorted, &r->sorted_room, r->count, sizeof *r->sorted));
+    TRY(mem_grow(&r->start, &r->start_room, cells + 2, sizeof *r->start));
     uint32_t *next = r->start + 1;
     memset(r->start, 0, (cells + 2) * sizeof *r->start);
     for (size_t i = 0; i < r->count; i++)

@@ -28,9 +28,8 @@ static enum terramis_status add_part(struct zonal_list *list, size_t parcel)
 {
     size_t first = list->count * list->stride;
     TRY(mem_grow(&list->parts, &list->room, list->count, sizeof *list->parts));
-    while (list->sum_room < first + list->stride)
-        TRY(mem_grow(&list->sums, &list->sum_room, list->sum_room,
-                     sizeof *list->sums));
+    TRY(mem_grow(&list->sums, &list->sum_room, first + list->stride,
+                 sizeof *list->sums));
     list->parts[list->count++] =
         (struct zonal_part){.parcel = parcel, .least = UINT32_MAX};
     memset(list->sums + first, 0, list->stride * sizeof *list->sums);
