@@ -4,8 +4,8 @@
 #include <math.h>
 #include <stddef.h>
 
-#include "base/clones.h"
 #include "criterion/criterion.h"
+#include "criterion/horn.h"
 
 struct aspect {
     double toward, flat, level;
@@ -20,39 +20,15 @@ static const struct param aspect_params[] = {
      .help = N_("Slope up to which ground counts as level.")},
     {.name = NULL}};
 
-/* Rise to the east and to the north, of a row of cells. */
-CLONES static void gradients(const float *restrict a, const float *restrict b,
-                             const float *restrict c, int nx, double dx,
-                             double dy, double *restrict east,
-                             double *restrict north)
+/* Angle between the way down and the direction (east, north) of length 1, by
+ * their dot product. */
+static float angle_of(const struct aspect *aspect, struct horn rise,
+                      double east, double north)
 {
-    for (int i = 0; i < nx; i++) {
-        double nw = (double)a[i], ne = (double)a[i + 2];
-        double sw = (double)c[i], se = (double)c[i + 2];
-        /* b[i + 1] has no weight, but without data it faces nowhere */
-        double hole = 0.0 * (double)b[i + 1];
-        east[i] = ((ne + 2.0 * (double)b[i + 2] + se) -
-                   (nw + 2.0 * (double)b[i] + sw)) /
-                      (8 * dx) +
-                  hole;
-        north[i] = ((nw + 2.0 * (double)a[i + 1] + ne) -
-                    (sw + 2.0 * (double)c[i + 1] + se)) /
-                   (8 * dy);
-    }
-}
-
-enum {
-    PART = 256 /* cells of a row whose gradients are kept at a time */
-};
-
-/* Angle between the way down and `toward`, by their dot product. */
-static float angle_of(const struct aspect *aspect, double east, double north)
-{
-    double slope = sqrt(east * east + north * north);
-    double toward = aspect->toward * M_PI / 180;
+    double slope = sqrt(rise.east * rise.east + rise.north * rise.north);
     if (100 * slope <= aspect->level)
         return (float)aspect->flat;
-    double cosine = -(east * sin(toward) + north * cos(toward)) / slope;
+    double cosine = -(rise.east * east + rise.north * north) / slope;
     return (float)(acos(cosine > 1    ? 1
                         : cosine < -1 ? -1
                                       : cosine) *
@@ -62,18 +38,18 @@ static float angle_of(const struct aspect *aspect, double east, double north)
 static void aspect_run(const float *in, int nx, int ny, double dx, double dy,
                        const void *params, float *out)
 {
+    const struct aspect *aspect = params;
+    double toward = aspect->toward * M_PI / 180;
+    double east = sin(toward), north = cos(toward);
     size_t width = (size_t)nx + 2;
-    double east[PART], north[PART];
-    for (int row = 0; row < ny; row++)
-        for (int col = 0; col < nx; col += PART) {
-            const float *first = in + (size_t)row * width + col;
-            float *to = out + (size_t)row * (size_t)nx + col;
-            int n = nx - col < PART ? nx - col : PART;
-            gradients(first, first + width, first + 2 * width, n, dx, dy, east,
-                      north);
-            for (int i = 0; i < n; i++)
-                to[i] = angle_of(params, east[i], north[i]);
-        }
+    for (int row = 0; row < ny; row++) {
+        const float *a = in + (size_t)row * width, *b = a + width;
+        const float *c = b + width;
+        for (int col = 0; col < nx; col++)
+            *out++ =
+                angle_of(aspect, horn_at(a + col, b + col, c + col, dx, dy),
+                         east, north);
+    }
 }
 
 static const struct raster_kernel aspect_kernel = {.halo = 1,

@@ -5,6 +5,7 @@
 
 #include "base/clones.h"
 #include "criterion/criterion.h"
+#include "criterion/horn.h"
 
 struct slope {
     int unit; /* 0 percent, 1 degree */
@@ -21,29 +22,20 @@ static const struct param slope_params[] = {
      .help = N_("Unit of the slope")},
     {.name = NULL}};
 
-/* Gradient of a row of cells (rise per run), from the rows around it. */
-CLONES static void gradients(const float *restrict north,
-                             const float *restrict middle,
-                             const float *restrict south, int nx, double dx,
-                             double dy, float *restrict out)
+/* Slopes of a row of cells in percent, from the rows around it. */
+CLONES static void slopes(const float *restrict north,
+                          const float *restrict middle,
+                          const float *restrict south, int nx, double dx,
+                          double dy, float *restrict out)
 {
-    const float *a = north, *b = middle, *c = south;
     for (int col = 0; col < nx; col++) {
-        double north_west = (double)a[col], north_east = (double)a[col + 2];
-        double south_west = (double)c[col], south_east = (double)c[col + 2];
-        double east = north_east + 2.0 * (double)b[col + 2] + south_east;
-        double west = north_west + 2.0 * (double)b[col] + south_west;
-        double up = north_west + 2.0 * (double)a[col + 1] + north_east;
-        double down = south_west + 2.0 * (double)c[col + 1] + south_east;
-        double gx = (east - west) / (8 * dx);
-        double gy = (down - up) / (8 * dy);
-        /* b[col + 1] has no weight, but without data it has no slope */
-        double gradient = sqrt(gx * gx + gy * gy) + 0.0 * (double)b[col + 1];
-        out[col] = (float)(100 * gradient);
+        struct horn rise =
+            horn_at(north + col, middle + col, south + col, dx, dy);
+        out[col] = (float)(100 * sqrt(rise.east * rise.east +
+                                      rise.north * rise.north));
     }
 }
 
-/* Horn 1981, Proc. IEEE 69(1): weighted differences over 3 x 3 cells. */
 static void slope_run(const float *in, int nx, int ny, double dx, double dy,
                       const void *params, float *out)
 {
@@ -52,7 +44,7 @@ static void slope_run(const float *in, int nx, int ny, double dx, double dy,
     for (int row = 0; row < ny; row++) {
         const float *north = in + (size_t)row * width;
         float *line = out + (size_t)row * (size_t)nx;
-        gradients(north, north + width, north + 2 * width, nx, dx, dy, line);
+        slopes(north, north + width, north + 2 * width, nx, dx, dy, line);
         for (int col = 0; slope->unit == 1 && col < nx; col++)
             line[col] = (float)(atan((double)line[col] / 100) * 180 / M_PI);
     }
