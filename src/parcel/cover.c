@@ -16,18 +16,19 @@ static const struct {
 #undef COVER
 };
 
-void cover_fields(const struct cover_config *config, struct arena *arena,
-                  const char *fields[2])
+enum terramis_status cover_fields(const struct cover_config *config,
+                                  struct arena *arena, const char *fields[2])
 {
     const char *const names[] = {config->group, config->crop};
     for (int i = 0; i < 2; i++) {
         char *field = arena_alloc(arena, strlen(names[i]) + 2, 1);
-        if (field) {
-            field[0] = '?';
-            strcpy(field + 1, names[i]);
-        }
-        fields[i] = field ? field : "";
+        if (!field)
+            return status_no_memory();
+        field[0] = '?';
+        strcpy(field + 1, names[i]);
+        fields[i] = field;
     }
+    return TERRAMIS_OK;
 }
 
 static enum cover_kind find(const char *code)

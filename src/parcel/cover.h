@@ -23,8 +23,8 @@ struct cover_layer {
 };
 
 /** Fields to ask vector_read() for; both optional, one is needed. */
-void cover_fields(const struct cover_config *config, struct arena *arena,
-                  const char *fields[2]);
+enum terramis_status cover_fields(const struct cover_config *config,
+                                  struct arena *arena, const char *fields[2]);
 
 /** By the group's code (RPG: code_group), else by the crop's. */
 enum cover_kind cover_kind_of(const char *group, const char *crop);

@@ -8,7 +8,7 @@ static enum terramis_status read_cover(struct plan *plan,
     struct cover_layer *cover = &plan->covers[plan->cover_count++];
     const char *fields[2];
     cover->config = config;
-    cover_fields(config, &plan->memory, fields);
+    TRY(cover_fields(config, &plan->memory, fields));
     struct vector_request request = {.config = plan->config,
                                      .layer = &config->layer,
                                      .crs = &plan->crs,
