@@ -232,9 +232,10 @@ enum terramis_status publication_open(struct publication *p, const char *run)
     p->date = json_get_text(p->manifest, "date");
     p->crs = json_get_text(json_get(p->manifest, "crs"), "id");
     p->crs_name = json_get_text(json_get(p->manifest, "crs"), "name");
+    p->crs_given = json_get_text(p->parameters, "crs");
     p->synthetic =
         json_object_get_boolean(json_get(p->manifest, "synthetic")) != 0;
-    if (!p->date || !p->crs_name)
+    if (!p->date || !p->crs_name || !p->crs_given)
         return status_set(TERRAMIS_INPUT,
                           _("%s/manifest.json: is none of a run of terramis"),
                           run);

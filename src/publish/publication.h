@@ -43,6 +43,7 @@ struct publication {
     const char *title, *organisation; /**< organisation: NULL where unknown */
     const char *date;                 /**< of the run */
     const char *crs, *crs_name;       /**< "EPSG:2154"; "" without a code */
+    const char *crs_given;            /**< as in the project: code or WKT */
     char name[64];                    /**< "miscanthus-estuaire-de-la-seine" */
     bool synthetic;
     const struct licence *licence;
