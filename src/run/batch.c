@@ -260,5 +260,5 @@ enum terramis_status terramis_run_batch(const struct terramis_options *options,
         free(batch.entries[i].message);
     }
     free(batch.entries);
-    return status;
+    return status_end(status);
 }

@@ -43,6 +43,8 @@ static enum terramis_status publish(struct publication *p, struct stage *stage,
         TRY(steps[i](p));
     }
     log_progress(_("writing"), STEP_COUNT, STEP_COUNT);
+    if (status_memory_lost()) /* something may be missing */
+        return status_no_memory();
     return stage_publish(stage);
 }
 
@@ -85,7 +87,8 @@ enum terramis_status terramis_publish(const struct terramis_options *options,
     gdal_setup();
     event_texts("start", "program", "terramis", "version", TERRAMIS_VERSION,
                 "run", run, "out", out);
-    enum terramis_status status = publish(&p, &stage, options, run, out);
+    enum terramis_status status =
+        status_end(publish(&p, &stage, options, run, out));
     if (options->json) {
         enum terramis_status told = tell_done(status, out, stream);
         status = status == TERRAMIS_OK ? told : status;
@@ -96,5 +99,5 @@ enum terramis_status terramis_publish(const struct terramis_options *options,
         event_close();
     stage_close(&stage, false);
     publication_close(&p);
-    return status;
+    return status_end(status);
 }

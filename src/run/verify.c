@@ -141,5 +141,5 @@ enum terramis_status terramis_verify(const struct terramis_options *options,
         json_object_put(p.lists[i]);
     file_list_release(&p.found);
     manifest_list_release(&p.wanted);
-    return status;
+    return status_end(status);
 }
