@@ -2,14 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include <gdal_utils.h>
-#include <ogr_api.h>
-
-#include "geo/gdal.h"
 #include "output/file.h"
-#include "output/gdal_file.h"
 #include "publish/allowed.h"
 #include "publish/layer_file.h"
 #include "publish/publication.h"
@@ -58,29 +52,6 @@ static bool is_listed(const struct publication *p, const char *path)
     return false;
 }
 
-static enum terramis_status copy_bytes(const char *from, const char *to)
-{
-    char buffer[65536];
-    struct file file;
-    size_t got;
-    FILE *source = fopen(from, "rb");
-    if (!source)
-        return status_set(TERRAMIS_INPUT, _("cannot read %s"), from);
-    enum terramis_status status = file_create(&file, to);
-    if (status == TERRAMIS_OK) {
-        while ((got = fread(buffer, 1, sizeof buffer, source)) > 0)
-            file_write(&file, buffer, got);
-        if (ferror(source)) {
-            file_discard(&file);
-            status = status_set(TERRAMIS_INPUT, _("cannot read %s"), from);
-        } else {
-            status = file_commit(&file);
-        }
-    }
-    fclose(source);
-    return status;
-}
-
 /* The columns of a table of ours; fields are plain names in the first line. */
 static enum terramis_status check_table(const struct publication *p,
                                         const char *path,
@@ -117,7 +88,7 @@ static enum terramis_status copy(struct publication *p, const char *path,
     if (status == TERRAMIS_OK && kind)
         status = check_table(p, from, *kind);
     if (status == TERRAMIS_OK)
-        status = copy_bytes(from, to);
+        status = file_copy(from, to, TERRAMIS_INPUT);
     if (status == TERRAMIS_OK)
         status = publication_add(p, path, territory);
     free(from);

@@ -12,6 +12,7 @@
 #include <ogr_api.h>
 
 #include "geo/gdal.h"
+#include "output/file.h"
 #include "output/gdal_file.h"
 #include "publish/archive.h"
 
@@ -246,14 +247,8 @@ static enum terramis_status pack(const char *folder, const char *path)
 static enum terramis_status save(const char *folder, const struct text *text)
 {
     char *path = NULL;
-    TRY(text_status(text));
     TRY(publication_path(folder, "fields.csv", &path));
-    FILE *file = fopen(path, "wb");
-    bool good = file && fputs(text_get(text), file) >= 0;
-    good = (!file || fclose(file) == 0) && good;
-    enum terramis_status status =
-        good ? TERRAMIS_OK
-             : status_set(TERRAMIS_OUTPUT, _("cannot write %s"), path);
+    enum terramis_status status = file_save(path, text);
     free(path);
     return status;
 }

@@ -290,30 +290,16 @@ publication_add(struct publication *p, const char *path,
     return TERRAMIS_OK;
 }
 
-static enum terramis_status write_bytes(const struct publication *p,
-                                        const char *path, const char *bytes,
-                                        size_t length)
-{
-    char *full = NULL;
-    struct file file;
-    TRY(publication_path(p->dir, path, &full));
-    enum terramis_status status = file_create(&file, full);
-    if (status == TERRAMIS_OK) {
-        file_write(&file, bytes, length);
-        status = file_commit(&file);
-    }
-    free(full);
-    return status;
-}
-
 enum terramis_status publication_write(struct publication *p, const char *path,
                                        struct text *text)
 {
-    enum terramis_status status = text_status(text);
+    char *full = NULL;
+    enum terramis_status status = publication_path(p->dir, path, &full);
     if (status == TERRAMIS_OK)
-        status = write_bytes(p, path, text_get(text), text->length);
+        status = file_save(full, text);
     if (status == TERRAMIS_OK)
         status = publication_add(p, path, NULL);
+    free(full);
     text_release(text);
     return status;
 }

@@ -149,19 +149,6 @@ static struct json_object *json_entry(const struct batch_entry *entry,
     return map;
 }
 
-static enum terramis_status save(struct json_object *root, const char *path)
-{
-    const char *json = json_object_to_json_string_ext(
-        root, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE);
-    struct file file;
-    if (!json)
-        return status_no_memory();
-    TRY(file_create(&file, path));
-    file_write(&file, json, strlen(json));
-    file_write(&file, "\n", 1);
-    return file_commit(&file);
-}
-
 enum terramis_status batch_write_list(const struct batch *batch)
 {
     bool broken = false;
@@ -178,8 +165,9 @@ enum terramis_status batch_write_list(const struct batch *batch)
     enum terramis_status status =
         broken ? status_no_memory() : join(&path, batch, BATCH_NAME);
     if (status == TERRAMIS_OK)
-        status = save(root, text_get(&path));
-    json_object_put(root);
+        status = file_save_json(text_get(&path), root);
+    else
+        json_object_put(root);
     text_release(&path);
     return status;
 }

@@ -248,18 +248,11 @@ enum terramis_status batch_write_index(const struct batch *batch)
 {
     struct page page = {.batch = batch, .language = language_of(batch)};
     struct text path = {0};
-    struct file file;
     add_page(&page);
     text_addf(&path, "%s/index.html", batch->out);
-    enum terramis_status status = text_status(&page.out);
+    enum terramis_status status = text_status(&path);
     if (status == TERRAMIS_OK)
-        status = text_status(&path);
-    if (status == TERRAMIS_OK)
-        status = file_create(&file, text_get(&path));
-    if (status == TERRAMIS_OK) {
-        file_write(&file, text_get(&page.out), page.out.length);
-        status = file_commit(&file);
-    }
+        status = file_save(text_get(&path), &page.out);
     text_release(&path);
     text_release(&page.out);
     return status;
