@@ -39,19 +39,6 @@ static const struct {
               {"scenarios.csv", true, ALLOWED_SCENARIOS},
               {"uncertainty.csv", true, ALLOWED_UNCERTAINTY}};
 
-/* Listed by the run, and so checked? */
-static bool is_listed(const struct publication *p, const char *path)
-{
-    struct json_object *files = json_get(p->manifest, "outputs");
-    for (size_t i = 0; i < json_count(files); i++) {
-        const char *other =
-            json_get_text(json_object_array_get_idx(files, i), "path");
-        if (other && strcmp(other, path) == 0)
-            return true;
-    }
-    return false;
-}
-
 /* The columns of a table of ours; fields are plain names in the first line. */
 static enum terramis_status check_table(const struct publication *p,
                                         const char *path,
@@ -80,7 +67,7 @@ static enum terramis_status copy(struct publication *p, const char *path,
                                  const enum allowed_table *kind)
 {
     char *from = NULL, *to = NULL;
-    if (!is_listed(p, path))
+    if (!manifest_find(&p->outputs, path))
         return TERRAMIS_OK; /* an output that the project does not ask for */
     enum terramis_status status = publication_path(p->run, path, &from);
     if (status == TERRAMIS_OK)
@@ -120,7 +107,7 @@ static enum terramis_status convert(struct publication *p,
     struct layer_file file;
     char *path = NULL;
     TRY(publication_path(territory->id, "parcels.gpkg", &path));
-    bool there = is_listed(p, path);
+    bool there = manifest_find(&p->outputs, path) != NULL;
     enum terramis_status status = TERRAMIS_OK;
     if (there) {
         status = layer_file_open(&file, p, territory);

@@ -7,7 +7,7 @@
 #define PUBLISH_PUBLICATION_H
 
 #include "base/mem.h"
-#include "output/digest.h"
+#include "output/manifest_read.h"
 #include "param/json.h"
 #include "publish/licence.h"
 
@@ -39,6 +39,7 @@ struct publication {
     const char *run;              /**< folder of the run */
     const char *dir;              /**< folder to write to */
     struct json_object *manifest; /**< of the run */
+    struct manifest_list outputs; /**< what it lists */
     struct json_object *parameters;
     const char *title, *organisation; /**< organisation: NULL where unknown */
     const char *date;                 /**< of the run */

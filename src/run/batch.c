@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "output/file.h"
+#include "output/manifest.h"
 #include "param/json.h"
 #include "run/project.h"
 #include "run/stage.h"
@@ -98,7 +99,7 @@ static bool is_there(const struct batch *batch, const char *name)
 static enum terramis_status check_folder(const struct batch *batch,
                                          bool overwrite)
 {
-    if (is_there(batch, "manifest.json"))
+    if (is_there(batch, MANIFEST_NAME))
         return status_set(TERRAMIS_OUTPUT,
                           _("%s: holds the results of a single project. Give "
                             "another folder with --out"),

@@ -7,6 +7,7 @@
 #include "output/credits.h"
 #include "output/file.h"
 #include "output/labels.h"
+#include "output/manifest.h"
 #include "param/json.h"
 #include "run/batch.h"
 
@@ -76,7 +77,7 @@ static struct json_object *manifest_of(const struct batch *batch,
     struct text path = {0};
     if (entry->code != TERRAMIS_OK && entry->code != TERRAMIS_PARTIAL)
         return NULL;
-    text_addf(&path, "%s/%s/manifest.json", batch->out, entry->name);
+    text_addf(&path, "%s/%s/%s", batch->out, entry->name, MANIFEST_NAME);
     if (text_status(&path) == TERRAMIS_OK)
         (void)json_read(text_get(&path), TERRAMIS_OUTPUT, TERRAMIS_OUTPUT,
                         &root);
