@@ -4,7 +4,7 @@
 #include <sys/stat.h>
 
 #include "output/file.h"
-#include "publish/allowed.h"
+#include "publish/columns.h"
 #include "publish/layer_file.h"
 #include "publish/publication.h"
 
@@ -39,27 +39,20 @@ static const struct {
               {"scenarios.csv", true, ALLOWED_SCENARIOS},
               {"uncertainty.csv", true, ALLOWED_UNCERTAINTY}};
 
-/* The columns of a table of ours; fields are plain names in the first line. */
+/* Are all columns ours? */
 static enum terramis_status check_table(const struct publication *p,
                                         const char *path,
                                         enum allowed_table kind)
 {
-    char head[65536];
-    FILE *file = fopen(path, "rb");
-    if (!file || !fgets(head, sizeof head, file))
-        head[0] = '\0';
-    if (file)
-        fclose(file);
-    head[strcspn(head, "\r\n")] = '\0';
-    if (!head[0])
-        return status_set(TERRAMIS_INPUT, _("cannot read %s"), path);
-    for (char *rest = head, *name = strsep(&rest, ","); name;
-         name = strsep(&rest, ",")) {
-        struct allowed allowed;
+    struct columns columns;
+    struct allowed allowed;
+    const char *name;
+    enum terramis_status status = columns_open(&columns, path, TERRAMIS_INPUT);
+    while (status == TERRAMIS_OK && (name = columns_next(&columns)))
         if (!allowed_find(kind, name, p->parameters, &allowed))
-            return layer_file_refuse(path, name);
-    }
-    return TERRAMIS_OK;
+            status = layer_file_refuse(path, name);
+    columns_close(&columns);
+    return status;
 }
 
 static enum terramis_status copy(struct publication *p, const char *path,
