@@ -12,6 +12,7 @@
 #include "output/manifest.h"
 #include "param/json.h"
 #include "run/project.h"
+#include "run/report.h"
 #include "run/stage.h"
 
 static bool is_taken(const struct batch *batch, size_t until, const char *name)
@@ -211,17 +212,9 @@ static enum terramis_status tell_end(const struct batch *batch,
                                      enum terramis_status code, FILE *stream)
 {
     bool broken = false;
-    struct json_object *root = json_object_new_object();
-    json_put(root, "event", json_object_new_string("batch"), &broken);
-    json_put(root, "code", json_object_new_int((int)code), &broken);
-    if (code != TERRAMIS_OK)
-        json_put(root, "text", json_object_new_string(status_message()),
-                 &broken);
-    json_put(root, "out", json_object_new_string(batch->out), &broken);
-    if (!broken)
-        return json_print_line(root, stream);
-    json_object_put(root);
-    return status_no_memory();
+    struct json_object *event = report_event("batch", code, &broken);
+    json_put(event, "out", json_object_new_string(batch->out), &broken);
+    return report_print(event, broken, stream);
 }
 
 enum terramis_status terramis_run_batch(const struct terramis_options *options,

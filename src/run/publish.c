@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "geo/gdal.h"
 #include "publish/publication.h"
+#include "run/report.h"
 #include "run/stage.h"
 
 static enum terramis_status (*const steps[])(struct publication *) = {
@@ -62,17 +63,9 @@ static enum terramis_status tell_done(enum terramis_status code,
                                       const char *out, FILE *stream)
 {
     bool broken = false;
-    struct json_object *root = json_object_new_object();
-    json_put(root, "event", json_object_new_string("done"), &broken);
-    json_put(root, "code", json_object_new_int((int)code), &broken);
-    if (code != TERRAMIS_OK)
-        json_put(root, "text", json_object_new_string(status_message()),
-                 &broken);
-    json_put(root, "out", json_object_new_string(out), &broken);
-    if (!broken)
-        return json_print_line(root, stream);
-    json_object_put(root);
-    return status_no_memory();
+    struct json_object *event = report_event("done", code, &broken);
+    json_put(event, "out", json_object_new_string(out), &broken);
+    return report_print(event, broken, stream);
 }
 
 enum terramis_status terramis_publish(const struct terramis_options *options,
