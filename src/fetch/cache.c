@@ -122,24 +122,15 @@ static enum terramis_status write_record(const char *path, const char *address,
                                          const struct record *record)
 {
     bool broken = false;
-    struct file file = {0};
     struct json_object *map = json_object_new_object();
     json_put(map, "address", json_object_new_string(address), &broken);
     json_put(map, "date", json_object_new_string(record->date), &broken);
     json_put(map, "sha256", json_object_new_string(record->sha256), &broken);
     json_put(map, "etag", json_object_new_string(record->tag), &broken);
-    enum terramis_status status =
-        broken ? status_no_memory() : file_create(&file, path);
-    if (status == TERRAMIS_OK) {
-        status = json_print(map, file.stream);
-        if (status == TERRAMIS_OK)
-            status = file_commit(&file);
-        else
-            file_discard(&file);
-        return status;
-    }
+    if (!broken)
+        return file_save_json(path, map);
     json_object_put(map);
-    return status;
+    return status_no_memory();
 }
 
 static enum terramis_status download(struct cache *cache,

@@ -10,7 +10,6 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "output/file.h"
 
 static enum terramis_status make_one(const char *folder)
 {
@@ -65,28 +64,4 @@ void folder_remove(const char *folder)
 {
     remove_files(folder);
     rmdir(folder);
-}
-
-enum terramis_status folder_copy(const char *from, const char *to)
-{
-    struct file file;
-    char block[1 << 16];
-    size_t n;
-    FILE *source = fopen(from, "rb");
-    if (!source)
-        return status_set(TERRAMIS_OUTPUT, _("cannot read %s: %s"), from,
-                          strerror(errno));
-    enum terramis_status status = file_create(&file, to);
-    while (status == TERRAMIS_OK &&
-           (n = fread(block, 1, sizeof block, source)) > 0)
-        file_write(&file, block, n);
-    bool fine = ferror(source) == 0;
-    fclose(source);
-    if (status != TERRAMIS_OK)
-        return status;
-    if (fine)
-        return file_commit(&file);
-    file_discard(&file);
-    return status_set(TERRAMIS_OUTPUT, _("cannot read %s: %s"), from,
-                      strerror(EIO));
 }

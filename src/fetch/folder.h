@@ -16,7 +16,4 @@ enum terramis_status folder_empty(const char *folder);
 /** Removes `folder` and the files in it, quietly. */
 void folder_remove(const char *folder);
 
-/** Copies a file. */
-enum terramis_status folder_copy(const char *from, const char *to);
-
 #endif

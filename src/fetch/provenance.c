@@ -51,7 +51,6 @@ enum terramis_status provenance_write(const char *file,
 {
     bool broken = false;
     struct text path = {0};
-    struct file out = {0};
     struct json_object *map = json_object_new_object();
     struct json_object *list = json_object_new_array();
     json_put(map, "bytes", json_object_new_int64(size_of(file)), &broken);
@@ -61,13 +60,9 @@ enum terramis_status provenance_write(const char *file,
     enum terramis_status status =
         broken ? status_no_memory() : record_path(file, &path);
     if (status == TERRAMIS_OK)
-        status = file_create(&out, text_get(&path));
-    if (status == TERRAMIS_OK)
-        status = json_print(json_object_get(map), out.stream);
-    if (status == TERRAMIS_OK)
-        status = file_commit(&out);
-    file_discard(&out);
-    json_object_put(map);
+        status = file_save_json(text_get(&path), map);
+    else
+        json_object_put(map);
     text_release(&path);
     return status;
 }

@@ -12,6 +12,7 @@
 #include "fetch/service_url.h"
 #include "geo/gdal.h"
 #include "geo/unzip.h"
+#include "output/file.h"
 
 // clang-format off
 static const struct param params[] = {
@@ -133,7 +134,7 @@ static enum terramis_status unpack(const struct fetch_job *job,
     else if (gunzip_is_packed(path))
         status = gunzip(path, text_get(&target), text_get(&what), max);
     else if (link(path, text_get(&target)) != 0)
-        status = folder_copy(path, text_get(&target));
+        status = file_copy(path, text_get(&target), TERRAMIS_OUTPUT);
 done:
     text_release(&what);
     text_release(&target);

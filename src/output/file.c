@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "base/text.h"
+#include "param/json.h"
 
 static enum terramis_status file_problem(const struct file *file, int code)
 {
@@ -90,4 +90,50 @@ void file_discard(struct file *file)
     free(file->part);
     free(file->path);
     *file = (struct file){0};
+}
+
+enum terramis_status file_save(const char *path, const struct text *text)
+{
+    struct file file;
+    TRY(text_status(text));
+    TRY(file_create(&file, path));
+    file_write(&file, text_get(text), text->length);
+    return file_commit(&file);
+}
+
+enum terramis_status file_save_json(const char *path, struct json_object *root)
+{
+    struct file file = {0};
+    enum terramis_status status = file_create(&file, path);
+    if (status == TERRAMIS_OK)
+        status = json_print(json_object_get(root), file.stream);
+    if (status == TERRAMIS_OK)
+        status = file_commit(&file);
+    file_discard(&file);
+    json_object_put(root);
+    return status;
+}
+
+enum terramis_status file_copy(const char *from, const char *to,
+                               enum terramis_status unreadable)
+{
+    struct file file;
+    char block[1 << 16];
+    size_t n;
+    FILE *source = fopen(from, "rb");
+    if (!source)
+        return status_set(unreadable, _("cannot read %s: %s"), from,
+                          strerror(errno));
+    enum terramis_status status = file_create(&file, to);
+    while (status == TERRAMIS_OK &&
+           (n = fread(block, 1, sizeof block, source)) > 0)
+        file_write(&file, block, n);
+    bool fine = ferror(source) == 0;
+    fclose(source);
+    if (status != TERRAMIS_OK)
+        return status;
+    if (fine)
+        return file_commit(&file);
+    file_discard(&file);
+    return status_set(unreadable, _("cannot read %s: %s"), from, strerror(EIO));
 }

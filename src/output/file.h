@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "base/status.h"
+#include "base/text.h"
 
 /** Zero-initialise; file_commit() and file_discard() leave it so. */
 struct file {
@@ -34,5 +34,17 @@ enum terramis_status file_commit(struct file *file);
 
 /** Closes and removes the temporary; nothing when already committed. */
 void file_discard(struct file *file);
+
+struct json_object;
+
+/** Writes a whole file; a broken text is a lack of memory. */
+enum terramis_status file_save(const char *path, const struct text *text);
+
+/** The same of a JSON tree, which it puts; NULL is a lack of memory. */
+enum terramis_status file_save_json(const char *path, struct json_object *root);
+
+/** Copies a file; `unreadable` is the code where `from` cannot be read. */
+enum terramis_status file_copy(const char *from, const char *to,
+                               enum terramis_status unreadable);
 
 #endif

@@ -153,21 +153,11 @@ static enum terramis_status build(struct manifest *m, struct json_object *root)
 
 static enum terramis_status save(struct json_object *root, const char *dir)
 {
-    const char *json = json_object_to_json_string_ext(
-        root, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE);
     struct text path = {0};
-    struct file file;
-    if (!json)
-        return status_no_memory();
     text_addf(&path, "%s/%s", dir, MANIFEST_NAME);
     enum terramis_status status = text_status(&path);
     if (status == TERRAMIS_OK)
-        status = file_create(&file, text_get(&path));
-    if (status == TERRAMIS_OK) {
-        file_write(&file, json, strlen(json));
-        file_write(&file, "\n", 1);
-        status = file_commit(&file);
-    }
+        status = file_save_json(text_get(&path), json_object_get(root));
     text_release(&path);
     return status;
 }

@@ -170,12 +170,6 @@ enum terramis_status manifest_read(const char *dir, struct manifest_list *list)
     return status;
 }
 
-const char *manifest_text(struct json_object *map, const char *key)
-{
-    struct json_object *text = get(map, key, json_type_string);
-    return text ? json_object_get_string(text) : NULL;
-}
-
 const struct manifest_file *manifest_find(const struct manifest_list *list,
                                           const char *path)
 {

@@ -2,15 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include <gdal_utils.h>
-#include <ogr_api.h>
-
-#include "geo/gdal.h"
 #include "output/file.h"
-#include "output/gdal_file.h"
-#include "publish/allowed.h"
+#include "publish/columns.h"
 #include "publish/layer_file.h"
 #include "publish/publication.h"
 
@@ -45,63 +39,20 @@ static const struct {
               {"scenarios.csv", true, ALLOWED_SCENARIOS},
               {"uncertainty.csv", true, ALLOWED_UNCERTAINTY}};
 
-/* Listed by the run, and so checked? */
-static bool is_listed(const struct publication *p, const char *path)
-{
-    struct json_object *files = json_get(p->manifest, "outputs");
-    for (size_t i = 0; i < json_count(files); i++) {
-        const char *other =
-            json_get_text(json_object_array_get_idx(files, i), "path");
-        if (other && strcmp(other, path) == 0)
-            return true;
-    }
-    return false;
-}
-
-static enum terramis_status copy_bytes(const char *from, const char *to)
-{
-    char buffer[65536];
-    struct file file;
-    size_t got;
-    FILE *source = fopen(from, "rb");
-    if (!source)
-        return status_set(TERRAMIS_INPUT, _("cannot read %s"), from);
-    enum terramis_status status = file_create(&file, to);
-    if (status == TERRAMIS_OK) {
-        while ((got = fread(buffer, 1, sizeof buffer, source)) > 0)
-            file_write(&file, buffer, got);
-        if (ferror(source)) {
-            file_discard(&file);
-            status = status_set(TERRAMIS_INPUT, _("cannot read %s"), from);
-        } else {
-            status = file_commit(&file);
-        }
-    }
-    fclose(source);
-    return status;
-}
-
-/* The columns of a table of ours; fields are plain names in the first line. */
+/* Are all columns ours? */
 static enum terramis_status check_table(const struct publication *p,
                                         const char *path,
                                         enum allowed_table kind)
 {
-    char head[65536];
-    FILE *file = fopen(path, "rb");
-    if (!file || !fgets(head, sizeof head, file))
-        head[0] = '\0';
-    if (file)
-        fclose(file);
-    head[strcspn(head, "\r\n")] = '\0';
-    if (!head[0])
-        return status_set(TERRAMIS_INPUT, _("cannot read %s"), path);
-    for (char *rest = head, *name = strsep(&rest, ","); name;
-         name = strsep(&rest, ",")) {
-        struct allowed allowed;
+    struct columns columns;
+    struct allowed allowed;
+    const char *name;
+    enum terramis_status status = columns_open(&columns, path, TERRAMIS_INPUT);
+    while (status == TERRAMIS_OK && (name = columns_next(&columns)))
         if (!allowed_find(kind, name, p->parameters, &allowed))
-            return layer_file_refuse(path, name);
-    }
-    return TERRAMIS_OK;
+            status = layer_file_refuse(path, name);
+    columns_close(&columns);
+    return status;
 }
 
 static enum terramis_status copy(struct publication *p, const char *path,
@@ -109,7 +60,7 @@ static enum terramis_status copy(struct publication *p, const char *path,
                                  const enum allowed_table *kind)
 {
     char *from = NULL, *to = NULL;
-    if (!is_listed(p, path))
+    if (!manifest_find(&p->outputs, path))
         return TERRAMIS_OK; /* an output that the project does not ask for */
     enum terramis_status status = publication_path(p->run, path, &from);
     if (status == TERRAMIS_OK)
@@ -117,7 +68,7 @@ static enum terramis_status copy(struct publication *p, const char *path,
     if (status == TERRAMIS_OK && kind)
         status = check_table(p, from, *kind);
     if (status == TERRAMIS_OK)
-        status = copy_bytes(from, to);
+        status = file_copy(from, to, TERRAMIS_INPUT);
     if (status == TERRAMIS_OK)
         status = publication_add(p, path, territory);
     free(from);
@@ -149,7 +100,7 @@ static enum terramis_status convert(struct publication *p,
     struct layer_file file;
     char *path = NULL;
     TRY(publication_path(territory->id, "parcels.gpkg", &path));
-    bool there = is_listed(p, path);
+    bool there = manifest_find(&p->outputs, path) != NULL;
     enum terramis_status status = TERRAMIS_OK;
     if (there) {
         status = layer_file_open(&file, p, territory);

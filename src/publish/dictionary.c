@@ -1,9 +1,7 @@
 /* dictionary.csv: every field of every table that is published. */
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "publish/allowed.h"
+#include "publish/columns.h"
 #include "publish/publication.h"
 
 static void add_quoted(struct text *out, const char *text)
@@ -30,25 +28,21 @@ static void add_field(struct text *out, const struct publication *p,
     }
 }
 
-/* The columns that stand in the first line of a file. */
-static void add_columns(struct text *out, const struct publication *p,
-                        enum allowed_table table, const char *path)
+static enum terramis_status add_columns(struct text *out,
+                                        const struct publication *p,
+                                        enum allowed_table table,
+                                        const char *path)
 {
-    char head[65536], *full = NULL;
-    if (publication_path(p->dir, path, &full) != TERRAMIS_OK) {
-        out->broken = true;
-        return;
-    }
-    FILE *file = fopen(full, "rb");
-    if (file && fgets(head, sizeof head, file)) {
-        head[strcspn(head, "\r\n")] = '\0';
-        for (char *rest = head, *name = strsep(&rest, ","); name;
-             name = strsep(&rest, ","))
-            add_field(out, p, table, name);
-    }
-    if (file)
-        fclose(file);
+    struct columns columns;
+    const char *name;
+    char *full = NULL;
+    TRY(publication_path(p->dir, path, &full));
+    enum terramis_status status = columns_open(&columns, full, TERRAMIS_OUTPUT);
+    while ((name = columns_next(&columns)))
+        add_field(out, p, table, name);
+    columns_close(&columns);
     free(full);
+    return status;
 }
 
 /* Fields of sites: the same in every run. */
@@ -70,23 +64,21 @@ static void add_sites(struct text *out, const struct publication *p)
 enum terramis_status publish_dictionary(struct publication *p)
 {
     struct text out = {0};
+    enum terramis_status status = TERRAMIS_OK;
     bool parcels = false;
     text_add(&out, "table,field,type,unit,title_fr,title_en,description_fr,"
                    "description_en\r\n");
-    for (size_t i = 0; i < p->file_count; i++) {
+    for (size_t i = 0; i < p->file_count && status == TERRAMIS_OK; i++) {
         const char *path = p->files[i].path;
-        const char *name = strrchr(path, '/');
-        name = name ? name + 1 : path;
-        for (int k = 0; k < ALLOWED_TABLES; k++) {
-            size_t length = strlen(allowed_tables[k]);
-            bool is = strncmp(name, allowed_tables[k], length) == 0 &&
-                      strcmp(name + length, ".csv") == 0;
-            if (!is || (k == ALLOWED_PARCELS && parcels))
-                continue; /* the same in all territories */
-            parcels |= k == ALLOWED_PARCELS;
-            add_columns(&out, p, (enum allowed_table)k, path);
-        }
+        enum allowed_table table = columns_table(path);
+        if (table == ALLOWED_TABLES || (table == ALLOWED_PARCELS && parcels))
+            continue; /* parcels: the same in all territories */
+        parcels |= table == ALLOWED_PARCELS;
+        status = add_columns(&out, p, table, path);
     }
     add_sites(&out, p);
-    return publication_write(p, "dictionary.csv", &out);
+    if (status == TERRAMIS_OK)
+        return publication_write(p, "dictionary.csv", &out);
+    text_release(&out);
+    return status;
 }

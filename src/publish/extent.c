@@ -31,7 +31,7 @@ static enum terramis_status to_degrees(const struct publication *p,
         for (int k = 0; k < 8; k++)
             points[8 * i + k] = sides[k];
     }
-    enum terramis_status status = crs_parse(&from, p->crs);
+    enum terramis_status status = crs_parse(&from, p->crs_given);
     if (status == TERRAMIS_OK)
         status = crs_parse(&to, "EPSG:4326");
     if (status == TERRAMIS_OK)

@@ -31,11 +31,16 @@ static enum terramis_status create(struct target *t, const char *path,
                                           "WRITE_BBOX=YES", "WRITE_NAME=NO"};
     char **list = NULL;
     OGRFeatureDefnH fields = OGR_L_GetLayerDefn(source);
+    struct text memory = {0};
     TRY(geos_open(&t->geos));
     TRY(gdal_file_crs(path, "EPSG:4326", &t->degrees));
+    layer_file_memory(&memory, path);
+    TRY(text_status(&memory));
     GDALDriverH driver = GDALGetDriverByName("GeoJSON");
-    t->dataset =
-        driver ? GDALCreate(driver, path, 0, 0, 0, GDT_Unknown, NULL) : NULL;
+    t->dataset = driver ? GDALCreate(driver, text_get(&memory), 0, 0, 0,
+                                     GDT_Unknown, NULL)
+                        : NULL;
+    text_release(&memory);
     for (size_t i = 0; i < sizeof options / sizeof *options; i++)
         list = CSLAddString(list, options[i]);
     if (t->dataset)
@@ -144,7 +149,7 @@ enum terramis_status layer_file_geojson(const struct layer_file *file,
     if (status == TERRAMIS_OK)
         status = write_layer(path, layer);
     if (status == TERRAMIS_OK)
-        status = gdal_file_sync(path);
+        status = layer_file_land(path);
     if (status == TERRAMIS_OK)
         status = publication_add(p, text_get(&name), file->territory);
     text_release(&name);

@@ -8,10 +8,12 @@
 #include <unistd.h>
 
 #include <cpl_string.h>
+#include <cpl_vsi.h>
 #include <gdal_utils.h>
 #include <ogr_api.h>
 
 #include "geo/gdal.h"
+#include "output/file.h"
 #include "output/gdal_file.h"
 #include "publish/archive.h"
 
@@ -72,21 +74,51 @@ void layer_file_close(struct layer_file *file)
     file->dataset = NULL;
 }
 
+void layer_file_memory(struct text *memory, const char *path)
+{
+    text_addf(memory, "/vsimem/terramis/%s", strrchr(path, '/') + 1);
+}
+
+enum terramis_status layer_file_land(const char *path)
+{
+    struct text memory = {0};
+    struct file file;
+    vsi_l_offset size = 0;
+    layer_file_memory(&memory, path);
+    TRY(text_status(&memory));
+    const GByte *bytes = VSIGetMemFileBuffer(text_get(&memory), &size, 0);
+    enum terramis_status status =
+        bytes ? file_create(&file, path)
+              : status_set(TERRAMIS_OUTPUT, _("cannot write %s"), path);
+    if (status == TERRAMIS_OK) {
+        file_write(&file, bytes, (size_t)size);
+        status = file_commit(&file);
+    }
+    VSIUnlink(text_get(&memory));
+    text_release(&memory);
+    return status;
+}
+
 /* Writes `path` with the options of ogr2ogr; every error of GDAL counts. */
 static enum terramis_status translate(const struct layer_file *file,
                                       const char *path, char **arguments)
 {
     GDALDatasetH source = file->dataset;
+    struct text memory = {0};
     int usage = 0;
+    layer_file_memory(&memory, path);
+    TRY(text_status(&memory));
     gdal_errors_clear();
     GDALVectorTranslateOptions *options =
         GDALVectorTranslateOptionsNew(arguments, NULL);
-    GDALDatasetH result =
-        options ? GDALVectorTranslate(path, NULL, 1, &source, options, &usage)
-                : NULL;
+    GDALDatasetH result = options
+                              ? GDALVectorTranslate(text_get(&memory), NULL, 1,
+                                                    &source, options, &usage)
+                              : NULL;
     if (result)
         GDALClose(result);
     GDALVectorTranslateOptionsFree(options);
+    text_release(&memory);
     TRY(gdal_errors(TERRAMIS_OUTPUT, path));
     if (!result)
         return status_set(TERRAMIS_OUTPUT, _("cannot write %s: %s"), path,
@@ -221,7 +253,8 @@ static const char *const parts[] = {"parcels.shp", "parcels.shx", "parcels.dbf",
                                     "sites.cpg",   "fields.csv"};
 
 enum {
-    PART_COUNT = sizeof parts / sizeof parts[0]
+    PART_COUNT = sizeof parts / sizeof parts[0],
+    FIELDS = PART_COUNT - 1 /* the one that GDAL does not write */
 };
 
 static enum terramis_status pack(const char *folder, const char *path)
@@ -231,6 +264,8 @@ static enum terramis_status pack(const char *folder, const char *path)
     enum terramis_status status = TERRAMIS_OK;
     for (int i = 0; status == TERRAMIS_OK && i < PART_COUNT; i++) {
         status = publication_path(folder, parts[i], &paths[i]);
+        if (status == TERRAMIS_OK && i != FIELDS)
+            status = layer_file_land(paths[i]);
         entries[i] = (struct archive_entry){paths[i], parts[i]};
     }
     if (status == TERRAMIS_OK)
@@ -246,14 +281,8 @@ static enum terramis_status pack(const char *folder, const char *path)
 static enum terramis_status save(const char *folder, const struct text *text)
 {
     char *path = NULL;
-    TRY(text_status(text));
     TRY(publication_path(folder, "fields.csv", &path));
-    FILE *file = fopen(path, "wb");
-    bool good = file && fputs(text_get(text), file) >= 0;
-    good = (!file || fclose(file) == 0) && good;
-    enum terramis_status status =
-        good ? TERRAMIS_OK
-             : status_set(TERRAMIS_OUTPUT, _("cannot write %s"), path);
+    enum terramis_status status = file_save(path, text);
     free(path);
     return status;
 }

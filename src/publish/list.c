@@ -1,6 +1,7 @@
 /* What is in the folder: for programs, and as one archive. */
 #include <stdlib.h>
 
+#include "output/manifest.h"
 #include "publish/archive.h"
 #include "publish/tree.h"
 
@@ -56,7 +57,7 @@ enum terramis_status publish_list(struct publication *p)
     tree_text(&t, t.root, "licence", p->licence->id);
     put_files(&t, p);
     if (status == TERRAMIS_OK)
-        return tree_write(&t, p, "manifest.json");
+        return tree_write(&t, p, MANIFEST_NAME);
     json_object_put(t.root);
     return status;
 }

@@ -1,25 +1,10 @@
 /* datapackage.json: Frictionless Data Package 1.0, with a Table Schema for each
  * CSV file. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "publish/allowed.h"
+#include "publish/columns.h"
 #include "publish/tree.h"
-
-/* The table in a CSV file; ALLOWED_TABLES: none of ours. */
-static enum allowed_table table_of(const char *path)
-{
-    const char *name = strrchr(path, '/');
-    name = name ? name + 1 : path;
-    for (int i = 0; i < ALLOWED_TABLES; i++) {
-        size_t length = strlen(allowed_tables[i]);
-        if (strncmp(name, allowed_tables[i], length) == 0 &&
-            strcmp(name + length, ".csv") == 0)
-            return (enum allowed_table)i;
-    }
-    return ALLOWED_TABLES;
-}
 
 static void put_field(struct tree *t, struct json_object *list,
                       const struct publication *p, enum allowed_table table,
@@ -42,25 +27,19 @@ static enum terramis_status put_schema(struct tree *t, struct json_object *map,
                                        const char *path,
                                        enum allowed_table table)
 {
-    char head[65536], *full = NULL;
+    struct columns columns;
+    const char *name;
+    char *full = NULL;
     TRY(publication_path(p->dir, path, &full));
-    FILE *file = fopen(full, "rb");
-    bool got = file && fgets(head, sizeof head, file);
-    if (file)
-        fclose(file);
-    enum terramis_status status =
-        got ? TERRAMIS_OK
-            : status_set(TERRAMIS_OUTPUT, _("cannot read %s"), full);
-    free(full);
-    TRY(status);
-    head[strcspn(head, "\r\n")] = '\0';
+    enum terramis_status status = columns_open(&columns, full, TERRAMIS_OUTPUT);
     struct json_object *schema = tree_map(t, map, "schema");
     struct json_object *fields = tree_list(t, schema, "fields");
-    for (char *rest = head, *name = strsep(&rest, ","); name;
-         name = strsep(&rest, ","))
+    while ((name = columns_next(&columns)))
         put_field(t, fields, p, table, name);
     tree_append_text(t, tree_list(t, schema, "missingValues"), "");
-    return TERRAMIS_OK;
+    columns_close(&columns);
+    free(full);
+    return status;
 }
 
 /* "caux-seine/parcels.csv": "caux-seine.parcels.csv", small letters. */
@@ -85,7 +64,7 @@ static enum terramis_status put_resource(struct tree *t,
     struct json_object *map = tree_item(t, list);
     struct text hash = {0};
     const char *suffix = strrchr(file->path, '.');
-    enum allowed_table table = table_of(file->path);
+    enum allowed_table table = columns_table(file->path);
     text_addf(&hash, "sha256:%s", file->digest.sha256);
     put_name(t, map, file->path);
     tree_text(t, map, "path", file->path);

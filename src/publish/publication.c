@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "output/file.h"
+#include "output/manifest.h"
 #include "publish/extent.h"
 
 /* Suffixes of files and what they are; the first that fits. */
@@ -133,29 +134,21 @@ static void make_name(char *name, size_t size, const char *title)
 /* Every file as the run wrote it? */
 static enum terramis_status check_files(struct publication *p)
 {
-    struct json_object *files = json_get(p->manifest, "outputs");
-    for (size_t i = 0; i < json_count(files); i++) {
-        struct json_object *file = json_object_array_get_idx(files, i);
-        const char *path = json_get_text(file, "path");
-        const char *sha256 = json_get_text(file, "sha256");
+    for (size_t i = 0; i < p->outputs.count; i++) {
+        const struct manifest_file *file = &p->outputs.items[i];
         struct digest digest;
         char *full = NULL;
-        if (!path || !sha256 || path[0] == '/' || strstr(path, ".."))
-            return status_set(TERRAMIS_INPUT,
-                              _("%s/manifest.json: is not as a run writes it. "
-                                "Run again"),
-                              p->run);
-        TRY(publication_path(p->run, path, &full));
+        TRY(publication_path(p->run, file->path, &full));
         enum terramis_status status = digest_file(full, &digest);
         free(full);
         if (status == TERRAMIS_OUTPUT)
             status = TERRAMIS_INPUT; /* it is read here, not written */
         TRY(status);
-        if (strcmp(digest.sha256, sha256) != 0)
+        if (strcmp(digest.sha256, file->digest.sha256) != 0)
             return status_set(TERRAMIS_INPUT,
                               _("%s/%s: was changed since the run wrote it, so "
                                 "it is not published. Run again"),
-                              p->run, path);
+                              p->run, file->path);
     }
     return TERRAMIS_OK;
 }
@@ -200,26 +193,33 @@ static enum terramis_status choose_licence(struct publication *p)
     return status;
 }
 
+static enum terramis_status no_run(const struct publication *p)
+{
+    return status_set(TERRAMIS_INPUT,
+                      _("%s/manifest.json: is none of a run of terramis"),
+                      p->run);
+}
+
 static enum terramis_status read_manifest(struct publication *p)
 {
     char *path = NULL;
-    TRY(publication_path(p->run, "manifest.json", &path));
+    TRY(publication_path(p->run, MANIFEST_NAME, &path));
     enum terramis_status status =
-        json_read(path, TERRAMIS_INPUT, TERRAMIS_INPUT, &p->manifest);
+        manifest_read_file(path, &p->outputs, &p->manifest);
     free(path);
-    if (status != TERRAMIS_OK && !p->manifest)
+    if (status == TERRAMIS_INPUT && !p->manifest)
         return status_set(TERRAMIS_INPUT,
                           _("%s: holds no finished run (no manifest.json that "
                             "can be read). First: terramis run"),
                           p->run);
+    if (status != TERRAMIS_OK && status != TERRAMIS_INPUT)
+        return status;
     const char *program = json_get_text(p->manifest, "program");
     if (!program || strcmp(program, "terramis") != 0 ||
-        json_count(json_get(p->manifest, "outputs")) == 0 ||
-        !json_get(p->manifest, "parameters"))
-        return status_set(TERRAMIS_INPUT,
-                          _("%s/manifest.json: is none of a run of terramis"),
-                          p->run);
-    return TERRAMIS_OK;
+        !json_get(p->manifest, "parameters") ||
+        (status == TERRAMIS_OK && p->outputs.count == 0))
+        return no_run(p);
+    return status;
 }
 
 enum terramis_status publication_open(struct publication *p, const char *run)
@@ -232,12 +232,11 @@ enum terramis_status publication_open(struct publication *p, const char *run)
     p->date = json_get_text(p->manifest, "date");
     p->crs = json_get_text(json_get(p->manifest, "crs"), "id");
     p->crs_name = json_get_text(json_get(p->manifest, "crs"), "name");
+    p->crs_given = json_get_text(p->parameters, "crs");
     p->synthetic =
         json_object_get_boolean(json_get(p->manifest, "synthetic")) != 0;
-    if (!p->date || !p->crs_name)
-        return status_set(TERRAMIS_INPUT,
-                          _("%s/manifest.json: is none of a run of terramis"),
-                          run);
+    if (!p->date || !p->crs_name || !p->crs_given)
+        return no_run(p);
     p->title = p->title ? p->title : "Terramis";
     p->crs = p->crs ? p->crs : "";
     make_name(p->name, sizeof p->name, p->title);
@@ -252,6 +251,7 @@ void publication_close(struct publication *p)
         free(p->files[i].path);
     free(p->files);
     free(p->territories);
+    manifest_list_release(&p->outputs);
     json_object_put(p->manifest);
     *p = (struct publication){0};
 }
@@ -271,8 +271,10 @@ publication_add(struct publication *p, const char *path,
     struct published_file *file = &p->files[p->file_count];
     *file = (struct published_file){.media = "application/octet-stream",
                                     .format = "",
-                                    .title = {path, path},
                                     .territory = territory};
+    TRY(mem_copy_text(&file->path, path));
+    p->file_count++;
+    file->title[IN_FRENCH] = file->title[IN_ENGLISH] = file->path;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (ends_with(path, kinds[i].suffix)) {
             file->media = kinds[i].media;
@@ -283,36 +285,19 @@ publication_add(struct publication *p, const char *path,
     TRY(publication_path(p->dir, path, &full));
     enum terramis_status status = digest_file(full, &file->digest);
     free(full);
-    TRY(status);
-    TRY(mem_copy_text(&file->path, path));
-    p->file_count++;
-    return TERRAMIS_OK;
-}
-
-static enum terramis_status write_bytes(const struct publication *p,
-                                        const char *path, const char *bytes,
-                                        size_t length)
-{
-    char *full = NULL;
-    struct file file;
-    TRY(publication_path(p->dir, path, &full));
-    enum terramis_status status = file_create(&file, full);
-    if (status == TERRAMIS_OK) {
-        file_write(&file, bytes, length);
-        status = file_commit(&file);
-    }
-    free(full);
     return status;
 }
 
 enum terramis_status publication_write(struct publication *p, const char *path,
                                        struct text *text)
 {
-    enum terramis_status status = text_status(text);
+    char *full = NULL;
+    enum terramis_status status = publication_path(p->dir, path, &full);
     if (status == TERRAMIS_OK)
-        status = write_bytes(p, path, text_get(text), text->length);
+        status = file_save(full, text);
     if (status == TERRAMIS_OK)
         status = publication_add(p, path, NULL);
+    free(full);
     text_release(text);
     return status;
 }

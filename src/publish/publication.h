@@ -7,7 +7,7 @@
 #define PUBLISH_PUBLICATION_H
 
 #include "base/mem.h"
-#include "output/digest.h"
+#include "output/manifest_read.h"
 #include "param/json.h"
 #include "publish/licence.h"
 
@@ -39,10 +39,12 @@ struct publication {
     const char *run;              /**< folder of the run */
     const char *dir;              /**< folder to write to */
     struct json_object *manifest; /**< of the run */
+    struct manifest_list outputs; /**< what it lists */
     struct json_object *parameters;
     const char *title, *organisation; /**< organisation: NULL where unknown */
     const char *date;                 /**< of the run */
     const char *crs, *crs_name;       /**< "EPSG:2154"; "" without a code */
+    const char *crs_given;            /**< as in the project: code or WKT */
     char name[64];                    /**< "miscanthus-estuaire-de-la-seine" */
     bool synthetic;
     const struct licence *licence;

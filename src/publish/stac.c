@@ -29,8 +29,8 @@ static void put_projection(struct tree *t, struct json_object *map,
 {
     if (strncmp(p->crs, "EPSG:", 5) == 0)
         tree_number(t, map, "proj:epsg", (double)atoi(p->crs + 5));
-    else
-        json_put(map, "proj:epsg", json_object_new_null(), &t->broken);
+    else if (!map || json_object_object_add(map, "proj:epsg", NULL) != 0)
+        t->broken = true; /* null: none; json_put() takes it for an error */
     if (territory->shape[0] == 0)
         return;
     struct json_object *list = tree_list(t, map, "proj:shape");

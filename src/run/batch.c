@@ -9,8 +9,10 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "output/file.h"
+#include "output/manifest.h"
 #include "param/json.h"
 #include "run/project.h"
+#include "run/report.h"
 #include "run/stage.h"
 
 static bool is_taken(const struct batch *batch, size_t until, const char *name)
@@ -98,7 +100,7 @@ static bool is_there(const struct batch *batch, const char *name)
 static enum terramis_status check_folder(const struct batch *batch,
                                          bool overwrite)
 {
-    if (is_there(batch, "manifest.json"))
+    if (is_there(batch, MANIFEST_NAME))
         return status_set(TERRAMIS_OUTPUT,
                           _("%s: holds the results of a single project. Give "
                             "another folder with --out"),
@@ -149,19 +151,6 @@ static struct json_object *json_entry(const struct batch_entry *entry,
     return map;
 }
 
-static enum terramis_status save(struct json_object *root, const char *path)
-{
-    const char *json = json_object_to_json_string_ext(
-        root, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE);
-    struct file file;
-    if (!json)
-        return status_no_memory();
-    TRY(file_create(&file, path));
-    file_write(&file, json, strlen(json));
-    file_write(&file, "\n", 1);
-    return file_commit(&file);
-}
-
 enum terramis_status batch_write_list(const struct batch *batch)
 {
     bool broken = false;
@@ -178,8 +167,9 @@ enum terramis_status batch_write_list(const struct batch *batch)
     enum terramis_status status =
         broken ? status_no_memory() : join(&path, batch, BATCH_NAME);
     if (status == TERRAMIS_OK)
-        status = save(root, text_get(&path));
-    json_object_put(root);
+        status = file_save_json(text_get(&path), root);
+    else
+        json_object_put(root);
     text_release(&path);
     return status;
 }
@@ -222,17 +212,9 @@ static enum terramis_status tell_end(const struct batch *batch,
                                      enum terramis_status code, FILE *stream)
 {
     bool broken = false;
-    struct json_object *root = json_object_new_object();
-    json_put(root, "event", json_object_new_string("batch"), &broken);
-    json_put(root, "code", json_object_new_int((int)code), &broken);
-    if (code != TERRAMIS_OK)
-        json_put(root, "text", json_object_new_string(status_message()),
-                 &broken);
-    json_put(root, "out", json_object_new_string(batch->out), &broken);
-    if (!broken)
-        return json_print_line(root, stream);
-    json_object_put(root);
-    return status_no_memory();
+    struct json_object *event = report_event("batch", code, &broken);
+    json_put(event, "out", json_object_new_string(batch->out), &broken);
+    return report_print(event, broken, stream);
 }
 
 enum terramis_status terramis_run_batch(const struct terramis_options *options,
@@ -260,5 +242,5 @@ enum terramis_status terramis_run_batch(const struct terramis_options *options,
         free(batch.entries[i].message);
     }
     free(batch.entries);
-    return status;
+    return status_end(status);
 }

@@ -7,6 +7,7 @@
 #include "output/credits.h"
 #include "output/file.h"
 #include "output/labels.h"
+#include "output/manifest.h"
 #include "param/json.h"
 #include "run/batch.h"
 
@@ -76,7 +77,7 @@ static struct json_object *manifest_of(const struct batch *batch,
     struct text path = {0};
     if (entry->code != TERRAMIS_OK && entry->code != TERRAMIS_PARTIAL)
         return NULL;
-    text_addf(&path, "%s/%s/manifest.json", batch->out, entry->name);
+    text_addf(&path, "%s/%s/%s", batch->out, entry->name, MANIFEST_NAME);
     if (text_status(&path) == TERRAMIS_OK)
         (void)json_read(text_get(&path), TERRAMIS_OUTPUT, TERRAMIS_OUTPUT,
                         &root);
@@ -248,18 +249,11 @@ enum terramis_status batch_write_index(const struct batch *batch)
 {
     struct page page = {.batch = batch, .language = language_of(batch)};
     struct text path = {0};
-    struct file file;
     add_page(&page);
     text_addf(&path, "%s/index.html", batch->out);
-    enum terramis_status status = text_status(&page.out);
+    enum terramis_status status = text_status(&path);
     if (status == TERRAMIS_OK)
-        status = text_status(&path);
-    if (status == TERRAMIS_OK)
-        status = file_create(&file, text_get(&path));
-    if (status == TERRAMIS_OK) {
-        file_write(&file, text_get(&page.out), page.out.length);
-        status = file_commit(&file);
-    }
+        status = file_save(text_get(&path), &page.out);
     text_release(&path);
     text_release(&page.out);
     return status;

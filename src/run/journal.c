@@ -146,16 +146,10 @@ static enum terramis_status
 save_record(const struct journal *j, struct json_object *root, const char *id)
 {
     struct text path = {0};
-    struct file file = {0};
     text_addf(&path, "%s/%s.json", j->stage->journal, id);
     enum terramis_status status = text_status(&path);
     if (status == TERRAMIS_OK)
-        status = file_create(&file, text_get(&path));
-    if (status == TERRAMIS_OK)
-        status = json_print(json_object_get(root), file.stream);
-    if (status == TERRAMIS_OK)
-        status = file_commit(&file);
-    file_discard(&file);
+        status = file_save_json(text_get(&path), json_object_get(root));
     text_release(&path);
     return status;
 }
@@ -241,8 +235,8 @@ static enum terramis_status judge(struct journal *j, const char *id,
                                   struct json_object *root, char date[16],
                                   const char **why)
 {
-    const char *key = manifest_text(root, "key");
-    const char *day = manifest_text(root, "date");
+    const char *key = json_get_text(root, "key");
+    const char *day = json_get_text(root, "date");
     bool same;
     *why = NULL;
     if (!key || !day || strlen(day) != 10)

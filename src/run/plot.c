@@ -119,15 +119,6 @@ static void draw_classes(struct text *svg, const struct membership_op *op,
     }
 }
 
-static enum terramis_status write_file(const char *path, const struct text *svg)
-{
-    struct file file = {.stream = NULL};
-    TRY(text_status(svg));
-    TRY(file_create(&file, path));
-    file_write(&file, text_get(svg), svg->length);
-    return file_commit(&file);
-}
-
 static enum terramis_status plot(const struct operator* op, const char *path)
 {
     struct arena arena = {0};
@@ -143,7 +134,7 @@ static enum terramis_status plot(const struct operator* op, const char *path)
         (membership->classes ? draw_classes : draw_curve)(&svg, membership,
                                                           &bound);
         text_add(&svg, "</svg>\n");
-        status = write_file(path, &svg);
+        status = file_save(path, &svg);
     }
     membership_release(&bound);
     text_release(&svg);

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "geo/gdal.h"
 #include "publish/publication.h"
+#include "run/report.h"
 #include "run/stage.h"
 
 static enum terramis_status (*const steps[])(struct publication *) = {
@@ -43,6 +44,8 @@ static enum terramis_status publish(struct publication *p, struct stage *stage,
         TRY(steps[i](p));
     }
     log_progress(_("writing"), STEP_COUNT, STEP_COUNT);
+    if (status_memory_lost()) /* something may be missing */
+        return status_no_memory();
     return stage_publish(stage);
 }
 
@@ -60,17 +63,9 @@ static enum terramis_status tell_done(enum terramis_status code,
                                       const char *out, FILE *stream)
 {
     bool broken = false;
-    struct json_object *root = json_object_new_object();
-    json_put(root, "event", json_object_new_string("done"), &broken);
-    json_put(root, "code", json_object_new_int((int)code), &broken);
-    if (code != TERRAMIS_OK)
-        json_put(root, "text", json_object_new_string(status_message()),
-                 &broken);
-    json_put(root, "out", json_object_new_string(out), &broken);
-    if (!broken)
-        return json_print_line(root, stream);
-    json_object_put(root);
-    return status_no_memory();
+    struct json_object *event = report_event("done", code, &broken);
+    json_put(event, "out", json_object_new_string(out), &broken);
+    return report_print(event, broken, stream);
 }
 
 enum terramis_status terramis_publish(const struct terramis_options *options,
@@ -85,7 +80,8 @@ enum terramis_status terramis_publish(const struct terramis_options *options,
     gdal_setup();
     event_texts("start", "program", "terramis", "version", TERRAMIS_VERSION,
                 "run", run, "out", out);
-    enum terramis_status status = publish(&p, &stage, options, run, out);
+    enum terramis_status status =
+        status_end(publish(&p, &stage, options, run, out));
     if (options->json) {
         enum terramis_status told = tell_done(status, out, stream);
         status = status == TERRAMIS_OK ? told : status;
@@ -96,5 +92,5 @@ enum terramis_status terramis_publish(const struct terramis_options *options,
         event_close();
     stage_close(&stage, false);
     publication_close(&p);
-    return status;
+    return status_end(status);
 }

@@ -236,27 +236,39 @@ static json_object *json_territories(const struct output_job *job)
     return list;
 }
 
+json_object *report_event(const char *kind, enum terramis_status code,
+                          bool *broken)
+{
+    json_object *event = json_object_new_object();
+    json_put(event, "event", json_object_new_string(kind), broken);
+    json_put(event, "code", json_object_new_int((int)code), broken);
+    if (code != TERRAMIS_OK)
+        json_put(event, "text", json_object_new_string(status_message()),
+                 broken);
+    return event;
+}
+
+enum terramis_status report_print(json_object *event, bool broken, FILE *stream)
+{
+    if (!broken)
+        return json_print_line(event, stream);
+    json_object_put(event);
+    return status_no_memory();
+}
+
 enum terramis_status report_done(const struct terramis_options *options,
                                  enum terramis_status code,
                                  const struct output_job *job, FILE *stream)
 {
     bool broken = false;
-    json_object *root = json_object_new_object();
-    json_put(root, "event", json_object_new_string("done"), &broken);
-    json_put(root, "code", json_object_new_int((int)code), &broken);
-    if (code != TERRAMIS_OK)
-        json_put(root, "text", json_object_new_string(status_message()),
-                 &broken);
-    json_put(root, "project", json_object_new_string(project_path(options)),
+    json_object *event = report_event("done", code, &broken);
+    json_put(event, "project", json_object_new_string(project_path(options)),
              &broken);
-    json_put(root, "out", json_object_new_string(project_out(options)),
+    json_put(event, "out", json_object_new_string(project_out(options)),
              &broken);
     if (job)
-        json_put(root, "territories", json_territories(job), &broken);
-    if (!broken)
-        return json_print_line(root, stream);
-    json_object_put(root);
-    return status_no_memory();
+        json_put(event, "territories", json_territories(job), &broken);
+    return report_print(event, broken, stream);
 }
 
 void report_run(const struct output_job *job, FILE *stream)

@@ -8,6 +8,13 @@
 #include "output/manifest_read.h"
 #include "param/json.h"
 
+enum finding {
+    CHANGED,
+    MISSING,
+    EXTRA,
+    FINDINGS
+};
+
 /* What is found; the lists hold what is not as it should be. */
 struct proof {
     const char *dir;
@@ -16,23 +23,19 @@ struct proof {
     struct manifest_list wanted;
     struct file_list found;
     double bytes; /* of the files that were read */
-    size_t changed, missing, extra;
-    struct json_object *lists[3];
+    size_t counts[FINDINGS];
+    struct json_object *lists[FINDINGS];
     bool broken;
 };
 
-enum finding {
-    CHANGED,
-    MISSING,
-    EXTRA
-};
-
-static const char *const finding_keys[] = {"changed", "missing", "extra"};
+static const char *const finding_keys[FINDINGS] = {"changed", "missing",
+                                                   "extra"};
 
 /* One that is not as it should be. */
 static void report(struct proof *p, enum finding finding, const char *path,
                    const char *what)
 {
+    p->counts[finding]++;
     if (p->options->json)
         json_append(p->lists[finding], json_object_new_string(path),
                     &p->broken);
@@ -48,7 +51,6 @@ compare(struct proof *p, const struct manifest_file *file, const char *full)
     p->bytes += (double)digest.bytes;
     if (digest_same(&digest, &file->digest))
         return TERRAMIS_OK;
-    p->changed++;
     report(p, CHANGED, file->path,
            digest.bytes == file->digest.bytes
                ? _("changed: other bytes than were written")
@@ -63,12 +65,10 @@ static enum terramis_status check_file(struct proof *p,
     if (status_interrupted())
         return status_set(TERRAMIS_INTERRUPTED, _("interrupted"));
     if (!file_list_has(&p->found, file->path)) {
-        p->missing++;
         report(p, MISSING, file->path, _("missing"));
         return TERRAMIS_OK;
     }
     if (!file_list_regular(p->dir, file->path)) {
-        p->changed++;
         report(p, CHANGED, file->path, _("changed: no regular file any more"));
         return TERRAMIS_OK;
     }
@@ -90,15 +90,19 @@ static enum terramis_status check_all(struct proof *p)
         const char *path = p->found.items[i];
         if (strcmp(path, MANIFEST_NAME) == 0 || manifest_find(&p->wanted, path))
             continue;
-        p->extra++;
         report(p, EXTRA, path, _("not in the manifest"));
     }
     return TERRAMIS_OK;
 }
 
+static bool is_fine(const struct proof *p)
+{
+    return p->counts[CHANGED] + p->counts[MISSING] + p->counts[EXTRA] == 0;
+}
+
 static enum terramis_status print(struct proof *p)
 {
-    bool fine = p->changed + p->missing + p->extra == 0;
+    bool fine = is_fine(p);
     if (!p->options->json) {
         if (fine && !p->options->quiet)
             fprintf(p->stream,
@@ -112,7 +116,7 @@ static enum terramis_status print(struct proof *p)
     json_put(root, "files", json_object_new_int64((int64_t)p->wanted.count),
              &p->broken);
     json_put(root, "bytes", json_number(p->bytes), &p->broken);
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < FINDINGS; i++)
         json_put(root, finding_keys[i], json_object_get(p->lists[i]),
                  &p->broken);
     if (!p->broken)
@@ -127,19 +131,20 @@ enum terramis_status terramis_verify(const struct terramis_options *options,
     struct proof p = {.dir = dir, .options = options, .stream = stream};
     log_setup(options->quiet, options->verbose);
     status_clear();
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < FINDINGS; i++)
         p.lists[i] = json_object_new_array();
     enum terramis_status status = check_all(&p);
     if (status == TERRAMIS_OK)
         status = print(&p);
-    if (status == TERRAMIS_OK && p.changed + p.missing + p.extra > 0)
+    if (status == TERRAMIS_OK && !is_fine(&p))
         status = status_set(TERRAMIS_OUTPUT,
                             _("%s: not as its manifest says: %zu files "
                               "changed, %zu missing, %zu not in it"),
-                            dir, p.changed, p.missing, p.extra);
-    for (int i = 0; i < 3; i++)
+                            dir, p.counts[CHANGED], p.counts[MISSING],
+                            p.counts[EXTRA]);
+    for (int i = 0; i < FINDINGS; i++)
         json_object_put(p.lists[i]);
     file_list_release(&p.found);
     manifest_list_release(&p.wanted);
-    return status;
+    return status_end(status);
 }

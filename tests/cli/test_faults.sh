@@ -9,6 +9,7 @@
 : "${FAULTS_ONLY:=}"   # command[:kind],...
 injector=${FAULTS_INJECTOR:-build/inject.so}
 base
+sed -i 's/^language: en/&\nlicence: etalab-2.0/' "$work/base/project.yaml"
 (
     cd "$work/base" &&
         SOURCE_DATE_EPOCH=1700000000 "$TERRAMIS" run project.yaml \

@@ -65,6 +65,29 @@ if [ -e "$qgis" ]; then
         "$p"/pub/pilot/*.tif
 fi
 
+# ---- a CRS of one's own, without a code
+copy
+wkt=$("$python" -c 'import re
+from osgeo import osr
+s = osr.SpatialReference()
+s.ImportFromEPSG(2154)
+wkt = s.ExportToWkt(["FORMAT=WKT2_2019"])
+print(re.sub(",ID..EPSG.,2154..$", "]", wkt).replace("Lambert-93", "ours"))')
+edit 's/^crs: .*/licence: etalab-2.0/'
+echo "crs: '$wkt'" >>"$project"
+analyse
+expect "a run in a CRS without a code" 0
+run publish "$p/out" --out "$p/pub"
+expect "publish it" 0 "for a portal: "
+run publish "$work/p1/out" --out "$p/coded"
+same "STAC: no EPSG code, the same place" "None True" "$("$python" -c '
+import json, sys
+own, coded = (json.load(open(f"{d}/pilot/stac-item.json"))
+              for d in sys.argv[1:])
+print(own["properties"]["proj:epsg"], own["bbox"] == coded["bbox"])' \
+    "$p/pub" "$p/coded")"
+p=$work/p1
+
 # ---- what is no finished run, or not as the run wrote it
 good=$p
 run publish "$work/nowhere" --out "$work/none"

@@ -68,6 +68,8 @@ def commands(work, every):
                        "thread"]),
         Command("check", ["check", "project.yaml"]),
         Command("explain", ["explain", "A", "project.yaml"], needs=["out"]),
+        Command("verify", ["verify", "out"], needs=["out"]),
+        Command("publish", ["publish", "out", "--out", "pub"], needs=["out"]),
         Command("weights", ["weights", "project.yaml"]),
         Command("criteria", ["list", "criteria"]),
         Command("layers", ["list", "layers"]),

@@ -36,27 +36,10 @@ static void folders_are_made_with_those_above(void **state)
     assert_int_equal(folder_make("/dev/null/a"), TERRAMIS_OUTPUT);
 }
 
-static void files_are_copied(void **state)
-{
-    (void)state;
-    char from[384], to[384];
-    strcpy(from, scratch_path(&scratch, "from"));
-    strcpy(to, scratch_path(&scratch, "to"));
-    FILE *file = fopen(from, "w");
-    for (int i = 0; i < 50000; i++)
-        fprintf(file, "%d\n", i);
-    fclose(file);
-    assert_int_equal(folder_copy(from, to), TERRAMIS_OK);
-    assert_true(scratch_same(from, to));
-    assert_int_equal(folder_copy("/nowhere", to), TERRAMIS_OUTPUT);
-    assert_int_equal(folder_copy(from, "/nowhere/x"), TERRAMIS_OUTPUT);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(folders_are_made_with_those_above),
-        cmocka_unit_test(files_are_copied),
     };
     scratch_open(&scratch);
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include <json-c/json.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -108,6 +109,46 @@ static void test_quota_keeps_the_old_file(void **state)
     assert_int_equal(folder_remove(&folder, "a.txt", NULL), 0);
 }
 
+static void test_copy(void **state)
+{
+    (void)state;
+    struct folder folder = folder_new();
+    char *from = strdup(folder_file(&folder, "from"));
+    char *to = strdup(folder_file(&folder, "to"));
+    struct text text = {0};
+    for (int i = 0; i < 50000; i++)
+        text_addf(&text, "%d\n", i);
+    assert_int_equal(file_save(from, &text), TERRAMIS_OK);
+    assert_int_equal(file_copy(from, to, TERRAMIS_INPUT), TERRAMIS_OK);
+    check_text(to, text_get(&text));
+    assert_int_equal(file_copy("/nowhere", to, TERRAMIS_INPUT), TERRAMIS_INPUT);
+    assert_int_equal(file_copy("/nowhere", to, TERRAMIS_OUTPUT),
+                     TERRAMIS_OUTPUT);
+    assert_int_equal(file_copy(from, "/nowhere/x", TERRAMIS_INPUT),
+                     TERRAMIS_OUTPUT);
+    check_text(to, text_get(&text));
+    text_release(&text);
+    free(from);
+    free(to);
+    assert_int_equal(folder_remove(&folder, "from", "to"), 0);
+}
+
+static void test_save(void **state)
+{
+    (void)state;
+    struct folder folder = folder_new();
+    const char *path = folder_file(&folder, "a.json");
+    struct json_object *map = json_object_new_object();
+    json_object_object_add(map, "a", json_object_new_string("b/c"));
+    assert_int_equal(file_save_json(path, map), TERRAMIS_OK);
+    check_text(path, "{\n  \"a\":\"b/c\"\n}\n");
+    assert_int_equal(file_save_json(path, NULL), TERRAMIS_INTERNAL);
+    assert_int_equal(file_save(path, &(struct text){.broken = true}),
+                     TERRAMIS_INTERNAL);
+    check_text(path, "{\n  \"a\":\"b/c\"\n}\n");
+    assert_int_equal(folder_remove(&folder, "a.json", NULL), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -116,6 +157,8 @@ int main(void)
         cmocka_unit_test(test_target_is_a_folder),
         cmocka_unit_test(test_disk_full),
         cmocka_unit_test(test_quota_keeps_the_old_file),
+        cmocka_unit_test(test_copy),
+        cmocka_unit_test(test_save),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
