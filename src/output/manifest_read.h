@@ -30,9 +30,6 @@ enum terramis_status manifest_read_file(const char *path,
                                         struct manifest_list *list,
                                         struct json_object **root);
 
-/** A text of a map; NULL: none. */
-const char *manifest_text(struct json_object *map, const char *key);
-
 /** The entry of `path`; NULL: none. */
 const struct manifest_file *manifest_find(const struct manifest_list *list,
                                           const char *path);

@@ -241,8 +241,8 @@ static enum terramis_status judge(struct journal *j, const char *id,
                                   struct json_object *root, char date[16],
                                   const char **why)
 {
-    const char *key = manifest_text(root, "key");
-    const char *day = manifest_text(root, "date");
+    const char *key = json_get_text(root, "key");
+    const char *day = json_get_text(root, "date");
     bool same;
     *why = NULL;
     if (!key || !day || strlen(day) != 10)
