@@ -124,16 +124,16 @@ enum terramis_status sheet_open(struct sheet *sheet,
     /* the frame shows some land around the territory */
     struct rect around = rect_grow(e, side / 2);
     TRY(make_places(sheet, around));
-    return context_make(&sheet->context, plan, sheet->territories, sheet->count,
-                        around, side / sheet_pixels / 2, false);
+    TRY(context_make(&sheet->context, plan, sheet->territories, sheet->count,
+                     around, side / sheet_pixels / 2, false));
+    return result ? context_add_all(&sheet->context, plan) : TERRAMIS_OK;
 }
 
 struct map sheet_map(const struct sheet *sheet)
 {
     const struct plan *plan = sheet->job->plan;
     const struct config *config = plan->config;
-    const struct context *context = &sheet->context;
-    bool inset = sheet->result && context->all.count > 0;
+    const struct map_layer *all = &sheet->context.all;
     return (struct map){.organisation = config->organisation,
                         .date = text_get(&sheet->date),
                         .crs_name = text_get(&sheet->crs),
@@ -144,7 +144,7 @@ struct map sheet_map(const struct sheet *sheet)
                         .language = config->language,
                         .shades = sheet->shades,
                         .shade_count = sheet->shade_count,
-                        .inset = inset ? &context->all : NULL};
+                        .inset = all->count > 0 ? all : NULL};
 }
 
 void sheet_close(struct sheet *sheet)
