@@ -245,9 +245,8 @@ static void add_layers(struct context *context, const struct plan *plan)
                            .label = label_text(LABEL_TERRITORY, language)});
 }
 
-/* Every territory of the project, no finer than an inset can show. */
-static enum terramis_status add_all(struct context *context,
-                                    const struct plan *plan)
+enum terramis_status context_add_all(struct context *context,
+                                     const struct plan *plan)
 {
     const double parts = 400;
     struct outline *all = &context->groups[GROUP_ALL];
@@ -277,7 +276,7 @@ enum terramis_status context_make(struct context *context, struct plan *plan,
         thin(&context->groups[g], detail,
              g != GROUP_ROADS && g != GROUP_RAILWAYS);
     add_layers(context, plan);
-    return add_all(context, plan);
+    return TERRAMIS_OK;
 }
 
 void context_release(struct context *context)

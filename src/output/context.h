@@ -20,8 +20,7 @@ enum {
 struct context {
     struct map_layer layers[CONTEXT_LAYERS];
     size_t count;
-    struct map_layer all; /**< every territory of the project, for an inset;
-                               count 0 where there is only one */
+    struct map_layer all; /**< see context_add_all(); count 0: none */
     struct outline groups[CONTEXT_GROUPS]; /**< memory behind the layers */
 };
 
@@ -33,6 +32,11 @@ enum terramis_status context_make(struct context *context, struct plan *plan,
                                   const struct territory *const *territories,
                                   size_t count, struct rect extent,
                                   double detail, bool unite);
+
+/** Sets `all` to every territory of the project, no finer than an inset can
+ * show; to none where there is only one. */
+enum terramis_status context_add_all(struct context *context,
+                                     const struct plan *plan);
 void context_release(struct context *context);
 
 #endif

@@ -1,7 +1,6 @@
 #include "output/difference.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "output/labels.h"
 #include "output/palette.h"

@@ -99,13 +99,21 @@ enum terramis_status digest_file(const char *path, struct digest *digest)
     return problem ? unreadable(path, problem) : TERRAMIS_OK;
 }
 
+/* The digest of bytes in memory; returns its length, 0: no memory. */
+static unsigned sum_of(const void *bytes, size_t size,
+                       unsigned char sum[EVP_MAX_MD_SIZE])
+{
+    unsigned count = 0;
+    OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
+    return EVP_Digest(bytes, size, sum, &count, EVP_sha256(), NULL) ? count : 0;
+}
+
 enum terramis_status digest_source(const char *text, size_t size,
                                    char source[DIGEST_SOURCE])
 {
     unsigned char bytes[EVP_MAX_MD_SIZE];
-    unsigned count = 0;
-    OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
-    if (!EVP_Digest(text, size, bytes, &count, EVP_sha256(), NULL))
+    unsigned count = sum_of(text, size, bytes);
+    if (count == 0)
         return status_no_memory();
     memcpy(source, "sha256-", 7);
     EVP_EncodeBlock((unsigned char *)source + 7, bytes, (int)count);
@@ -116,10 +124,9 @@ enum terramis_status digest_bytes(const void *bytes, size_t size,
                                   struct digest *digest)
 {
     unsigned char sum[EVP_MAX_MD_SIZE];
-    unsigned count = 0;
+    unsigned count = sum_of(bytes, size, sum);
     *digest = (struct digest){.bytes = (int64_t)size};
-    OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
-    if (!EVP_Digest(bytes, size, sum, &count, EVP_sha256(), NULL))
+    if (count == 0)
         return status_no_memory();
     print_sum(sum, count, digest);
     return TERRAMIS_OK;

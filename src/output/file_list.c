@@ -46,6 +46,19 @@ static enum terramis_status list_entry(const char *dir, const char *path,
 }
 
 /* NOLINTNEXTLINE(misc-no-recursion): as deep as the folders */
+static enum terramis_status list_named(const char *dir, const char *below,
+                                       const char *name, struct file_list *list)
+{
+    struct text path = {0};
+    text_addf(&path, "%s%s%s", below, *below ? "/" : "", name);
+    enum terramis_status status = text_status(&path);
+    if (status == TERRAMIS_OK)
+        status = list_entry(dir, text_get(&path), list);
+    text_release(&path);
+    return status;
+}
+
+/* NOLINTNEXTLINE(misc-no-recursion): as deep as the folders */
 static enum terramis_status list_folder(const char *dir, const char *below,
                                         struct file_list *list)
 {
@@ -53,19 +66,17 @@ static enum terramis_status list_folder(const char *dir, const char *below,
     text_addf(&full, "%s%s%s", dir, *below ? "/" : "", below);
     DIR *folder = text_status(&full) == TERRAMIS_OK ? opendir(full.data) : NULL;
     enum terramis_status status = folder ? TERRAMIS_OK : unreadable(&full);
-    text_release(&full);
     const struct dirent *e;
+    errno = 0;
     // cppcheck-suppress readdirCalled ; safe on a stream of one's own
     while (status == TERRAMIS_OK && (e = readdir(folder))) {
-        struct text path = {0};
-        if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
-            continue;
-        text_addf(&path, "%s%s%s", below, *below ? "/" : "", e->d_name);
-        status = text_status(&path);
-        if (status == TERRAMIS_OK)
-            status = list_entry(dir, path.data, list);
-        text_release(&path);
+        if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
+            status = list_named(dir, below, e->d_name, list);
+        errno = 0;
     }
+    if (status == TERRAMIS_OK && errno != 0)
+        status = unreadable(&full);
+    text_release(&full);
     if (folder)
         closedir(folder);
     return status;

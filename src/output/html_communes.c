@@ -69,7 +69,7 @@ enum terramis_status html_communes_find(struct html_communes *communes,
                                         const struct feature *feature,
                                         const char *id, int *number)
 {
-    char code[6];
+    char code[COMMUNE_CODE];
     struct html_commune commune = {NULL, NULL};
     if (feature->values) {
         commune.name = feature->values[PARCEL_COMMUNE_NAME];

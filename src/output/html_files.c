@@ -1,8 +1,7 @@
-#include <dirent.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "output/file_list.h"
 #include "output/html_page.h"
 
 /* What people may want to open, and with what. */
@@ -22,9 +21,9 @@ static const struct known {
      {"map-class.png",
       {"Carte des classes de tous les territoires (image A3)",
        "Map of the classes of all territories (A3 image)"}},
-     {"maps.pdf",
-      {"Cartes de tous les territoires ensemble (PDF)",
-       "Maps of all territories together (PDF)"}},
+     {"maps-a4.pdf",
+      {"Les mêmes cartes sur feuilles A4 (PDF)",
+       "The same maps on A4 sheets (PDF)"}},
      {"summary.csv",
       {"Synthèse pour d’autres logiciels (CSV)",
        "Summary for other programs (CSV)"}},
@@ -84,7 +83,8 @@ static const char *const companions[] = {".qml", ".wld", ".aux.xml", ".part",
 struct folder {
     struct html_json *json;
     const struct output_job *job;
-    const char *path; /* "" or "<id>/" */
+    const struct file_list *all; /* below the folder of the results */
+    const char *path;            /* "" or "<id>/" */
     const struct known *known;
     size_t known_count;
 };
@@ -126,7 +126,7 @@ static void put_file(const struct folder *folder, const char *name,
     struct stat info;
     text_addf(&path, "%s/%s%s", folder->job->dir, folder->path, name);
     bool there = stat(text_get(&path), &info) == 0 && S_ISREG(info.st_mode);
-    if (is_wanted(folder, name) &&
+    if (!path.broken && is_wanted(folder, name) &&
         (there || text_same(name, "manifest.json"))) {
         const char *href = text_get(&path) + strlen(folder->job->dir) + 1;
         html_open(json, NULL, '{');
@@ -140,34 +140,21 @@ static void put_file(const struct folder *folder, const char *name,
     text_release(&path);
 }
 
-static int by_name(const struct dirent **a, const struct dirent **b)
-{
-    return strcmp((*a)->d_name, (*b)->d_name);
-}
-
 /* What no line above names, under its own name. */
-static enum terramis_status put_others(const struct folder *folder)
+static void put_others(const struct folder *folder)
 {
-    struct dirent **entries;
-    struct text path = {0};
-    text_addf(&path, "%s/%s", folder->job->dir, folder->path);
-    TRY(text_status(&path));
-    int count = scandir(text_get(&path), &entries, NULL, by_name);
-    text_release(&path);
-    for (int i = 0; i < count; i++) {
-        if (!is_known(folder, entries[i]->d_name))
-            put_file(folder, entries[i]->d_name, entries[i]->d_name);
-        free(entries[i]);
+    size_t length = strlen(folder->path);
+    for (size_t i = 0; i < folder->all->count; i++) {
+        const char *path = folder->all->items[i];
+        if (strncmp(path, folder->path, length) != 0)
+            continue;
+        const char *name = path + length;
+        if (!strchr(name, '/') && !is_known(folder, name))
+            put_file(folder, name, name);
     }
-    if (count < 0)
-        return status_set(TERRAMIS_OUTPUT,
-                          _("the folder of the results cannot be read"));
-    free(entries);
-    return TERRAMIS_OK;
 }
 
-static enum terramis_status put_folder(const struct folder *folder,
-                                       const char *title)
+static void put_folder(const struct folder *folder, const char *title)
 {
     bool english = folder->job->plan->config->language == LANGUAGE_EN;
     html_open(folder->json, NULL, '{');
@@ -176,36 +163,38 @@ static enum terramis_status put_folder(const struct folder *folder,
     for (size_t i = 0; i < folder->known_count; i++)
         put_file(folder, folder->known[i].name,
                  folder->known[i].about[english]);
-    TRY(put_others(folder));
+    put_others(folder);
     html_close(folder->json, ']');
     html_close(folder->json, '}');
-    return TERRAMIS_OK;
 }
 
-static enum terramis_status put_territory(struct html_json *json,
-                                          const struct output_job *job,
-                                          const struct territory_config *t)
+static void put_territory(struct folder folder,
+                          const struct territory_config *territory)
 {
     struct text path = {0};
-    text_addf(&path, "%s/", t->id);
-    TRY(text_status(&path));
-    struct folder folder = {json, job, text_get(&path), territory_files,
-                            TERRITORY_FILES};
-    enum terramis_status status = put_folder(&folder, t->name);
+    text_addf(&path, "%s/", territory->id);
+    folder.path = text_get(&path);
+    folder.known = territory_files;
+    folder.known_count = TERRITORY_FILES;
+    put_folder(&folder, territory->name);
+    folder.json->out.broken |= path.broken;
     text_release(&path);
-    return status;
 }
 
 enum terramis_status html_put_files(struct html_json *json,
                                     const struct output_job *job)
 {
-    struct folder whole = {json, job, "", project_files, PROJECT_FILES};
+    struct file_list all;
+    struct folder whole = {json, job, &all, "", project_files, PROJECT_FILES};
+    enum terramis_status status = file_list_read(job->dir, &all);
     html_open(json, "files", '[');
-    TRY(put_folder(&whole, NULL));
-    for (size_t i = 0; i < job->count; i++)
+    if (status == TERRAMIS_OK)
+        put_folder(&whole, NULL);
+    for (size_t i = 0; i < job->count && status == TERRAMIS_OK; i++)
         if (job->results[i].done)
-            TRY(put_territory(json, job,
-                              job->results[i].analysis.territory->config));
+            put_territory(whole, job->results[i].analysis.territory->config);
     html_close(json, ']');
+    file_list_release(&all);
+    TRY(status);
     return text_status(&json->out);
 }

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <json-c/json.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -11,6 +10,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "output/manifest.h"
+#include "param/json.h"
 
 enum {
     MANIFEST_MOST = 256 << 20 /* bytes; a hostile one must not fill memory */
@@ -91,11 +91,8 @@ static bool is_sha256(const char *text)
 static struct json_object *get(struct json_object *map, const char *key,
                                enum json_type type)
 {
-    struct json_object *value = NULL;
-    return json_object_object_get_ex(map, key, &value) &&
-                   json_object_is_type(value, type)
-               ? value
-               : NULL;
+    struct json_object *value = json_get(map, key);
+    return json_object_is_type(value, type) ? value : NULL;
 }
 
 static enum terramis_status take(struct manifest_list *list, const char *path,

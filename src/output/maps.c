@@ -3,30 +3,33 @@
 
 #include "output/difference.h"
 
+/* "map-class-a4.png" in the folder of the sheet's results. */
+static enum terramis_status path_of(const struct sheet *sheet, const char *name,
+                                    enum paper paper, const char *suffix,
+                                    char **path)
+{
+    struct text file = {0};
+    text_addf(&file, "map-%s%s%s", name, paper_suffix(paper), suffix);
+    enum terramis_status status = text_status(&file);
+    if (status == TERRAMIS_OK)
+        status = output_path(sheet->job, sheet->result, text_get(&file), path);
+    text_release(&file);
+    return status;
+}
+
 static enum terramis_status write_sheet(const struct sheet *sheet,
                                         struct map *map, const char *name,
                                         enum paper paper)
 {
-    struct text png = {0}, wld = {0};
-    char *png_path = NULL, *wld_path = NULL;
+    char *png = NULL, *wld = NULL;
     map->paper = paper;
-    text_addf(&png, "map-%s%s.png", name, paper_suffix(paper));
-    text_addf(&wld, "map-%s%s.wld", name, paper_suffix(paper));
-    enum terramis_status status = text_status(&png);
+    enum terramis_status status = path_of(sheet, name, paper, ".png", &png);
     if (status == TERRAMIS_OK)
-        status = text_status(&wld);
+        status = path_of(sheet, name, paper, ".wld", &wld);
     if (status == TERRAMIS_OK)
-        status =
-            output_path(sheet->job, sheet->result, text_get(&png), &png_path);
-    if (status == TERRAMIS_OK)
-        status =
-            output_path(sheet->job, sheet->result, text_get(&wld), &wld_path);
-    if (status == TERRAMIS_OK)
-        status = map_write_png(map, png_path, wld_path);
-    free(png_path);
-    free(wld_path);
-    text_release(&png);
-    text_release(&wld);
+        status = map_write_png(map, png, wld);
+    free(png);
+    free(wld);
     return status;
 }
 
@@ -70,14 +73,25 @@ static enum terramis_status write_difference(const struct sheet *sheet,
 }
 
 /* Scenarios without weights of their own change no score. */
+static bool changes_scores(const struct scenario *scenario)
+{
+    return scenario->config && scenario->config->weights.count > 0;
+}
+
+static bool any_changes(const struct scenarios *all)
+{
+    for (size_t i = 0; i < all->count; i++)
+        if (changes_scores(&all->items[i]))
+            return true;
+    return false;
+}
+
 static enum terramis_status write_differences(const struct sheet *sheet)
 {
     const struct scenarios *all = &sheet->result->analysis.scenarios;
-    for (size_t i = 0; i < all->count; i++) {
-        const struct scenario_config *config = all->items[i].config;
-        if (config && config->weights.count > 0)
+    for (size_t i = 0; i < all->count; i++)
+        if (changes_scores(&all->items[i]))
             TRY(write_difference(sheet, &all->items[i]));
-    }
     return TERRAMIS_OK;
 }
 
@@ -88,8 +102,9 @@ static enum terramis_status png_territory(const struct output_job *job,
 {
     struct sheet sheet;
     bool differences = job->part == THEME_COUNT;
-    if (differences && !result)
-        return TERRAMIS_OK; /* all together have no scenarios */
+    /* all together have no scenarios */
+    if (differences && !(result && any_changes(&result->analysis.scenarios)))
+        return TERRAMIS_OK;
     enum terramis_status status = sheet_open(&sheet, job, result);
     if (status == TERRAMIS_OK)
         status = differences ? write_differences(&sheet)

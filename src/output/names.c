@@ -5,7 +5,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "output/commune.h"
+#include "geo/measure.h"
 
 /* A name and what decides who comes first. */
 struct named {
@@ -22,38 +22,17 @@ static int by_importance(const void *a, const void *b)
     return order ? order : (x->order > y->order) - (x->order < y->order);
 }
 
-/* Twice the signed area of path `i`, and its centroid; of lines and points the
- * middle point. */
-static double middle(const struct paths *paths, size_t i, double *x, double *y)
-{
-    size_t first = paths->start[i], last = paths->start[i + 1];
-    const double *xy = paths->xy, *at = xy + 2 * ((first + last) / 2);
-    double area = 0, sx = 0, sy = 0, x0 = xy[2 * first], y0 = xy[2 * first + 1];
-    *x = at[0];
-    *y = at[1];
-    if (paths_kind(paths, i) != PATH_SHELL)
-        return 0;
-    for (size_t k = first; k + 1 < last; k++) {
-        double ax = xy[2 * k] - x0, ay = xy[2 * k + 1] - y0;
-        double bx = xy[2 * k + 2] - x0, by = xy[2 * k + 3] - y0;
-        double cross = ax * by - bx * ay;
-        area += cross;
-        sx += (ax + bx) * cross;
-        sy += (ay + by) * cross;
-    }
-    if (area != 0) {
-        *x = x0 + sx / (3 * area);
-        *y = y0 + sy / (3 * area);
-    }
-    return fabs(area);
-}
-
-/* In the middle of its largest part; returns the area of that. */
+/* In the middle of its largest part; returns the area of that. The middle of
+ * lines and points is their middle point. */
 static double locate(struct path_range range, double *x, double *y)
 {
+    const struct paths *paths = range.paths;
     double largest = -1;
     for (size_t i = range.first; i < range.first + range.count; i++) {
-        double px, py, area = middle(range.paths, i, &px, &py);
+        size_t at = (paths->start[i] + paths->start[i + 1]) / 2;
+        double px = paths->xy[2 * at], py = paths->xy[2 * at + 1], area = 0;
+        if (paths_kind(paths, i) == PATH_SHELL)
+            area = measure_area((struct path_range){paths, i, 1}, &px, &py);
         if (area <= largest)
             continue;
         largest = area;
@@ -148,8 +127,7 @@ add_codes(struct names *names, const struct vector *parcels, struct rect extent)
             x += shares[next].x;
             y += shares[next].y;
         }
-        memcpy(names->codes[names->count], shares[i].code,
-               sizeof shares[i].code);
+        memcpy(names->codes[names->count], shares[i].code, COMMUNE_CODE);
         names->items[names->count] =
             (struct map_place){x / (double)(next - i), y / (double)(next - i),
                                names->codes[names->count], PLACE_NAME};

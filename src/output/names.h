@@ -6,6 +6,7 @@
 #ifndef OUTPUT_NAMES_H
 #define OUTPUT_NAMES_H
 
+#include "output/commune.h"
 #include "output/map.h"
 #include "plan/plan.h"
 
@@ -13,7 +14,7 @@ struct names {
     struct map_place *items; /**< the most important first; texts of the plan or
                                   of `codes` */
     size_t count;
-    char (*codes)[8];
+    char (*codes)[COMMUNE_CODE];
     bool are_codes;
 };
 

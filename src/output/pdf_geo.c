@@ -61,9 +61,11 @@ static enum terramis_status read_source(struct source *s)
 /* Object `number` from its number on; NULL: not in the file. */
 static const char *object_at(const struct source *s, int number)
 {
-    size_t at = strtoul(s->entries + (size_t)number * XREF_ENTRY, NULL, 10);
     int found;
-    if (number < 1 || number >= s->count || at == 0 || at >= s->size ||
+    if (number < 1 || number >= s->count)
+        return NULL;
+    size_t at = strtoul(s->entries + (size_t)number * XREF_ENTRY, NULL, 10);
+    if (at == 0 || at >= s->size ||
         sscanf(s->pdf + at, "%d 0 obj", &found) != 1 || found != number)
         return NULL;
     return s->pdf + at;

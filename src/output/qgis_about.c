@@ -53,19 +53,17 @@ void qgis_add_about(struct qgis *qgis)
 void qgis_add_layer_about(struct qgis *qgis, const struct analysis *analysis,
                           int layer)
 {
-    const struct config *config = qgis->job->plan->config;
     struct text *out = &qgis->out;
     struct text title = {0}, abstract = {0};
     text_addf(&title, "%s – %s", qgis_layer_name(qgis, layer),
               analysis->territory->config->name);
     write_abstract(qgis, &abstract);
     text_add(out, "<resourceMetadata>\n");
-    qml_element(out, "language", qgis->language == LANGUAGE_EN ? "ENG" : "FRE");
-    qml_element(out, "type", "dataset");
-    qml_element(out, "title", text_get(&title));
-    qml_element(out, "abstract", text_get(&abstract));
-    if (config->licence)
-        qml_element(out, "license", config->licence);
+    qml_about_elements(
+        out, &(struct qml_about){.title = text_get(&title),
+                                 .abstract = text_get(&abstract),
+                                 .licence = qgis->job->plan->config->licence,
+                                 .english = qgis->language == LANGUAGE_EN});
     qgis_add_crs(qgis, "crs");
     text_add(out, "</resourceMetadata>\n");
     out->broken |= title.broken || abstract.broken;

@@ -165,7 +165,7 @@ static void add_map(const struct layout_page *page, const char *id,
               "ymax=\"%.3f\"/>\n",
               r.xmin, r.ymin, r.xmax, r.ymax);
     add_layer_set(page);
-    /* mode 0: moves to the feature; add_scale() chooses the scale */
+    /* mode 0: moves to the feature; add_map_scale() chooses the scale */
     text_addf(out, "<AtlasMap atlasDriven=\"%d\" scalingMode=\"0\"/>\n",
               driven);
     if (driven)

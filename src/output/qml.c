@@ -49,16 +49,21 @@ void qml_property(struct text *out, const char *name, const char *expression)
              "</Option>\n");
 }
 
-void qml_about(struct text *out, const struct qml_about *about)
+void qml_about_elements(struct text *out, const struct qml_about *about)
 {
-    text_add(out, doctype);
-    text_add(out, ">\n");
     qml_element(out, "language", about->english ? "ENG" : "FRE");
     qml_element(out, "type", "dataset");
     qml_element(out, "title", about->title);
     qml_element(out, "abstract", about->abstract);
     if (about->licence)
         qml_element(out, "license", about->licence);
+}
+
+void qml_about(struct text *out, const struct qml_about *about)
+{
+    text_add(out, doctype);
+    text_add(out, ">\n");
+    qml_about_elements(out, about);
     qml_end(out);
 }
 

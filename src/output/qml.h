@@ -32,6 +32,9 @@ struct qml_about {
     bool english; /**< language of the texts; false: French */
 };
 
+/** The elements of a QMD document, and of <resourceMetadata> in a project. */
+void qml_about_elements(struct text *out, const struct qml_about *about);
+
 /** A QMD document. */
 void qml_about(struct text *out, const struct qml_about *about);
 

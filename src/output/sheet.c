@@ -68,39 +68,23 @@ size_t sheet_results(const struct output_job *job)
     return count;
 }
 
-static void add_land(struct sheet *sheet, const struct land_sums *land)
-{
-    sheet->land.territory += land->territory;
-    sheet->land.marginal += land->marginal;
-    sheet->land.plantable += land->plantable;
-    for (int i = 0; i < KIND_COUNT; i++)
-        sheet->land.kind[i] += land->kind[i];
-    for (int i = 0; i < 1 << KIND_COUNT; i++)
-        sheet->land.mask[i] += land->mask[i];
-    for (int i = 0; i <= CLASS_EXCLUDED; i++)
-        sheet->land.class[i] += land->class[i];
-    for (size_t i = 0; i <= sheet->job->plan->factor_count; i++)
-        sheet->limiting[i] += land->limiting[i];
-}
-
 static void add_result(struct sheet *sheet,
                        const struct territory_result *result)
 {
     const struct territory *territory = result->analysis.territory;
-    bool more = sheet->count + 1 < sheet_results(sheet->job);
-    bool last = sheet->result || !more;
+    const struct plan *plan = sheet->job->plan;
+    bool last = sheet->count + 1 == sheet_results(sheet->job);
     if (sheet->count > 0)
-        text_add(
-            &sheet->name,
-            last ? label_text(LABEL_LAST_OF, sheet->job->plan->config->language)
-                 : ", ");
+        text_add(&sheet->name,
+                 last ? label_text(LABEL_LAST_OF, plan->config->language)
+                      : ", ");
     text_add(&sheet->name, territory->config->name);
     if (result->shade.dark)
         sheet->shades[sheet->shade_count++] = &result->shade;
     sheet->extent = rect_union(sheet->extent, territory->extent);
     sheet->territories[sheet->count] = territory;
     sheet->results[sheet->count++] = result;
-    add_land(sheet, &result->analysis.land);
+    land_sums_add(&sheet->land, &result->analysis.land, 0, plan->factor_count);
 }
 
 static enum terramis_status gather_results(struct sheet *sheet)
@@ -140,16 +124,16 @@ enum terramis_status sheet_open(struct sheet *sheet,
     /* the frame shows some land around the territory */
     struct rect around = rect_grow(e, side / 2);
     TRY(make_places(sheet, around));
-    return context_make(&sheet->context, plan, sheet->territories, sheet->count,
-                        around, side / sheet_pixels / 2, false);
+    TRY(context_make(&sheet->context, plan, sheet->territories, sheet->count,
+                     around, side / sheet_pixels / 2, false));
+    return result ? context_add_all(&sheet->context, plan) : TERRAMIS_OK;
 }
 
 struct map sheet_map(const struct sheet *sheet)
 {
     const struct plan *plan = sheet->job->plan;
     const struct config *config = plan->config;
-    const struct context *context = &sheet->context;
-    bool inset = sheet->result && context->all.count > 0;
+    const struct map_layer *all = &sheet->context.all;
     return (struct map){.organisation = config->organisation,
                         .date = text_get(&sheet->date),
                         .crs_name = text_get(&sheet->crs),
@@ -160,7 +144,7 @@ struct map sheet_map(const struct sheet *sheet)
                         .language = config->language,
                         .shades = sheet->shades,
                         .shade_count = sheet->shade_count,
-                        .inset = inset ? &context->all : NULL};
+                        .inset = all->count > 0 ? all : NULL};
 }
 
 void sheet_close(struct sheet *sheet)

@@ -179,6 +179,7 @@ void style_difference(struct text *out, const struct fields *fields,
         struct text label = {0};
         difference_label(&label, i, config->language);
         add_range(out, (size_t)i, step->low, step->high, text_get(&label));
+        out->broken |= label.broken;
         text_release(&label);
     }
     text_add(out, "</ranges>\n<symbols>\n");

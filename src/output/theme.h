@@ -52,7 +52,7 @@ void sheet_close(struct sheet *sheet);
 /** How many territories have results. */
 size_t sheet_results(const struct output_job *job);
 
-/** A map with what all sheets say: relief, land, inset, small print. */
+/** A map with what all sheets say: relief, inset, small print. */
 struct map sheet_map(const struct sheet *sheet);
 
 /** A map and the memory behind it; refers to its sheet. */

@@ -17,8 +17,8 @@ struct running {
     struct analysis_sink sink;
 };
 
-static void add_land(struct land_sums *to, const struct land_sums *from,
-                     size_t constraints, size_t factors)
+void land_sums_add(struct land_sums *to, const struct land_sums *from,
+                   size_t constraints, size_t factors)
 {
     to->territory += from->territory;
     to->marginal += from->marginal;
@@ -41,8 +41,8 @@ static enum terramis_status commit(void *data, size_t tile, void *result)
     struct analysis *a = &running->analysis;
     const struct tile_result *r = result;
     (void)tile;
-    add_land(&a->land, &r->land, a->overlay.constraint_count,
-             a->plan->factor_count);
+    land_sums_add(&a->land, &r->land, a->overlay.constraint_count,
+                  a->plan->factor_count);
     unknown_merge(&a->unknown, &r->unknown);
     TRY(zonal_commit(&r->zonal, &a->parcels));
     return running->sink.write(running->sink.data, r);

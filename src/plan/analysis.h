@@ -37,6 +37,10 @@ struct land_sums {
                             first constraint in the project's order */
 };
 
+/** Adds all sums; `constraints` 0: not .excluded. */
+void land_sums_add(struct land_sums *to, const struct land_sums *from,
+                   size_t constraints, size_t factors);
+
 /** What a tile gives; row-major, window.nx cells wide. */
 struct tile_result {
     struct window window;

@@ -70,6 +70,18 @@ analyse
 expect "html: one parcel runs" 0
 single=$p/out/index.html
 
+page # two communes of one name, a parcel that tells only its code
+edit 's/^parcels: .*/parcels: {source: same.gpkg, id: idu}/'
+{
+    echo "idu|nom_com|wkt"
+    echo "76384000AB0001|Saint-Jean|$(box 520100 6940100 520300 6940300)"
+    echo "14362000AB0002|Saint-Jean|$(box 520350 6940100 520500 6940300)"
+    echo "76384000AB0003||$(box 520100 6940600 520300 6940800)"
+} | vector "$p/same.gpkg" EPSG:2154
+analyse
+expect "html: communes of one name run" 0
+namesakes=$p/out/index.html
+
 page # all that a card may say: communes, kinds, scenarios, uncertainty
 edit 's/^parcels: .*/parcels: {source: named.gpkg, id: idu}/'
 rm "$p/polluted.gpkg"
@@ -194,6 +206,7 @@ browse() {
 browse behaviour behaviour.mjs "$work/one.html"
 browse "hostile names" safety.mjs "$hostile" "${ids[@]}"
 browse reasons reasons.mjs "$rich"
+browse "communes of one name" communes.mjs "$namesakes"
 browse "nothing plantable" opens.mjs "nothing plantable" "$nothing" \
     "Rien n’est plantable"
 browse "one parcel" opens.mjs "one parcel" "$single" "1 parcelle, "

@@ -28,13 +28,24 @@ function showHectares(summary) {
   show("f-kind", summary.map((kind) => kind[data.classes.length]));
 }
 
+/** Numbers of the communes that `test` holds for. */
+function communesBy(test) {
+  return new Set(communeKeys.flatMap((key, i) => (test(key) ? [i] : [])));
+}
+
+/** Communes as they are offered, by name (several may have it) or by code. */
+function communesCalled(text) {
+  const wanted = searchKey(text);
+  return communesBy((key) => wanted && [key.label, key.code, key.name].includes(wanted));
+}
+
 /** A test for parcels by what was typed: a commune as it is offered, else part
  * of an identifier or of a commune's name. Digits begin both. */
 function searchTest(text) {
   const wanted = searchKey(text);
-  const exact = communeKeys.findIndex((key) => wanted && [key.label, key.code, key.name].includes(wanted));
-  if (exact >= 0) return (p) => p.commune === exact;
-  const named = new Set(communeKeys.flatMap((key, i) => (wanted.length > 1 && key.name.includes(wanted) ? [i] : [])));
+  const exact = communesCalled(text);
+  if (exact.size) return (p) => exact.has(p.commune);
+  const named = communesBy((key) => wanted.length > 1 && key.name.includes(wanted));
   const digits = /^\d{1,5}$/.test(wanted);
   return (p) => named.has(p.commune) || (digits ? p.key.startsWith(wanted) : p.key.includes(wanted));
 }
@@ -142,7 +153,7 @@ function start() {
     if (event.key !== "Enter" || !field("f-search").value.trim()) return;
     clearTimeout(wait);
     refilter();
-    if (communeKeys.some((key) => [key.label, key.code, key.name].includes(searchKey(field("f-search").value))))
+    if (communesCalled(field("f-search").value).size)
       look(map, boundsOf(state.shown), 0);
     else if (state.shown.length) choose(state.shown[0]); // the best of those found
   });

@@ -332,6 +332,14 @@ static void links_to_what_is_there(void **state)
                                  "\"carte.svg\",\"bytes\":5}"));
     assert_null(strstr(page, "class.qml"));
     free(page);
+    /* each once, with what it is for */
+    write_file(&c->fake.scratch, "maps.pdf", "x");
+    write_file(&c->fake.scratch, "maps-a4.pdf", "x");
+    page = page_of(&c->fake);
+    assert_int_equal(count(page, "{\"href\":\"maps.pdf\""), 1);
+    assert_int_equal(count(page, "{\"href\":\"maps-a4.pdf\""), 1);
+    assert_null(strstr(page, "\"about\":\"maps-a4.pdf\""));
+    free(page);
 }
 
 static void in_english(void **state)

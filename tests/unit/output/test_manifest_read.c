@@ -1,10 +1,27 @@
+#define _GNU_SOURCE /* RTLD_NEXT */
 #include "unit/run/files.h"
+
+#include <dirent.h>
+#include <dlfcn.h>
+#include <errno.h>
 
 #include "output/file_list.h"
 #include "output/manifest_read.h"
 
 #define SUM "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 #define ENTRY(path) "{\"path\":\"" path "\",\"bytes\":3,\"sha256\":\"" SUM "\"}"
+
+static bool broken_disk;
+
+/* The C library's, unless the disk is to fail. */
+struct dirent *readdir(DIR *folder)
+{
+    struct dirent *(*real)(DIR *);
+    *(void **)&real = dlsym(RTLD_NEXT, "readdir");
+    if (broken_disk)
+        errno = EIO;
+    return broken_disk ? NULL : real(folder);
+}
 
 static enum terramis_status read_text(const char *text,
                                       struct manifest_list *list)
@@ -104,6 +121,11 @@ static void test_files(void **state)
     file_list_release(&list);
     assert_false(file_list_has(&list, "a"));
     assert_int_equal(file_list_read("none", &list), TERRAMIS_OUTPUT);
+    file_list_release(&list);
+    /* a folder that cannot be read to its end is not a short one */
+    broken_disk = true;
+    assert_int_equal(file_list_read("top", &list), TERRAMIS_OUTPUT);
+    broken_disk = false;
     file_list_release(&list);
 }
 
