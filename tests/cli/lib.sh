@@ -211,3 +211,20 @@ serve() {
     # shellcheck disable=SC2034 # for the scripts
     port=$(cat "$work/port")
 }
+
+# fetch_project: the beginning of a project whose layers are downloaded, up to
+# the addresses of its services
+fetch_project() {
+    cat <<'PROJECT'
+version: 1
+language: en
+crs: EPSG:2154
+resolution: 10
+territories: [{id: a, source: vectors/t.gpkg}]
+parcels: {source: vectors/p.gpkg, id: id}
+marginal: {polluted_soil: [{source: vectors/s.gpkg}]}
+factors:
+  - {id: f, criterion: value, source: rasters/m.tif, membership: {kind: linear, points: [[0, 0], [9, 1]]}}
+services:
+PROJECT
+}
