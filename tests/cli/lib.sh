@@ -228,3 +228,22 @@ factors:
 services:
 PROJECT
 }
+
+# kills WHAT WAY ARGUMENT...: killing.py says what it did, or what is wrong
+kills() {
+    local what=$1 result
+    shift
+    if result=$("$python" tests/cli/killing.py "$@" 2>&1); then
+        ok "$what: $result"
+    else
+        not_ok "$what" "$result"
+    fi
+}
+
+# kill_at: the library $work/kill_at.so, which kills a run before a call.
+# Returns 1 where the program is under a sanitizer, which it cannot precede.
+kill_at() {
+    grep -qa __asan_init "$TERRAMIS" && return 1
+    check "kill_at.c compiles" "${CC:-cc}" -shared -fPIC \
+        -o "$work/kill_at.so" tests/cli/kill_at.c -ldl
+}
