@@ -211,3 +211,39 @@ serve() {
     # shellcheck disable=SC2034 # for the scripts
     port=$(cat "$work/port")
 }
+
+# fetch_project: the beginning of a project whose layers are downloaded, up to
+# the addresses of its services
+fetch_project() {
+    cat <<'PROJECT'
+version: 1
+language: en
+crs: EPSG:2154
+resolution: 10
+territories: [{id: a, source: vectors/t.gpkg}]
+parcels: {source: vectors/p.gpkg, id: id}
+marginal: {polluted_soil: [{source: vectors/s.gpkg}]}
+factors:
+  - {id: f, criterion: value, source: rasters/m.tif, membership: {kind: linear, points: [[0, 0], [9, 1]]}}
+services:
+PROJECT
+}
+
+# kills WHAT WAY ARGUMENT...: killing.py says what it did, or what is wrong
+kills() {
+    local what=$1 result
+    shift
+    if result=$("$python" tests/cli/killing.py "$@" 2>&1); then
+        ok "$what: $result"
+    else
+        not_ok "$what" "$result"
+    fi
+}
+
+# kill_at: the library $work/kill_at.so, which kills a run before a call.
+# Returns 1 where the program is under a sanitizer, which it cannot precede.
+kill_at() {
+    grep -qa __asan_init "$TERRAMIS" && return 1
+    check "kill_at.c compiles" "${CC:-cc}" -shared -fPIC \
+        -o "$work/kill_at.so" tests/cli/kill_at.c -ldl
+}

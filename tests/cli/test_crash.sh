@@ -8,7 +8,6 @@ base
 copy
 cp "$project" "$p/other.yaml"
 sed -i 's/^title: .*/title: Autre/' "$p/other.yaml"
-killing() { "$python" tests/cli/killing.py "$@" 2>&1; }
 
 # ---- verify
 run run "$project" --out "$p/out" -q
@@ -62,18 +61,12 @@ same "the first is not disturbed, until it is interrupted" 130 $?
 same "nor is anything left" "" "$(find "$p" -path '*two*')"
 
 # ---- kill -9
-if result=$(killing random "$work" "$project" "$p/other.yaml" 200 20261124); then
-    ok "killed at random moments: $result"
+kills "killed at random moments" random "$work" "$project" "$p/other.yaml" \
+    200 20261124
+if kill_at; then
+    kills "killed before calls" calls "$work" "$project" "$p/other.yaml" \
+        "$work/kill_at.so"
 else
-    not_ok "killed at random moments" "$result"
-fi
-if grep -qa __asan_init "$TERRAMIS"; then
     skip "kills before calls: not under a sanitizer"
-elif ! ${CC:-cc} -shared -fPIC -o "$work/kill_at.so" tests/cli/kill_at.c -ldl; then
-    not_ok "kill_at.c compiles"
-elif result=$(killing calls "$work" "$project" "$p/other.yaml" "$work/kill_at.so"); then
-    ok "$result"
-else
-    not_ok "kills before calls" "$result"
 fi
 finish

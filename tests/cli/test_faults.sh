@@ -18,25 +18,17 @@ sed -i 's/^language: en/&\nlicence: etalab-2.0/' "$work/base/project.yaml"
 
 # what `fetch` downloaded, for fetch --offline
 mkdir "$work/fetched"
-cat >"$work/fetched/project.yaml" <<'PROJECT'
-version: 1
-language: en
-crs: EPSG:2154
-resolution: 10
-territories: [{id: a, source: vectors/t.gpkg}]
-parcels: {source: vectors/p.gpkg, id: id}
-marginal: {polluted_soil: [{source: vectors/s.gpkg}]}
-factors:
-  - {id: f, criterion: value, source: rasters/m.tif, membership: {kind: linear, points: [[0, 0], [9, 1]]}}
-services:
-  wfs: http://127.0.0.1:PORT/plain/wfs
+serve ""
+{
+    fetch_project
+    cat <<PROJECT
+  wfs: http://127.0.0.1:$port/plain/wfs
 fetch:
   {wait: 0.01, rate: 1000, timeout: 2, retries: 2, max_size: 20,
    bbox: [520000, 6940000, 521000, 6941000],
    layers: [{service: wfs, to: vectors/w.gpkg, layer: lignes, typename: 'test:30', key: cleabs}]}
 PROJECT
-serve ""
-sed -i "s/PORT/$port/" "$work/fetched/project.yaml"
+} >"$work/fetched/project.yaml"
 run fetch "$work/fetched/project.yaml"
 expect "faults: layers for fetch --offline" 0
 rm -rf "$work/fetched/vectors"

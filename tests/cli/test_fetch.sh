@@ -22,18 +22,7 @@ begin() {
     project=$p/project.yaml
     mkdir "$p"
     {
-        cat <<PROJECT
-version: 1
-language: en
-crs: EPSG:2154
-resolution: 10
-territories: [{id: a, source: vectors/t.gpkg}]
-parcels: {source: vectors/p.gpkg, id: id}
-marginal: {polluted_soil: [{source: vectors/s.gpkg}]}
-factors:
-  - {id: f, criterion: value, source: rasters/m.tif, membership: {kind: linear, points: [[0, 0], [9, 1]]}}
-services:
-PROJECT
+        fetch_project
         for s in wfs apicarto georisques hubeau cadastre geoapi; do
             echo "  $s: $host/$manner/$s"
         done

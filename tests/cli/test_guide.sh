@@ -18,7 +18,9 @@ block() {
 
 # follow N: runs the Nth block of commands in $p
 follow() {
-    local line
+    local line lines
+    lines=$(block sh "$1")
+    check "guide: block $1 has commands" test -n "$lines"
     while read -r line; do
         # the block's words are the arguments
         # shellcheck disable=SC2086
@@ -26,7 +28,7 @@ follow() {
             2>"$work/stderr" </dev/null
         code=$? command=$line
         expect "guide: $line" 0
-    done < <(block sh "$1")
+    done <<<"$lines"
 }
 
 p=$work/guide project=$p/projet.yaml

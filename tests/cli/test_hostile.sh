@@ -127,7 +127,7 @@ edit 's/polluted.gpkg/polluted.csv, crs: "EPSG:2154"/'
 bounded "WKT 20,000 levels deep" 4 "polluted.csv"
 copy
 "$python" -c 'print("title: " + "[" * 100000 + "]" * 100000)' >>"$project"
-bounded "YAML 100,000 levels deep" 3 "$project:"
+bounded "YAML 100,000 levels deep" 3 "$project:" "deeper than 64 levels"
 
 # ---- aliases that explode
 copy
@@ -143,10 +143,10 @@ sed -i /^title:/d "$project"
 bounded "a thousand million laughs" 3 "$project:"
 copy
 echo 'title: &a [*a]' >>"$project"
-bounded "an alias to itself" 3 "$project:"
+bounded "an alias to itself" 3 "$project:" "inside its own anchor"
 copy
 head -c 20000000 /dev/zero | tr '\0' 'x' | sed 's/^/title: /' >>"$project"
-bounded "a project file of 20 MB" 3 "$project"
+bounded "a project file of 20 MB" 3 "$project" "larger than 16 MB"
 
 # ---- SQL: conditions are expressions, names are names
 number=0
@@ -219,7 +219,6 @@ same "layers elsewhere: nothing is written there" "depth.tif road.gpkg" \
     "$(cd "$work/elsewhere" && echo *)"
 same "layers elsewhere: no absolute path in the manifest" "" \
     "$(grep -o "$work" "$p/out/manifest.json" | head -n 1)"
-copy
 for id in '..' 'a/b' '/tmp/x' '.' 'a\\b'; do
     copy
     sed -i "s#id: pilot#id: \"$id\"#" "$project"

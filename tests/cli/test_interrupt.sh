@@ -14,19 +14,10 @@ for ((i = 0; i < 40; i++)); do # many small parcels: sites, pages, tables
 done >"$work/parcels"
 rm "$p/parcels.gpkg"
 { echo "id|wkt"; cat "$work/parcels"; } | vector "$p/parcels.gpkg" EPSG:2154
-killing() { "$python" tests/cli/killing.py "$@" 2>&1; }
 
 # a second, and what a busy machine adds
-if result=$(killing interrupt "$work" "$project" 24 20261124 2.5); then
-    ok "$result"
-else
-    not_ok "signals at random moments" "$result"
-fi
-if result=$(killing twice "$project" "$work/twice"); then
-    ok "$result"
-else
-    not_ok "a second SIGINT" "$result"
-fi
+kills "signals at random moments" interrupt "$work" "$project" 24 20261124 2.5
+kills "a second SIGINT" twice "$project" "$work/twice"
 
 # ---- what was finished before the signal
 sed -i "s/.*id: pilot.*/  - {id: one, source: territory.gpkg}\n  - {id: two, source: territory.gpkg}/" "$project"

@@ -19,8 +19,10 @@ named Bourg | vector "$p/places.gpkg" EPSG:2154
 echo "places: {source: places.gpkg}" >>"$project"
 run run "$project" --out "$p/whole"
 expect "a run from end to end" 0
-killing() { "$python" tests/cli/killing.py "$@" 2>&1; }
-${CC:-cc} -shared -fPIC -o "$work/kill_at.so" tests/cli/kill_at.c -ldl
+if ! kill_at; then
+    skip "resuming after kills: not under a sanitizer"
+    finish
+fi
 
 # interrupt: a run that is killed with south and middle finished
 interrupt() {
@@ -33,21 +35,22 @@ interrupt() {
     ls "$p/.out.terramis/journal" >"$work/journal"
 }
 
-# resumed WHAT TEXT...: --resume gives the same bytes, and says so
-resumed() {
+# as_whole WHAT TEXT...: the last run gave the same bytes, and says so
+as_whole() {
     local what=$1
     shift
-    run run "$project" --out "$p/out" --resume
     expect "$what" 0 "$@"
     same "$what: the same bytes" "" "$(diff -rq "$p/whole" "$p/out")"
     same "$what: nothing is left" "" "$(find "$p" -name '.*.terramis')"
 }
+
+# resumed WHAT TEXT...: --resume gives the same bytes, and says so
+resumed() {
+    run run "$project" --out "$p/out" --resume
+    as_whole "$@"
+}
 taken_over="finished by the interrupted run"
 
-if grep -qa __asan_init "$TERRAMIS"; then
-    skip "resuming after kills: not under a sanitizer"
-    finish
-fi
 interrupt
 same "two territories are finished" "middle.json middle.sums south.json south.sums" \
     "$(tr '\n' ' ' <"$work/journal" | sed 's/ $//')"
@@ -55,11 +58,11 @@ resumed "a run that goes on" "territory south: $taken_over" \
     "territory middle: $taken_over" "no:territory north"
 interrupt
 run run "$project" --out "$p/out"
-expect "without --resume" 0 "an interrupted run is thrown away" \
+as_whole "without --resume" "an interrupted run is thrown away" \
     "no:$taken_over"
-same "without --resume: the same bytes" "" "$(diff -rq "$p/whole" "$p/out")"
 interrupt
-resumed "other threads and tiles" "territory south: $taken_over"
+run run "$project" --out "$p/out" --resume --threads 3 --tile 128
+as_whole "other threads and tiles" "territory south: $taken_over"
 run run "$project" --out "$p/out" --resume
 expect "--resume does not replace results" 6 "holds results already"
 run run "$project" --out "$p/out" --resume --overwrite
@@ -131,11 +134,7 @@ expect "the next day" 0 "territory south: $taken_over"
 check "results have one date" grep -q '"date":"2001-02-03"' "$p/out/manifest.json"
 
 # ---- at any moment, and again while it goes on
-if result=$(killing resume "$work" "$project" "$p/whole" 60 20261124); then
-    ok "$result"
-else
-    not_ok "killed and gone on with" "$result"
-fi
+kills "killed and gone on with" resume "$work" "$project" "$p/whole" 60 20261124
 
 # ---- inputs that change during the run
 rm -rf "$p/out"

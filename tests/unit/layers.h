@@ -102,23 +102,41 @@ static inline void write_layers(const char *path, const struct wkt_layer *l,
     gdal_errors_clear();
 }
 
+/** The fixture of a group of tests: *state is a scratch folder. */
+static inline int scratch_set_up(void **state)
+{
+    static struct scratch scratch;
+    scratch_open(&scratch);
+    gdal_setup();
+    *state = &scratch;
+    return 0;
+}
+
+static inline int scratch_tear_down(void **state)
+{
+    scratch_close(*state);
+    return 0;
+}
+
 /** A raster of doubles, written as `type`. */
 struct array {
     int nx, ny;
+    int bands;           /**< 0: one */
     double transform[6]; /**< GDAL's order; all 0: none */
     const char *crs;     /**< NULL: none */
     GDALDataType type;
     double nodata; /**< NAN and !has_nodata: none */
     bool has_nodata;
     double scale, offset; /**< 0: not declared */
-    const double *values;
+    const double *values; /**< band after band */
 };
 
 static inline void write_array(const char *path, const struct array *a)
 {
     gdal_setup();
+    int bands = a->bands ? a->bands : 1;
     GDALDatasetH dataset = GDALCreate(GDALGetDriverByName("GTiff"), path, a->nx,
-                                      a->ny, 1, a->type, NULL);
+                                      a->ny, bands, a->type, NULL);
     die_unless(dataset != NULL, path);
     double transform[6];
     memcpy(transform, a->transform, sizeof transform);
@@ -135,11 +153,13 @@ static inline void write_array(const char *path, const struct array *a)
         GDALSetRasterScale(band, a->scale);
         GDALSetRasterOffset(band, a->offset);
     }
-    size_t bytes = (size_t)a->nx * (size_t)a->ny * sizeof(double);
+    size_t bytes =
+        (size_t)a->nx * (size_t)a->ny * (size_t)bands * sizeof(double);
     double *copy = malloc(bytes);
     memcpy(copy, a->values, bytes);
-    die_unless(GDALRasterIO(band, GF_Write, 0, 0, a->nx, a->ny, copy, a->nx,
-                            a->ny, GDT_Float64, 0, 0) == CE_None,
+    die_unless(GDALDatasetRasterIO(dataset, GF_Write, 0, 0, a->nx, a->ny, copy,
+                                   a->nx, a->ny, GDT_Float64, bands, NULL, 0, 0,
+                                   0) == CE_None,
                path);
     free(copy);
     GDALClose(dataset);

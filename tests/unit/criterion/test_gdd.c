@@ -85,29 +85,23 @@ static void settings_and_bands(void **state)
 static void bands_of_a_file(void **state)
 {
     struct scratch *s = *state;
-    const char *path = scratch_path(s, "months.tif");
-    GDALDatasetH d = GDALCreate(GDALGetDriverByName("GTiff"), path, 8, 8, 12,
-                                GDT_Float32, NULL);
-    double transform[6] = {490000, 10, 0, 6930080, 0, -10};
-    OGRSpatialReferenceH crs = OSRNewSpatialReference(NULL);
-    assert_int_equal(OSRImportFromEPSG(crs, 2154), OGRERR_NONE);
-    GDALSetSpatialRef(d, crs);
-    OSRDestroySpatialReference(crs);
-    GDALSetGeoTransform(d, transform);
-    for (int b = 1; b <= 12; b++) {
-        float values[64];
-        for (int i = 0; i < 64; i++)
-            values[i] = (float)(10 + b); /* April: 14 ... October: 20 */
-        assert_int_equal(GDALRasterIO(GDALGetRasterBand(d, b), GF_Write, 0, 0,
-                                      8, 8, values, 8, 8, GDT_Float32, 0, 0),
-                         CE_None);
-    }
-    GDALClose(d);
+    double values[12 * 64];
+    for (int i = 0; i < 12 * 64; i++)
+        values[i] = 11 + i / 64; /* April: 14 ... October: 20 */
+    struct array months = {.nx = 8,
+                           .ny = 8,
+                           .bands = 12,
+                           .transform = {490000, 10, 0, 6930080, 0, -10},
+                           .crs = "EPSG:2154",
+                           .type = GDT_Float32,
+                           .values = values};
+    write_array(scratch_path(s, "months.tif"), &months);
     const double expected =
         30 * 4 + 31 * 5 + 30 * 6 + 31 * 7 + 31 * 8 + 30 * 9 + 31 * 10;
     const struct gdd april_october = {10, 4, 10};
-    struct opened *o = open_layer(layer_at(path), "EPSG:2154", RASTER_BILINEAR,
-                                  criterion_gdd.kernel, &april_october);
+    struct opened *o =
+        open_layer(layer_at(s->path), "EPSG:2154", RASTER_BILINEAR,
+                   criterion_gdd.kernel, &april_october);
     assert_int_equal(o->raster.bands, 12);
     const struct grid grids[] = {{490010, 6930070, 10, 4, 4},
                                  {490023, 6930061, 3, 5, 5}};
@@ -120,21 +114,6 @@ static void bands_of_a_file(void **state)
     close_opened(o);
 }
 
-static int set_up(void **state)
-{
-    static struct scratch scratch;
-    GDALAllRegister();
-    scratch_open(&scratch);
-    *state = &scratch;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    scratch_close(*state);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -142,5 +121,5 @@ int main(void)
         cmocka_unit_test(seasons_by_hand), cmocka_unit_test(settings_and_bands),
         cmocka_unit_test(bands_of_a_file),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, scratch_set_up, scratch_tear_down);
 }

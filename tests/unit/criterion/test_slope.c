@@ -232,21 +232,6 @@ static void units_of_the_terrain(void **state)
     }
 }
 
-static int set_up(void **state)
-{
-    static struct scratch scratch;
-    scratch_open(&scratch);
-    gdal_setup();
-    *state = &scratch;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    scratch_close(*state);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -257,5 +242,5 @@ int main(void)
         cmocka_unit_test(a_cone_is_as_steep_everywhere),
         cmocka_unit_test(units_of_the_terrain),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, scratch_set_up, scratch_tear_down);
 }

@@ -188,21 +188,6 @@ static void failures_are_counted_and_the_first_is_kept(void **state)
     assert_true(gdal_version()[0] >= '3');
 }
 
-static int set_up(void **state)
-{
-    static struct scratch scratch;
-    scratch_open(&scratch);
-    gdal_setup();
-    *state = &scratch;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    scratch_close(*state);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -213,5 +198,5 @@ int main(void)
         cmocka_unit_test(a_shapefile_in_another_encoding),
         cmocka_unit_test(failures_are_counted_and_the_first_is_kept),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, scratch_set_up, scratch_tear_down);
 }

@@ -105,20 +105,6 @@ static void geojson_in_a_column(void **state)
     assert_true(has(status_message(), "line 2"));
 }
 
-static int set_up(void **state)
-{
-    static struct scratch scratch;
-    scratch_open(&scratch);
-    *state = &scratch;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    scratch_close(*state);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -127,5 +113,5 @@ int main(void)
         cmocka_unit_test(separators),
         cmocka_unit_test(geojson_in_a_column),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, scratch_set_up, scratch_tear_down);
 }

@@ -9,20 +9,6 @@
 #include "layer/profile.h"
 #include "unit/layers.h"
 
-static int set_up(void **state)
-{
-    static struct scratch scratch;
-    scratch_open(&scratch);
-    *state = &scratch;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    scratch_close(*state);
-    return 0;
-}
-
 static struct inspection inspected(struct scratch *s, const char *name,
                                    const struct wkt_layer *l,
                                    const char *profile, const char *key)
@@ -131,5 +117,5 @@ int main(void)
         cmocka_unit_test(kinds_of_geometry),
         cmocka_unit_test(a_page_of_a_service),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, scratch_set_up, scratch_tear_down);
 }

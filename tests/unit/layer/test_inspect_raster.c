@@ -11,20 +11,6 @@
 
 static const struct rect area = {0, 0, 1000, 1000};
 
-static int set_up(void **state)
-{
-    static struct scratch scratch;
-    scratch_open(&scratch);
-    *state = &scratch;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    scratch_close(*state);
-    return 0;
-}
-
 /* Suspicions of a raster of 2 x 2 cells, as "code: text" lines. */
 static void looks(struct scratch *s, const double values[4], double nodata,
                   const char *profile, double low, double high,
@@ -86,5 +72,5 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(cells),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, scratch_set_up, scratch_tear_down);
 }

@@ -348,21 +348,6 @@ static void damage_is_an_error_with_the_place(void **state)
     raster_reader_close(NULL);
 }
 
-static int set_up(void **state)
-{
-    static struct scratch scratch;
-    scratch_open(&scratch);
-    gdal_setup();
-    *state = &scratch;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    scratch_close(*state);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -376,5 +361,5 @@ int main(void)
         cmocka_unit_test(very_fine_sources_are_read_coarser),
         cmocka_unit_test(damage_is_an_error_with_the_place),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, scratch_set_up, scratch_tear_down);
 }
