@@ -4,16 +4,10 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "geo/measure.h"
 #include "parcel/sites_draw.h"
+#include "parcel/sites_group.h"
 
 static const double touching = 1; /* metres */
-
-struct joining {
-    const struct parcels *parcels;
-    size_t *parent; /* per item */
-    size_t current; /* item whose neighbours are asked for */
-};
 
 static bool is_plantable(const struct parcel *parcel)
 {
@@ -22,55 +16,24 @@ static bool is_plantable(const struct parcel *parcel)
 
 /* A road's verge runs through many parcels and would chain them into one site
  * across the territory: neighbours join where most of each can be planted. */
-static bool joins(const struct parcel *parcel)
+static bool joins(const struct parcel *parcel, int site)
 {
+    (void)site; /* none has one yet */
     return is_plantable(parcel) &&
            2 * zonal_area(parcel->sums.plantable) >= parcel->area;
 }
 
-static size_t root(size_t *parent, size_t item)
-{
-    while (parent[item] != item) {
-        parent[item] = parent[parent[item]]; /* halve the path */
-        item = parent[item];
-    }
-    return item;
-}
-
-static void join(size_t feature, void *data)
-{
-    struct joining *j = data;
-    size_t position = j->parcels->position[feature];
-    if (position == 0 || position - 1 <= j->current ||
-        !joins(&j->parcels->items[position - 1]))
-        return;
-    size_t a = root(j->parent, j->current), b = root(j->parent, position - 1);
-    if (a == b)
-        return;
-    const struct vector *vector = j->parcels->vector;
-    size_t current = j->parcels->items[j->current].feature;
-    if (measure_within(vector_paths(vector, current),
-                       vector->features[current].extent,
-                       vector_paths(vector, feature),
-                       vector->features[feature].extent, touching))
-        j->parent[a > b ? a : b] = a < b ? a : b;
-}
-
 /* Finds the groups; afterwards parent[i] is the group's first item. */
-static void find_groups(struct joining *j)
+static void find_groups(struct sites_group *group)
 {
-    const struct parcels *parcels = j->parcels;
-    for (size_t i = 0; i < parcels->count; i++)
-        j->parent[i] = i;
-    for (j->current = 0; j->current < parcels->count; j->current++) {
-        const struct parcel *parcel = &parcels->items[j->current];
-        if (!joins(parcel))
-            continue;
-        struct rect extent = parcels->vector->features[parcel->feature].extent;
-        vector_query(parcels->vector, rect_grow(extent, touching), join, j);
-    }
-    for (size_t i = 0; i < parcels->count; i++)
-        j->parent[i] = root(j->parent, i);
+    size_t count = group->parcels->count;
+    for (size_t i = 0; i < count; i++)
+        group->parent[i] = i;
+    for (size_t i = 0; i < count; i++)
+        if (joins(&group->parcels->items[i], 0))
+            sites_group_join(group, i);
+    for (size_t i = 0; i < count; i++)
+        group->parent[i] = sites_group_root(group, i);
 }
 
 static int compare_sites(const void *a, const void *b)
@@ -139,23 +102,24 @@ static enum terramis_status make_sites(struct sites *sites,
 enum terramis_status sites_build(struct sites *sites, struct parcels *parcels,
                                  int threads)
 {
-    struct joining j = {.parcels = parcels};
+    struct sites_group group = {
+        .parcels = parcels, .within = touching, .takes = joins};
     size_t *number = NULL;
     *sites = (struct sites){0};
-    TRY(mem_new(&j.parent, parcels->count, sizeof *j.parent));
+    TRY(mem_new(&group.parent, parcels->count, sizeof *group.parent));
     enum terramis_status status =
         mem_new(&number, parcels->count, sizeof *number);
     if (status == TERRAMIS_OK) {
-        find_groups(&j);
-        status = make_sites(sites, parcels, j.parent, number);
+        find_groups(&group);
+        status = make_sites(sites, parcels, group.parent, number);
     }
     for (size_t i = 0; status == TERRAMIS_OK && i < parcels->count; i++)
         if (is_plantable(&parcels->items[i]))
-            parcels->items[i].site = (int)number[j.parent[i]] + 1;
+            parcels->items[i].site = (int)number[group.parent[i]] + 1;
     if (status == TERRAMIS_OK)
-        status = sites_draw(sites, parcels, threads);
+        status = sites_draw(sites, parcels, group.parent, threads);
     free(number);
-    free(j.parent);
+    free(group.parent);
     return status;
 }
 

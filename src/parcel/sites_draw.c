@@ -4,10 +4,14 @@
 
 #include "base/mem.h"
 #include "base/pool.h"
+#include "parcel/sites_group.h"
 
 enum {
-    CHUNK_SITES = 8
+    CHUNK_SITES = 8,
+    MANY_PARCELS = 64 /* less are united at once */
 };
+
+static const double contact = 1e-3; /* metres */
 
 /* What all chunks share. */
 struct drawing {
@@ -16,6 +20,7 @@ struct drawing {
     size_t *members; /* features, site by site, in the order of the file */
     size_t *from;    /* of each site's first member; one more at the end */
     size_t *several; /* sites of several parcels */
+    size_t *scratch; /* per parcel, of which a site uses its members' */
     size_t count;
 };
 
@@ -25,11 +30,12 @@ struct drawn {
     size_t end[CHUNK_SITES];
 };
 
+/* Adds the union of some members, which are dissolved, to the paths. */
 static enum terramis_status unite(const struct drawing *d, struct geos *geos,
-                                  size_t site, struct paths *paths)
+                                  const size_t *members, size_t count,
+                                  struct paths *paths)
 {
-    const size_t *members = d->members + d->from[site];
-    size_t count = d->from[site + 1] - d->from[site], made = 0;
+    size_t made = 0;
     GEOSGeometry **items = NULL, *all = NULL;
     TRY(mem_new(&items, count, sizeof(GEOSGeometry *)));
     enum terramis_status status = TERRAMIS_OK;
@@ -48,6 +54,79 @@ static enum terramis_status unite(const struct drawing *d, struct geos *geos,
     return status;
 }
 
+static bool is_member(const struct parcel *parcel, int site)
+{
+    return parcel->site == site;
+}
+
+struct member {
+    size_t group, feature;
+};
+
+static int compare_members(const void *a, const void *b)
+{
+    const struct member *m = a, *n = b;
+    if (m->group != n->group)
+        return m->group < n->group ? -1 : 1;
+    return (m->feature > n->feature) - (m->feature < n->feature);
+}
+
+/* Members with the groups of those in contact, group by group. */
+static void group_members(const struct drawing *d, size_t site,
+                          struct member *members)
+{
+    size_t count = d->from[site + 1] - d->from[site];
+    const uint32_t *position = d->parcels->position;
+    struct sites_group group = {.parcels = d->parcels,
+                                .parent = d->scratch,
+                                .within = contact,
+                                .takes = is_member,
+                                .site = d->sites->items[site].id};
+    for (size_t i = 0; i < count; i++) {
+        members[i].feature = d->members[d->from[site] + i];
+        members[i].group = position[members[i].feature] - 1;
+        d->scratch[members[i].group] = members[i].group;
+    }
+    for (size_t i = 0; i < count; i++)
+        sites_group_join(&group, members[i].group);
+    for (size_t i = 0; i < count; i++)
+        members[i].group = sites_group_root(&group, members[i].group);
+    qsort(members, count, sizeof *members, compare_members);
+}
+
+/* Parcels that do not touch have nothing to dissolve, and GEOS would need some
+ * 15 kB for each of them: only those in contact are united. */
+static enum terramis_status unite_many(const struct drawing *d,
+                                       struct geos *geos, size_t site,
+                                       struct paths *paths)
+{
+    size_t count = d->from[site + 1] - d->from[site], first = 0;
+    size_t *features = d->members + d->from[site];
+    struct member *members;
+    TRY(mem_new(&members, count, sizeof *members));
+    group_members(d, site, members);
+    enum terramis_status status = TERRAMIS_OK;
+    for (size_t i = 0; i < count; i++)
+        features[i] = members[i].feature;
+    for (size_t i = 1; i <= count && status == TERRAMIS_OK; i++)
+        if (i == count || members[i].group != members[first].group) {
+            status = unite(d, geos, features + first, i - first, paths);
+            first = i;
+        }
+    free(members);
+    return status;
+}
+
+static enum terramis_status unite_site(const struct drawing *d,
+                                       struct geos *geos, size_t site,
+                                       struct paths *paths)
+{
+    size_t count = d->from[site + 1] - d->from[site];
+    return count > MANY_PARCELS
+               ? unite_many(d, geos, site, paths)
+               : unite(d, geos, d->members + d->from[site], count, paths);
+}
+
 static enum terramis_status work(void *data, void *worker, size_t chunk,
                                  void *result)
 {
@@ -56,7 +135,7 @@ static enum terramis_status work(void *data, void *worker, size_t chunk,
     size_t first = chunk * CHUNK_SITES;
     paths_clear(&drawn->paths);
     for (size_t i = 0; i < CHUNK_SITES && first + i < d->count; i++) {
-        TRY(unite(d, worker, d->several[first + i], &drawn->paths));
+        TRY(unite_site(d, worker, d->several[first + i], &drawn->paths));
         drawn->end[i] = drawn->paths.count;
     }
     return TERRAMIS_OK;
@@ -120,9 +199,10 @@ static enum terramis_status list_members(struct drawing *d)
 }
 
 enum terramis_status sites_draw(struct sites *sites,
-                                const struct parcels *parcels, int threads)
+                                const struct parcels *parcels, size_t *scratch,
+                                int threads)
 {
-    struct drawing d = {.sites = sites, .parcels = parcels};
+    struct drawing d = {.sites = sites, .parcels = parcels, .scratch = scratch};
     enum terramis_status status = list_members(&d);
     struct pool_job job = {.tiles = (d.count + CHUNK_SITES - 1) / CHUNK_SITES,
                            .threads = threads > 0 ? threads : 1,

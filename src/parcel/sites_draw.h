@@ -7,8 +7,10 @@
 
 #include "parcel/parcel.h"
 
-/** Sets geometry and extent of every site from the parcels that name it. */
+/** Sets geometry and extent of every site from the parcels that name it.
+ * @param scratch a place per parcel, whose contents are lost */
 enum terramis_status sites_draw(struct sites *sites,
-                                const struct parcels *parcels, int threads);
+                                const struct parcels *parcels, size_t *scratch,
+                                int threads);
 
 #endif

@@ -161,6 +161,31 @@ static void long_chains(void **state)
     drop(&f);
 }
 
+/* A large site of pairs half a metre apart: each pair is one polygon, and no
+ * vertex of another. */
+static void pairs_apart(void **state)
+{
+    enum {
+        PAIRS = 300
+    };
+    struct place_of places[2 * PAIRS];
+    for (int i = 0; i < PAIRS; i++)
+        for (int j = 0; j < 2; j++) /* the second halves come last */
+            places[j * PAIRS + i] = (struct place_of){
+                i % 20 * 20.5 + j * 10, i / 20 * 10.5, 10, 10, 2, 50};
+    struct field f = make(*state, places, 2 * PAIRS);
+    build(&f);
+    assert_int_equal(f.sites.count, 1);
+    struct path_range site = f.sites.items[0].geometry;
+    assert_int_equal(site.count, PAIRS);
+    assert_true(fabs(paths_area(f.geos, site) - 200.0 * PAIRS) < 1e-6);
+    for (size_t i = 0; i < PAIRS; i++) {
+        struct path_range pair = {site.paths, site.first + i, 1};
+        assert_true(fabs(paths_area(f.geos, pair) - 200) < 1e-6);
+    }
+    drop(&f);
+}
+
 /* As large, they keep the order of the file. */
 static void equal_sites(void **state)
 {
@@ -213,6 +238,7 @@ int main(void)
         cmocka_unit_test(mostly_plantable),
         cmocka_unit_test(touching),
         cmocka_unit_test(long_chains),
+        cmocka_unit_test(pairs_apart),
         cmocka_unit_test(equal_sites),
         cmocka_unit_test(ranks_by_harvest),
         cmocka_unit_test(no_parcels_no_sites),
