@@ -208,7 +208,8 @@ VECTORISED := membership/linear membership/trapezoid membership/triangular \
         membership/step membership/near membership/mslarge membership/mssmall \
         membership/curve score/wlc score/limiting score/liebig score/topsis \
         score/classes parcel/zonal plan/cells uncertainty/random \
-        uncertainty/model criterion/slope layer/resample
+        uncertainty/model criterion/slope layer/resample \
+        layer/raster_reader
 $(VECTORISED:%=$(B)/src/%.o): BUILD_CFLAGS += -O3
 # The same; no NaN or infinity ever reaches them.
 $(B)/src/overlay/distance_block.o $(B)/src/overlay/segments_near.o: \

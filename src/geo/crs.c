@@ -15,10 +15,21 @@ struct crs_step {
     char *name; /* of the last operation asked for */
 };
 
+/* The scale at a node of a lattice over the CRS. */
+struct area_node {
+    double col, row, scale;
+    bool known;
+};
+
+enum {
+    AREA_NODES = 1024 /* kept: a window of 16 km in any place */
+};
+
 struct crs_area {
     PJ_CONTEXT *context;
     PJ *geographic; /* CRS -> longitude, latitude in degrees */
     double a, e2;   /* ellipsoid: semi-major axis in metres, eccentricity^2 */
+    struct area_node nodes[AREA_NODES];
 };
 
 static PJ_CONTEXT *context_new(void)
@@ -275,7 +286,7 @@ void crs_area_close(struct crs_area *area)
 /* Determinant of the derivatives of longitude and latitude, by central
  * differences, times the area of a square radian on the ellipsoid. (PROJ's
  * proj_factors() would build the operation anew at each call.) */
-double crs_area_scale(struct crs_area *area, double x, double y)
+static double exact_scale(const struct crs_area *area, double x, double y)
 {
     const double h = 10; /* metres: truncation and rounding both below 1e-10 */
     PJ_COORD p[4] = {proj_coord(x + h, y, 0, 0), proj_coord(x - h, y, 0, 0),
@@ -292,6 +303,39 @@ double crs_area_scale(struct crs_area *area, double x, double y)
     double meridian_times_normal =
         area->a * area->a * (1 - area->e2) / (w2 * w2);
     return fabs(determinant) * meridian_times_normal * cos(latitude);
+}
+
+/* Nodes are `lattice` apart, counted from the CRS's origin. */
+static const double lattice = 512;
+
+static double node_scale(struct crs_area *area, double col, double row)
+{
+    const int side = 32; /* side * side nodes next to each other are kept */
+    int i = (int)(col - floor(col / side) * side);
+    int j = (int)(row - floor(row / side) * side);
+    struct area_node *node = &area->nodes[j * side + i];
+    if (!node->known || node->col != col || node->row != row)
+        *node = (struct area_node){
+            col, row, exact_scale(area, col * lattice, row * lattice), true};
+    return node->scale;
+}
+
+/* Between the four nodes around the point, whatever was asked before: PROJ
+ * takes a microsecond per point, and the scale's curvature is that of the
+ * ellipsoid: 512^2 / (4 * 6378137^2) = 2e-9. */
+double crs_area_scale(struct crs_area *area, double x, double y)
+{
+    double col = floor(x / lattice), row = floor(y / lattice);
+    double u = x / lattice - col, v = y / lattice - row;
+    if (!(fabs(x) < 1e15 && fabs(y) < 1e15))
+        return exact_scale(area, x, y);
+    double south = (1 - u) * node_scale(area, col, row) +
+                   u * node_scale(area, col + 1, row);
+    double north = (1 - u) * node_scale(area, col, row + 1) +
+                   u * node_scale(area, col + 1, row + 1);
+    double scale = (1 - v) * south + v * north;
+    /* a node may lie where the projection has no image */
+    return isfinite(scale) ? scale : exact_scale(area, x, y);
 }
 
 void crs_area_degrees(struct crs_area *area, double x, double y,

@@ -66,7 +66,8 @@ enum terramis_status crs_area_open(struct crs_area **area,
 void crs_area_close(struct crs_area *area);
 
 /** True square metres per planar square metre at a point of the CRS: the
- * inverse of the areal scale factor (Snyder 1987, USGS PP 1395, section 4). */
+ * inverse of the areal scale factor (Snyder 1987, USGS PP 1395, section 4), to
+ * 1e-8. */
 double crs_area_scale(struct crs_area *area, double x, double y);
 
 /** Longitude and latitude, degrees, of a point, on the CRS's own datum. */

@@ -1,9 +1,11 @@
 #include "layer/raster_internal.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clones.h"
 #include "base/i18n.h"
 #include "geo/gdal.h"
 
@@ -117,6 +119,19 @@ static enum terramis_status make_room(float **buffer, size_t *room,
     return TERRAMIS_OK;
 }
 
+/* Numbers of the file become values, NaN where there is none. */
+CLONES static void set_values(float *restrict cells, size_t count,
+                              const struct raster *raster)
+{
+    float nodata = (float)raster->nodata;
+    float scale = (float)raster->scale, offset = (float)raster->offset;
+    for (size_t i = 0; i < count; i++) {
+        float value = cells[i];
+        bool none = value == nodata || !(fabsf(value) <= FLT_MAX);
+        cells[i] = none ? NAN : value * scale + offset;
+    }
+}
+
 static enum terramis_status read_window(struct raster_reader *r,
                                         const struct source_window *w)
 {
@@ -135,13 +150,7 @@ static enum terramis_status read_window(struct raster_reader *r,
                 _("cannot be read at columns %d-%d, rows %d-%d: %s"), w->col,
                 w->col + w->nx - 1, w->row, w->row + w->ny - 1,
                 gdal_first_error());
-    float nodata = (float)raster->nodata;
-    float scale = (float)raster->scale, offset = (float)raster->offset;
-    for (size_t i = 0; i < bands * cells; i++) {
-        float value = r->source[i];
-        bool none = value == nodata || !isfinite(value);
-        r->source[i] = none ? NAN : value * scale + offset;
-    }
+    set_values(r->source, bands * cells, raster);
     return TERRAMIS_OK;
 }
 
@@ -208,18 +217,27 @@ static bool is_aligned(struct raster_reader *r, const struct grid *tile,
     return fabs(c - *col) < 1e-6 && fabs(w - *row) < 1e-6;
 }
 
+/* Cells of the tile beyond the window are NaN. */
 static void copy_aligned(const float *values, const struct source_window *w,
                          int col, int row, const struct grid *tile, float *out)
 {
-    for (int y = 0; y < tile->ny; y++)
-        for (int x = 0; x < tile->nx; x++) {
-            int sx = col + x - w->col, sy = row + y - w->row;
-            bool inside =
-                sx >= 0 && sy >= 0 && sx < w->out_nx && sy < w->out_ny;
-            out[(size_t)y * (size_t)tile->nx + (size_t)x] =
-                inside ? values[(size_t)sy * (size_t)w->out_nx + (size_t)sx]
-                       : NAN;
-        }
+    int nx = tile->nx, west = w->col - col, east = west + w->out_nx;
+    west = west < 0 ? 0 : west < nx ? west : nx;
+    east = east < west ? west : east < nx ? east : nx;
+    for (int y = 0; y < tile->ny; y++, out += nx) {
+        int sy = row + y - w->row;
+        bool inside = sy >= 0 && sy < w->out_ny;
+        int first = inside ? west : nx, end = inside ? east : nx;
+        for (int x = 0; x < first; x++)
+            out[x] = NAN;
+        if (end > first)
+            memcpy(out + first,
+                   values + (size_t)sy * (size_t)w->out_nx + first + col -
+                       w->col,
+                   (size_t)(end - first) * sizeof *out);
+        for (int x = end; x < nx; x++)
+            out[x] = NAN;
+    }
 }
 
 /* Where the tile's columns and rows fall in the window, if both grids are

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "base/mem.h"
+#include "base/pool.h"
 
 enum {
     DIGEST_BLOCK = 1 << 16
@@ -192,6 +193,60 @@ const char *digests_changed(const struct digests *digests)
             return entry->path;
     }
     return NULL;
+}
+
+enum terramis_status digests_add(struct digests *digests, const char *path)
+{
+    struct digest_entry *entry;
+    return entry_of(digests, path, &entry);
+}
+
+static enum terramis_status start_reading(void *data, void **worker)
+{
+    (void)data;
+    *worker = NULL;
+    return TERRAMIS_OK;
+}
+
+static void stop_reading(void *data, void *worker)
+{
+    (void)data;
+    (void)worker;
+}
+
+/* Each thread has entries of its own. */
+static enum terramis_status read_entry(void *data, void *worker, size_t i,
+                                       void *result)
+{
+    const struct digests *digests = data;
+    struct digest_entry *entry = &digests->items[i];
+    (void)worker;
+    (void)result;
+    if (entry->known || !entry->look.there)
+        return TERRAMIS_OK;
+    TRY(digest_file(entry->path, &entry->digest));
+    entry->known = true;
+    return TERRAMIS_OK;
+}
+
+static enum terramis_status entry_read(void *data, size_t i, void *result)
+{
+    (void)data;
+    (void)i;
+    (void)result;
+    return TERRAMIS_OK;
+}
+
+enum terramis_status digests_fill(struct digests *digests, int threads)
+{
+    return pool_run(&(struct pool_job){.tiles = digests->count,
+                                       .threads = threads,
+                                       .result_size = 1,
+                                       .data = digests,
+                                       .start = start_reading,
+                                       .work = read_entry,
+                                       .stop = stop_reading,
+                                       .commit = entry_read});
 }
 
 enum terramis_status digests_get(struct digests *digests, const char *path,

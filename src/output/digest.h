@@ -53,6 +53,14 @@ const char *digests_changed(const struct digests *digests);
 
 enum terramis_status digests_get(struct digests *digests, const char *path,
                                  struct digest *digest);
+
+/** Adds a file of which the digest will be asked for. */
+enum terramis_status digests_add(struct digests *digests, const char *path);
+
+/** Reads, in `threads` threads, every file added or noted of which the digest
+ * is not known yet. */
+enum terramis_status digests_fill(struct digests *digests, int threads);
+
 void digests_release(struct digests *digests);
 
 #endif

@@ -2,6 +2,7 @@
  * and a style; everything is in the one file. */
 #include <stdlib.h>
 
+#include "base/pool.h"
 #include "output/credits.h"
 #include "output/gpkg_tables.h"
 #include "output/labels.h"
@@ -10,6 +11,10 @@ enum {
     GPKG_PARCELS,
     GPKG_SITES,
     GPKG_LAYERS
+};
+
+enum {
+    CHUNK = 128 /* rows that a thread puts together at a time */
 };
 
 struct gpkg {
@@ -102,42 +107,106 @@ static struct field_row row_of(const struct gpkg *gpkg, int layer, size_t i,
     return row;
 }
 
-static enum terramis_status add_row(struct gpkg *gpkg, int layer, size_t i,
-                                    struct vector_value *values)
+/* The rows of a layer, put together by several threads. */
+struct packing {
+    const struct gpkg *gpkg;
+    int layer;
+};
+
+/* What a thread keeps from row to row. */
+struct packer {
+    struct vector_value *values;
+    struct field_contributions contributions;
+};
+
+/* A slot of the pool. */
+struct packed_rows {
+    struct vector_batch *batch;
+    size_t count;
+};
+
+static enum terramis_status start_packing(void *data, void **worker)
 {
-    struct geos *geos = &gpkg->job->plan->geos;
-    const struct fields *fields = &gpkg->layers[layer].fields;
+    const struct packing *packing = data;
+    const struct gpkg_layer *layer = &packing->gpkg->layers[packing->layer];
+    struct packer *packer;
+    TRY(mem_new(&packer, 1, sizeof *packer));
+    *worker = packer;
+    return mem_new(&packer->values, layer->fields.count,
+                   sizeof *packer->values);
+}
+
+static void stop_packing(void *data, void *worker)
+{
+    struct packer *packer = worker;
+    (void)data;
+    free(packer->values);
+    free(packer);
+}
+
+static enum terramis_status pack_row(const struct packing *packing,
+                                     struct packer *packer,
+                                     struct vector_batch *batch, size_t i)
+{
+    const struct gpkg *gpkg = packing->gpkg;
+    const struct fields *fields = &gpkg->layers[packing->layer].fields;
     struct path_range paths;
-    struct field_contributions contributions = {NULL};
-    struct field_row row = row_of(gpkg, layer, i, &paths);
-    row.contributions = &contributions;
-    GEOSGeometry *geometry;
-    unsigned char *wkb;
-    size_t size;
+    struct field_row row = row_of(gpkg, packing->layer, i, &paths);
+    row.contributions = &packer->contributions;
     for (size_t f = 0; f < fields->count; f++)
-        values[f] = fields_value(&fields->items[f], &row);
-    TRY(paths_geometry(paths, geos, &geometry));
-    enum terramis_status status = geos_wkb(geos, geometry, &wkb, &size);
-    GEOSGeom_destroy_r(geos->context, geometry);
-    TRY(status);
-    status = vector_file_add(gpkg->file, wkb, size, values);
-    geos_wkb_free(geos, wkb);
-    return status;
+        packer->values[f] = fields_value(&fields->items[f], &row);
+    return vector_file_pack(gpkg->file, batch, paths, packer->values);
+}
+
+static enum terramis_status pack_rows(void *data, void *worker, size_t chunk,
+                                      void *result)
+{
+    const struct packing *packing = data;
+    struct packed_rows *rows = result;
+    size_t count = count_rows(packing->gpkg, packing->layer);
+    size_t first = chunk * CHUNK, end = first + CHUNK;
+    end = end < count ? end : count;
+    if (!rows->batch)
+        TRY(vector_batch_new(&rows->batch));
+    for (size_t i = first; i < end; i++)
+        TRY(pack_row(packing, worker, rows->batch, i));
+    rows->count = end - first;
+    return TERRAMIS_OK;
+}
+
+static enum terramis_status append_rows(void *data, size_t chunk, void *result)
+{
+    const struct packing *packing = data;
+    struct packed_rows *rows = result;
+    (void)chunk;
+    return vector_file_append(packing->gpkg->file, rows->batch, rows->count);
+}
+
+static void release_rows(void *data, void *result)
+{
+    struct packed_rows *rows = result;
+    (void)data;
+    vector_batch_free(rows->batch);
 }
 
 static enum terramis_status write_layer(struct gpkg *gpkg, int layer)
 {
-    struct vector_value *values;
-    TRY(begin_layer(gpkg, &gpkg->layers[layer]));
-    TRY(mem_new(&values, gpkg->layers[layer].fields.count, sizeof *values));
-    enum terramis_status status = TERRAMIS_OK;
+    struct packing packing = {gpkg, layer};
     size_t count = count_rows(gpkg, layer);
-    for (size_t i = 0; i < count && status == TERRAMIS_OK; i++)
-        status = status_interrupted()
-                     ? status_set(TERRAMIS_INTERRUPTED, _("interrupted"))
-                     : add_row(gpkg, layer, i, values);
-    free(values);
-    return status;
+    TRY(begin_layer(gpkg, &gpkg->layers[layer]));
+    if (count == 0)
+        return TERRAMIS_OK;
+    TRY(vector_file_rows(gpkg->file));
+    return pool_run(
+        &(struct pool_job){.tiles = (count + CHUNK - 1) / CHUNK,
+                           .threads = gpkg->job->plan->threads,
+                           .result_size = sizeof(struct packed_rows),
+                           .data = &packing,
+                           .start = start_packing,
+                           .work = pack_rows,
+                           .stop = stop_packing,
+                           .commit = append_rows,
+                           .release = release_rows});
 }
 
 static enum terramis_status fill(struct gpkg *gpkg)

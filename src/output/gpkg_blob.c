@@ -164,3 +164,91 @@ bool gpkg_blob_make(struct gpkg_blob *blob, const unsigned char *wkb,
     add(blob, wkb, size);
     return true;
 }
+
+/* Bytes of the polygons as WKB, at most, or 0: they are none. */
+static size_t polygons_size(struct path_range range)
+{
+    const struct paths *paths = range.paths;
+    size_t end = range.first + range.count, size = HEAD + 4;
+    for (size_t i = range.first; i < end; i++) {
+        if (paths_kind(paths, i) > PATH_HOLE)
+            return 0;
+        size += HEAD + 4 + 4 + 16 * (paths->start[i + 1] - paths->start[i]);
+    }
+    return size;
+}
+
+static void add_number(struct gpkg_blob *blob, size_t number)
+{
+    add(blob,
+        (const unsigned char[]){
+            (unsigned char)number, (unsigned char)(number >> 8),
+            (unsigned char)(number >> 16), (unsigned char)(number >> 24)},
+        4);
+}
+
+static void add_wkb_head(struct gpkg_blob *blob, enum wkb_type type,
+                         size_t count)
+{
+    add(blob, (const unsigned char[]){1, (unsigned char)type, 0, 0, 0}, HEAD);
+    add_number(blob, count);
+}
+
+static void add_ring(struct gpkg_blob *blob, const struct paths *paths,
+                     size_t i)
+{
+    size_t points = paths->start[i + 1] - paths->start[i];
+    const double *xy = paths->xy + 2 * paths->start[i];
+    add_number(blob, points);
+    if (!(paths->kind[i] & PATH_TURNED)) {
+        add(blob, xy, 2 * points * sizeof *xy);
+        return;
+    }
+    for (size_t k = points; k-- > 0;)
+        add(blob, xy + 2 * k, 2 * sizeof *xy);
+}
+
+/* Shells, each with the holes after it. */
+static size_t count_polygons(struct path_range range)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < range.count; i++)
+        count +=
+            i == 0 || paths_kind(range.paths, range.first + i) == PATH_SHELL;
+    return count;
+}
+
+static size_t count_rings(struct path_range range, size_t shell)
+{
+    size_t end = shell + 1;
+    while (end < range.first + range.count &&
+           paths_kind(range.paths, end) == PATH_HOLE)
+        end++;
+    return end - shell;
+}
+
+enum terramis_status gpkg_blob_polygons(struct gpkg_blob *blob,
+                                        struct path_range polygons,
+                                        int32_t srs_id)
+{
+    const struct paths *paths = polygons.paths;
+    size_t size = polygons_size(polygons),
+           end = polygons.first + polygons.count;
+    if (size == 0 || size > INT32_MAX - BLOB_HEAD)
+        return status_set(TERRAMIS_INTERNAL,
+                          "a geometry is no polygon or too long");
+    if (!make_room(blob, BLOB_HEAD + size))
+        return status_no_memory();
+    blob->extent = rect_empty();
+    if (polygons.count > 0)
+        blob->extent = paths_bounds(polygons);
+    add_head(blob, WKB_MULTIPOLYGON, srs_id);
+    add_wkb_head(blob, WKB_MULTIPOLYGON, count_polygons(polygons));
+    for (size_t i = polygons.first; i < end;) {
+        size_t rings = count_rings(polygons, i);
+        add_wkb_head(blob, WKB_POLYGON, rings);
+        for (; rings > 0; rings--)
+            add_ring(blob, paths, i++);
+    }
+    return TERRAMIS_OK;
+}

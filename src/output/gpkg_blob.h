@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 #include "base/status.h"
-#include "geo/rect.h"
+#include "geo/paths.h"
 
 /** Types of WKB, two dimensions. */
 enum wkb_type {
@@ -33,5 +33,11 @@ struct gpkg_blob {
  * or too long, or memory is short. */
 bool gpkg_blob_make(struct gpkg_blob *blob, const unsigned char *wkb,
                     size_t size, enum wkb_type type, int32_t srs_id);
+
+/** Makes the blob of polygons, their rings turned as they were, of type
+ * WKB_MULTIPOLYGON. TERRAMIS_INTERNAL where there is another path. */
+enum terramis_status gpkg_blob_polygons(struct gpkg_blob *blob,
+                                        struct path_range polygons,
+                                        int32_t srs_id);
 
 #endif

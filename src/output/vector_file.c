@@ -26,6 +26,7 @@ struct vector_file {
     OGRLayerH layer;
     const struct vector_layer *spec;
     struct vector_rows *rows; /* of the last layer, once there is one */
+    struct vector_batch *one; /* of vector_file_add(); NULL: not used yet */
     struct written *layers;
     size_t layer_count, layer_capacity;
     struct text sql;
@@ -68,6 +69,7 @@ static void vector_file_free(struct vector_file *file)
     if (file->dataset)
         GDALClose(file->dataset);
     vector_rows_cancel(file->rows);
+    vector_batch_free(file->one);
     for (size_t i = 0; i < file->layer_count; i++)
         free(file->layers[i].name);
     free(file->layers);
@@ -263,20 +265,43 @@ enum terramis_status vector_file_layer(struct vector_file *file,
     return gdal_errors(TERRAMIS_OUTPUT, file->path);
 }
 
-enum terramis_status vector_file_add(struct vector_file *file, const void *wkb,
-                                     size_t size,
-                                     const struct vector_value *values)
+enum terramis_status vector_file_rows(struct vector_file *file)
 {
     if (!file->spec)
         return status_set(TERRAMIS_INTERNAL, _("%s: no layer begun"),
                           file->path);
-    if (!file->rows) {
-        TRY(close_dataset(file));
-        TRY(vector_rows_open(file->path, file->spec, &file->rows));
-    }
-    TRY(vector_rows_add(file->rows, wkb, size, values));
-    file->layers[file->layer_count - 1].count++;
+    if (file->rows)
+        return TERRAMIS_OK;
+    TRY(close_dataset(file));
+    return vector_rows_open(file->path, file->spec, &file->rows);
+}
+
+enum terramis_status vector_file_pack(const struct vector_file *file,
+                                      struct vector_batch *batch,
+                                      struct path_range paths,
+                                      const struct vector_value *values)
+{
+    return vector_batch_add_paths(batch, file->rows, paths, values);
+}
+
+enum terramis_status vector_file_append(struct vector_file *file,
+                                        struct vector_batch *batch,
+                                        size_t count)
+{
+    TRY(vector_rows_append(file->rows, batch));
+    file->layers[file->layer_count - 1].count += (int64_t)count;
     return TERRAMIS_OK;
+}
+
+enum terramis_status vector_file_add(struct vector_file *file, const void *wkb,
+                                     size_t size,
+                                     const struct vector_value *values)
+{
+    TRY(vector_file_rows(file));
+    if (!file->one)
+        TRY(vector_batch_new(&file->one));
+    TRY(vector_batch_add(file->one, file->rows, wkb, size, values));
+    return vector_file_append(file, file->one, 1);
 }
 
 enum terramis_status vector_file_sql(struct vector_file *file, const char *sql)

@@ -21,6 +21,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "geo/paths.h"
 #include "output/gdal_file.h"
 
 enum vector_geometry {
@@ -113,6 +114,29 @@ enum terramis_status vector_file_layer(struct vector_file *file,
 enum terramis_status vector_file_add(struct vector_file *file, const void *wkb,
                                      size_t size,
                                      const struct vector_value *values);
+
+/** Features that are put together beside the file, several batches at a time
+ * by as many threads, and then appended one batch after the other. */
+struct vector_batch;
+
+enum terramis_status vector_batch_new(struct vector_batch **batch);
+/** NULL is allowed. */
+void vector_batch_free(struct vector_batch *batch);
+
+/** Opens the last layer for features; before vector_file_pack(). */
+enum terramis_status vector_file_rows(struct vector_file *file);
+
+/** Adds a feature of a layer of polygons to a batch: its polygons, and a value
+ * per field. Any thread. */
+enum terramis_status vector_file_pack(const struct vector_file *file,
+                                      struct vector_batch *batch,
+                                      struct path_range paths,
+                                      const struct vector_value *values);
+
+/** Adds the `count` features of a batch to the last layer, and empties it. */
+enum terramis_status vector_file_append(struct vector_file *file,
+                                        struct vector_batch *batch,
+                                        size_t count);
 
 /** SQL to run on the finished layers (layer_styles, ...), in order, in a
  * transaction of its own. Quote names with "" and texts with ''. */

@@ -4,20 +4,36 @@
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "base/text.h"
 #include "output/gpkg_blob.h"
+#include "output/row_pack.h"
 #include "output/rtree_pack.h"
+#include "output/table_pack.h"
+
+/* A row of a batch. */
+struct packed {
+    size_t size;
+    struct rect extent; /* of the geometry; empty: none */
+};
+
+struct vector_batch {
+    struct bytes bytes; /* rows, one after the other */
+    struct packed *rows;
+    size_t count, room;
+    struct row_pack row;
+    struct gpkg_blob blob;
+};
 
 struct vector_rows {
     const char *path;
     struct vector_layer layer; /* a copy: the last rows come later */
-    sqlite3 *db;
-    sqlite3_stmt *insert;
+    sqlite3 *db;               /* or `pack`: never both have the file open */
+    struct table_pack *pack;
     int32_t srs_id;
     int64_t count;
-    struct gpkg_blob blob;
     struct rect extent;
     struct rtree_pack index;
     struct text triggers; /* SQL that makes them again */
@@ -41,9 +57,8 @@ void vector_rows_cancel(struct vector_rows *rows)
 {
     if (!rows)
         return;
-    sqlite3_finalize(rows->insert);
+    table_pack_cancel(rows->pack);
     sqlite3_close(rows->db);
-    free(rows->blob.at);
     rtree_pack_release(&rows->index);
     text_release(&rows->triggers);
     free(rows);
@@ -116,39 +131,52 @@ static enum terramis_status drop_triggers(struct vector_rows *rows)
     return status;
 }
 
-/* Columns: fid, the geometry if there is one, the fields. */
-static enum terramis_status prepare_insert(struct vector_rows *rows)
+static enum terramis_status find_root(const struct vector_rows *rows,
+                                      uint32_t *root)
 {
-    struct text sql = {0};
-    text_add(&sql, "INSERT INTO \"%w\" VALUES (?");
-    if (rows->layer.geometry != VECTOR_TABLE)
-        text_add(&sql, ", ?");
-    for (size_t i = 0; i < rows->layer.field_count; i++)
-        text_add(&sql, ", ?");
-    text_add(&sql, ")");
-    enum terramis_status status = text_status(&sql);
-    if (status == TERRAMIS_OK)
-        status = prepare(rows, text_get(&sql), &rows->insert);
-    text_release(&sql);
-    return status;
+    sqlite3_stmt *query = NULL;
+    TRY(prepare(rows,
+                "SELECT rootpage FROM sqlite_master WHERE type = 'table' AND "
+                "name = %Q",
+                &query));
+    bool fine = sqlite3_step(query) == SQLITE_ROW;
+    *root = (uint32_t)sqlite3_column_int64(query, 0);
+    sqlite3_finalize(query);
+    return fine ? TERRAMIS_OK : problem(rows);
 }
 
 /* A file that is not finished is removed, so it needs no journal; it is handed
  * to the disk at the very end. */
-static enum terramis_status begin(struct vector_rows *rows)
+static enum terramis_status open_db(struct vector_rows *rows)
 {
-    /* one thread: no locks for each value that is bound */
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX; /* one thread */
     if (sqlite3_open_v2(rows->path, &rows->db, flags, NULL) != SQLITE_OK)
         return problem(rows);
-    TRY(run(rows,
-            "PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF; "
-            "PRAGMA locking_mode = EXCLUSIVE; BEGIN",
-            NULL, NULL));
+    return run(rows,
+               "PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF; "
+               "PRAGMA locking_mode = EXCLUSIVE; BEGIN",
+               NULL, NULL);
+}
+
+static enum terramis_status close_db(struct vector_rows *rows)
+{
+    TRY(run(rows, "COMMIT", NULL, NULL));
+    if (sqlite3_close(rows->db) != SQLITE_OK)
+        return problem(rows);
+    rows->db = NULL;
+    return TERRAMIS_OK;
+}
+
+static enum terramis_status begin(struct vector_rows *rows)
+{
+    uint32_t root = 0;
+    TRY(open_db(rows));
     if (rows->layer.geometry != VECTOR_TABLE)
         TRY(read_srs(rows));
+    TRY(find_root(rows, &root));
     TRY(drop_triggers(rows));
-    return prepare_insert(rows);
+    TRY(close_db(rows));
+    return table_pack_open(rows->path, root, TABLE_PACK_LOCKED, &rows->pack);
 }
 
 enum terramis_status vector_rows_open(const char *path,
@@ -169,75 +197,142 @@ enum terramis_status vector_rows_open(const char *path,
     return status;
 }
 
-/* SQLite reads what is bound before the row is added. */
-static int bind(sqlite3_stmt *insert, int i, enum vector_type type,
-                const struct vector_value *value)
+static void add_date(struct row_pack *row, const char *text)
 {
     int year, month, day;
     char date[16];
-    if (!value->set)
-        return sqlite3_bind_null(insert, i);
-    switch (type) {
-    case VECTOR_TEXT:
-        return sqlite3_bind_text(insert, i, value->text, -1, SQLITE_STATIC);
-    case VECTOR_INTEGER:
-    case VECTOR_BOOLEAN:
-        return sqlite3_bind_int64(insert, i, value->integer);
-    case VECTOR_REAL:
-        return sqlite3_bind_double(insert, i, value->real);
-    case VECTOR_DATE:
-        if (sscanf(value->text, "%4d-%2d-%2d", &year, &month, &day) != 3)
-            return sqlite3_bind_null(insert, i);
-        snprintf(date, sizeof date, "%04d-%02d-%02d", year % 10000, month % 100,
-                 day % 100);
-        return sqlite3_bind_text(insert, i, date, -1, SQLITE_TRANSIENT);
+    if (sscanf(text, "%4d-%2d-%2d", &year, &month, &day) != 3) {
+        row_pack_null(row);
+        return;
     }
-    return SQLITE_MISUSE;
+    snprintf(date, sizeof date, "%04d-%02d-%02d", year % 10000, month % 100,
+             day % 100);
+    row_pack_text(row, date, strlen(date));
 }
 
-static enum terramis_status bind_geometry(struct vector_rows *rows,
-                                          const void *wkb, size_t size)
+static void add_value(struct row_pack *row, enum vector_type type,
+                      const struct vector_value *value)
 {
-    struct gpkg_blob *blob = &rows->blob;
-    if (!wkb) {
-        sqlite3_bind_null(rows->insert, 2);
-        return TERRAMIS_OK;
+    if (!value->set) {
+        row_pack_null(row);
+        return;
     }
-    if (!gpkg_blob_make(blob, wkb, size, wkb_types[rows->layer.geometry],
-                        rows->srs_id))
-        return status_set(TERRAMIS_OUTPUT,
-                          _("%s: layer %s, feature %" PRId64
-                            ": the geometry is not WKB of the layer's type"),
-                          rows->path, rows->layer.name, rows->count);
-    sqlite3_bind_blob64(rows->insert, 2, blob->at, blob->size, SQLITE_STATIC);
-    if (rect_is_empty(blob->extent))
+    switch (type) {
+    case VECTOR_TEXT:
+        row_pack_text(row, value->text, strlen(value->text));
+        break;
+    case VECTOR_INTEGER:
+    case VECTOR_BOOLEAN:
+        row_pack_integer(row, value->integer);
+        break;
+    case VECTOR_REAL:
+        row_pack_real(row, value->real);
+        break;
+    case VECTOR_DATE:
+        add_date(row, value->text);
+        break;
+    }
+}
+
+/* Columns: fid, which the row's number stands for, the geometry if there is
+ * one, the fields. */
+static enum terramis_status add_row(struct vector_batch *batch,
+                                    const struct vector_layer *layer,
+                                    const struct gpkg_blob *blob,
+                                    const struct vector_value *values)
+{
+    struct row_pack *row = &batch->row;
+    size_t before = batch->bytes.size;
+    TRY(mem_grow(&batch->rows, &batch->room, batch->count,
+                 sizeof *batch->rows));
+    row_pack_begin(row);
+    row_pack_null(row);
+    if (blob)
+        row_pack_blob(row, blob->at, blob->size);
+    else if (layer->geometry != VECTOR_TABLE)
+        row_pack_null(row);
+    for (size_t i = 0; i < layer->field_count; i++)
+        add_value(row, layer->fields[i].type, &values[i]);
+    TRY(row_pack_end(row, &batch->bytes));
+    batch->rows[batch->count++] = (struct packed){
+        batch->bytes.size - before, blob ? blob->extent : rect_empty()};
+    return TERRAMIS_OK;
+}
+
+static enum terramis_status no_geometry(const struct vector_rows *rows,
+                                        const struct vector_batch *batch)
+{
+    return status_set(TERRAMIS_OUTPUT,
+                      _("%s: layer %s, feature %" PRId64
+                        ": the geometry is not WKB of the layer's type"),
+                      rows->path, rows->layer.name,
+                      rows->count + (int64_t)batch->count + 1);
+}
+
+enum terramis_status vector_batch_add(struct vector_batch *batch,
+                                      const struct vector_rows *rows,
+                                      const void *wkb, size_t size,
+                                      const struct vector_value *values)
+{
+    const struct vector_layer *layer = &rows->layer;
+    bool has = wkb && layer->geometry != VECTOR_TABLE;
+    if (has && !gpkg_blob_make(&batch->blob, wkb, size,
+                               wkb_types[layer->geometry], rows->srs_id))
+        return no_geometry(rows, batch);
+    return add_row(batch, layer, has ? &batch->blob : NULL, values);
+}
+
+enum terramis_status vector_batch_add_paths(struct vector_batch *batch,
+                                            const struct vector_rows *rows,
+                                            struct path_range paths,
+                                            const struct vector_value *values)
+{
+    if (rows->layer.geometry != VECTOR_MULTIPOLYGON)
+        return no_geometry(rows, batch);
+    TRY(gpkg_blob_polygons(&batch->blob, paths, rows->srs_id));
+    return add_row(batch, &rows->layer, &batch->blob, values);
+}
+
+enum terramis_status vector_batch_new(struct vector_batch **batch)
+{
+    return mem_new(batch, 1, sizeof **batch);
+}
+
+void vector_batch_free(struct vector_batch *batch)
+{
+    if (!batch)
+        return;
+    free(batch->bytes.at);
+    free(batch->rows);
+    free(batch->blob.at);
+    row_pack_release(&batch->row);
+    free(batch);
+}
+
+static enum terramis_status append(struct vector_rows *rows,
+                                   const unsigned char *bytes,
+                                   const struct packed *row)
+{
+    TRY(table_pack_add(rows->pack, bytes, row->size));
+    rows->count++;
+    if (rect_is_empty(row->extent))
         return TERRAMIS_OK;
-    rows->extent = rect_union(rows->extent, blob->extent);
+    rows->extent = rect_union(rows->extent, row->extent);
     return rows->layer.spatial_index
-               ? rtree_pack_add(&rows->index, rows->count, blob->extent)
+               ? rtree_pack_add(&rows->index, rows->count, row->extent)
                : TERRAMIS_OK;
 }
 
-enum terramis_status vector_rows_add(struct vector_rows *rows, const void *wkb,
-                                     size_t size,
-                                     const struct vector_value *values)
+enum terramis_status vector_rows_append(struct vector_rows *rows,
+                                        struct vector_batch *batch)
 {
-    const struct vector_layer *layer = &rows->layer;
-    int column = 2, rc = SQLITE_OK;
-    rows->count++;
-    sqlite3_bind_int64(rows->insert, 1, rows->count);
-    if (layer->geometry != VECTOR_TABLE) {
-        TRY(bind_geometry(rows, wkb, size));
-        column++;
+    const unsigned char *at = batch->bytes.at;
+    for (size_t i = 0; i < batch->count; i++) {
+        TRY(append(rows, at, &batch->rows[i]));
+        at += batch->rows[i].size;
     }
-    for (size_t i = 0; i < layer->field_count && rc == SQLITE_OK; i++)
-        rc = bind(rows->insert, column + (int)i, layer->fields[i].type,
-                  &values[i]);
-    if (rc == SQLITE_OK && sqlite3_step(rows->insert) == SQLITE_DONE)
-        rc = sqlite3_reset(rows->insert);
-    else
-        rc = SQLITE_ERROR;
-    return rc == SQLITE_OK ? TERRAMIS_OK : problem(rows);
+    batch->bytes.size = batch->count = 0;
+    return TERRAMIS_OK;
 }
 
 static enum terramis_status write_index(struct vector_rows *rows)
@@ -274,15 +369,22 @@ static enum terramis_status write_extent(struct vector_rows *rows)
 static enum terramis_status end(struct vector_rows *rows)
 {
     char count[24];
+    struct table_pack *pack = rows->pack;
+    rows->pack = NULL;
+    TRY(table_pack_close(pack));
+    TRY(open_db(rows));
     TRY(write_extent(rows));
     snprintf(count, sizeof count, "%" PRId64, rows->count);
+    /* what numbers of rows were given is AUTOINCREMENT's to know */
+    TRY(run(rows, "INSERT INTO sqlite_sequence VALUES (%Q, %s)",
+            rows->layer.name, count));
     TRY(run(rows,
             "UPDATE gpkg_ogr_contents SET feature_count = %s "
             "WHERE table_name = %Q",
             count, rows->layer.name));
     TRY(write_index(rows));
     TRY(run(rows, "%s", text_get(&rows->triggers), NULL));
-    return run(rows, "COMMIT", NULL, NULL);
+    return close_db(rows);
 }
 
 enum terramis_status vector_rows_close(struct vector_rows *rows)

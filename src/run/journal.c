@@ -37,6 +37,7 @@ static enum terramis_status describe(struct journal *j, struct text *text)
     text_add(text, json_object_to_json_string(settings));
     json_object_put(settings);
     text_add(text, "\n");
+    TRY(digests_fill(&j->project->inputs, project->plan.threads));
     return digests_print(&j->project->inputs, text);
 }
 
@@ -66,6 +67,25 @@ enum terramis_status journal_keep(const struct journal *journal,
     return file_commit(&file);
 }
 
+/* The path of a file below the hidden folder. */
+static enum terramis_status full_path(const struct journal *j, const char *path,
+                                      struct text *full)
+{
+    text_addf(full, "%s/%s", j->stage->home, path);
+    return text_status(full);
+}
+
+/* Its digest will be asked for. */
+static enum terramis_status announce(struct journal *j, const char *path)
+{
+    struct text full = {0};
+    enum terramis_status status = full_path(j, path, &full);
+    if (status == TERRAMIS_OK)
+        status = digests_add(&j->outputs, text_get(&full));
+    text_release(&full);
+    return status;
+}
+
 /* Adds stage->home/path to the record. */
 static enum terramis_status add_file(struct journal *j,
                                      struct json_object *list, const char *path,
@@ -73,8 +93,7 @@ static enum terramis_status add_file(struct journal *j,
 {
     struct text full = {0};
     struct digest digest;
-    text_addf(&full, "%s/%s", j->stage->home, path);
-    enum terramis_status status = text_status(&full);
+    enum terramis_status status = full_path(j, path, &full);
     if (status == TERRAMIS_OK)
         status = digests_get(&j->outputs, text_get(&full), &digest);
     text_release(&full);
@@ -119,11 +138,17 @@ static enum terramis_status add_files(struct journal *j,
     struct json_object *files = json_object_new_array();
     json_put(root, "outputs", files, &broken);
     enum terramis_status status = list_files(j, id, &list);
-    for (size_t i = 0; i < list.count && status == TERRAMIS_OK; i++)
-        status = add_file(j, files, list.items[i], &broken);
     text_addf(&sums, "journal/%s.sums", id);
     if (status == TERRAMIS_OK)
         status = text_status(&sums);
+    if (status == TERRAMIS_OK)
+        status = announce(j, text_get(&sums));
+    for (size_t i = 0; i < list.count && status == TERRAMIS_OK; i++)
+        status = announce(j, list.items[i]);
+    if (status == TERRAMIS_OK)
+        status = digests_fill(&j->outputs, j->project->plan.threads);
+    for (size_t i = 0; i < list.count && status == TERRAMIS_OK; i++)
+        status = add_file(j, files, list.items[i], &broken);
     if (status == TERRAMIS_OK)
         status = add_file(j, files, text_get(&sums), &broken);
     text_release(&sums);
@@ -200,8 +225,7 @@ check_file(struct journal *j, const struct manifest_file *file, bool *same)
     *same = file_list_regular(j->stage->home, file->path);
     if (!*same)
         return TERRAMIS_OK;
-    text_addf(&full, "%s/%s", j->stage->home, file->path);
-    enum terramis_status status = text_status(&full);
+    enum terramis_status status = full_path(j, file->path, &full);
     if (status == TERRAMIS_OK)
         status = digests_get(&j->outputs, text_get(&full), &digest);
     text_release(&full);

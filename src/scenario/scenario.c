@@ -13,10 +13,12 @@
 struct making {
     const struct scenario_base *base;
     const struct scenario_config *config; /* that of the project filled in */
+    struct scenario_config project;       /* the project as a scenario */
     struct scenario *scenario;
     int horizon;
-    struct parcel *items; /* copies of the parcels, judged anew */
-    float *memberships;   /* of one parcel */
+    const struct parcel *items; /* the parcels, or those judged anew */
+    struct parcel *anew;        /* copies */
+    float *memberships;         /* of one parcel */
 };
 
 /* The weights by which a lack counts when the limiting factor is sought. */
@@ -37,18 +39,19 @@ static enum terramis_status judge(struct making *m, struct rescore *rescore)
     const struct parcels *parcels = m->base->parcels;
     const double *weight = m->config->factor_weights;
     double *limiting;
-    memcpy(m->items, parcels->items, parcels->count * sizeof *m->items);
+    memcpy(m->anew, parcels->items, parcels->count * sizeof *m->anew);
+    m->items = m->anew;
     if (!weight)
         weight = m->base->weight;
-    rescore_run(rescore, m->base, weight, m->items);
+    rescore_run(rescore, m->base, weight, m->anew);
     TRY(limiting_weights(m, weight, &limiting));
     const struct parcel_rules rules = {m->base->config, &m->config->classes,
                                        limiting, m->base->combination->factors,
                                        m->base->yield};
     for (size_t i = 0; i < parcels->count; i++)
-        parcel_judge(&m->items[i], &rules, m->memberships);
+        parcel_judge(&m->anew[i], &rules, m->memberships);
     free(limiting);
-    return parcels_rank(m->items, parcels->count, m->config->min_plantable);
+    return parcels_rank(m->anew, parcels->count, m->config->min_plantable);
 }
 
 /* The ranked parcels worth planting, best first. */
@@ -139,6 +142,7 @@ static enum terramis_status plant(const struct making *m)
     return status;
 }
 
+/* `rescore` NULL: the project itself, whose parcels are judged already. */
 static enum terramis_status make(struct making *m, struct rescore *rescore)
 {
     size_t count = m->base->parcels->count;
@@ -146,7 +150,9 @@ static enum terramis_status make(struct making *m, struct rescore *rescore)
     TRY(mem_new(&s->parcels, count, sizeof *s->parcels));
     TRY(mem_new(&s->years, SCENARIO_KINDS * (size_t)m->horizon,
                 sizeof *s->years));
-    TRY(judge(m, rescore));
+    m->items = m->base->parcels->items;
+    if (rescore)
+        TRY(judge(m, rescore));
     for (size_t i = 0; i < count; i++)
         s->parcels[i] = (struct scenario_parcel){
             m->items[i].score, m->items[i].class, m->items[i].rank, 0};
@@ -164,23 +170,33 @@ static struct scenario_config project_scenario(const struct config *config)
                                     .outlets = config->planting.outlets};
 }
 
+static enum terramis_status make_given(struct scenarios *all, struct making *m,
+                                       struct rescore *rescore)
+{
+    const struct config *config = m->base->config;
+    const struct scenario_config *given = config->scenarios.items;
+    TRY(rescore_open(rescore, m->base));
+    TRY(mem_new(&m->anew, m->base->parcels->count, sizeof *m->anew));
+    TRY(mem_new(&m->memberships, m->base->combination->factors, sizeof(float)));
+    for (size_t i = 0; i < config->scenarios.count; i++) {
+        m->scenario = &all->items[all->count++];
+        m->scenario->config = m->config = &given[i];
+        TRY(make(m, rescore));
+    }
+    return TERRAMIS_OK;
+}
+
 static enum terramis_status make_all(struct scenarios *all, struct making *m,
                                      struct rescore *rescore)
 {
     const struct config *config = m->base->config;
-    const struct scenario_config *given = config->scenarios.items;
-    const struct scenario_config project = project_scenario(config);
-    TRY(rescore_open(rescore, m->base));
-    TRY(mem_new(&m->items, m->base->parcels->count, sizeof *m->items));
-    TRY(mem_new(&m->memberships, m->base->combination->factors, sizeof(float)));
     TRY(mem_new(&all->items, config->scenarios.count + 1, sizeof *all->items));
-    for (size_t i = 0; i <= config->scenarios.count; i++) {
-        m->scenario = &all->items[all->count++];
-        m->scenario->config = i ? &given[i - 1] : NULL;
-        m->config = i ? &given[i - 1] : &project;
-        TRY(make(m, rescore));
-    }
-    return TERRAMIS_OK;
+    m->scenario = &all->items[all->count++];
+    m->project = project_scenario(config);
+    m->config = &m->project;
+    TRY(make(m, NULL));
+    return config->scenarios.count > 0 ? make_given(all, m, rescore)
+                                       : TERRAMIS_OK;
 }
 
 enum terramis_status scenarios_run(struct scenarios *scenarios,
@@ -191,7 +207,7 @@ enum terramis_status scenarios_run(struct scenarios *scenarios,
     struct making m = {.base = base, .horizon = scenarios->horizon};
     enum terramis_status status = make_all(scenarios, &m, &rescore);
     rescore_close(&rescore);
-    free(m.items);
+    free(m.anew);
     free(m.memberships);
     return status;
 }

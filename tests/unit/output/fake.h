@@ -161,7 +161,8 @@ static inline void fake_open(struct fake *f)
     memset(f, 0, sizeof *f);
     scratch_open(&f->scratch);
     fake_config(f);
-    f->plan = (struct plan){.config = &f->config,
+    f->plan = (struct plan){.threads = 2,
+                            .config = &f->config,
                             .resolution = 10,
                             .territories = &f->territory,
                             .territory_count = 1,

@@ -94,6 +94,49 @@ static void test_many(void **state)
     scratch_close(&s);
 }
 
+/* Several threads: what each gives is what one file after the other does. */
+static void test_fill(void **state)
+{
+    (void)state;
+    struct scratch s;
+    struct digests digests = {0};
+    char name[16], text[64];
+    scratch_open(&s);
+    for (int i = 0; i < 40; i++) {
+        snprintf(name, sizeof name, "f%d", i);
+        snprintf(text, sizeof text, "text %d", i);
+        write_text(scratch_path(&s, name), text);
+        assert_int_equal((i % 2 ? digests_add : digests_note)(&digests, s.path),
+                         TERRAMIS_OK);
+    }
+    assert_int_equal(digests_note(&digests, scratch_path(&s, "none")),
+                     TERRAMIS_OK);
+    assert_int_equal(digests_fill(&digests, 3), TERRAMIS_OK);
+    for (int i = 0; i < 40; i++) {
+        struct digest one, own;
+        snprintf(name, sizeof name, "f%d", i);
+        assert_int_equal(digest_file(scratch_path(&s, name), &own),
+                         TERRAMIS_OK);
+        if (i % 2 == 0) /* a noted file is not read again */
+            unlink(s.path);
+        assert_int_equal(digests_get(&digests, s.path, &one), TERRAMIS_OK);
+        assert_true(digest_same(&one, &own));
+    }
+    digests_release(&digests);
+    scratch_close(&s);
+}
+
+/* A file that cannot be read is said as without threads. */
+static void test_fill_unreadable(void **state)
+{
+    (void)state;
+    struct digests digests = {0};
+    assert_int_equal(digests_add(&digests, "/tmp"), TERRAMIS_OK);
+    assert_int_equal(digests_fill(&digests, 2), TERRAMIS_OUTPUT);
+    assert_non_null(strstr(status_message(), "cannot read /tmp: "));
+    digests_release(&digests);
+}
+
 static void test_bytes(void **state)
 {
     (void)state;
@@ -119,8 +162,12 @@ static void test_source_of_a_policy(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_known_values), cmocka_unit_test(test_unreadable),
-        cmocka_unit_test(test_many), cmocka_unit_test(test_bytes),
+        cmocka_unit_test(test_known_values),
+        cmocka_unit_test(test_unreadable),
+        cmocka_unit_test(test_many),
+        cmocka_unit_test(test_fill),
+        cmocka_unit_test(test_fill_unreadable),
+        cmocka_unit_test(test_bytes),
         cmocka_unit_test(test_source_of_a_policy)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

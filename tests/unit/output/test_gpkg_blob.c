@@ -134,12 +134,73 @@ static void the_rest_is_refused(void **state)
     free(blob.at);
 }
 
+/* Appends a ring, oriented or turned. */
+static void add_ring(struct paths *paths, enum path_kind kind, double x,
+                     double y, double size)
+{
+    const double ring[] = {x, y, x + size, y, x, y + size, x, y};
+    double *xy;
+    assert_int_equal(paths_add(paths, kind, 4, &xy), TERRAMIS_OK);
+    memcpy(xy, ring, sizeof ring);
+}
+
+/* Flat polygons give the bytes that they give by way of GEOS. */
+static void check_polygons(const struct paths *paths, size_t first,
+                           size_t count, struct geos *geos)
+{
+    struct gpkg_blob blob = {0}, other = {0};
+    struct path_range range = {paths, first, count};
+    GEOSGeometry *geometry;
+    unsigned char *wkb;
+    size_t size;
+    assert_int_equal(paths_geometry(range, geos, &geometry), TERRAMIS_OK);
+    assert_int_equal(geos_wkb(geos, geometry, &wkb, &size), TERRAMIS_OK);
+    assert_true(gpkg_blob_make(&other, wkb, size, WKB_MULTIPOLYGON, 2154));
+    assert_int_equal(gpkg_blob_polygons(&blob, range, 2154), TERRAMIS_OK);
+    assert_int_equal(blob.size, other.size);
+    assert_memory_equal(blob.at, other.at, blob.size);
+    assert_memory_equal(&blob.extent, &other.extent, sizeof blob.extent);
+    GEOSGeom_destroy_r(geos->context, geometry);
+    geos_wkb_free(geos, wkb);
+    free(blob.at);
+    free(other.at);
+}
+
+static void flat_polygons(void **state)
+{
+    (void)state;
+    struct geos geos;
+    struct paths paths = {0};
+    assert_int_equal(geos_open(&geos), TERRAMIS_OK);
+    add_ring(&paths, PATH_SHELL, 0, 0, 10);
+    add_ring(&paths, PATH_HOLE, 1, 1, 2);
+    add_ring(&paths, PATH_HOLE, 4, 4, 1);
+    add_ring(&paths, PATH_SHELL, 100, -70, 9);
+    add_ring(&paths, PATH_SHELL, 200, 50, -7);
+    paths_orient(&paths, 0);
+    for (size_t first = 0; first < 5; first += first == 0 ? 3 : 1)
+        for (size_t count = first == 0 ? 3 : 1; first + count <= 5; count++)
+            check_polygons(&paths, first, count, &geos);
+    add_ring(&paths, PATH_LINE, 0, 0, 1);
+    struct gpkg_blob blob = {0};
+    assert_int_equal(
+        gpkg_blob_polygons(&blob, (struct path_range){&paths, 4, 2}, 2154),
+        TERRAMIS_INTERNAL);
+    assert_int_equal(
+        gpkg_blob_polygons(&blob, (struct path_range){&paths, 0, 0}, 1),
+        TERRAMIS_OK);
+    assert_memory_equal(blob.at, "GP\0\x11\1\0\0\0", 8);
+    free(blob.at);
+    paths_release(&paths);
+    geos_close(&geos);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_polygon_becomes_multi),
         cmocka_unit_test(a_multipolygon_stays),
         cmocka_unit_test(points_have_no_extent_nor_has_nothing),
-        cmocka_unit_test(the_rest_is_refused)};
+        cmocka_unit_test(flat_polygons), cmocka_unit_test(the_rest_is_refused)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
