@@ -108,6 +108,8 @@ same "twice: as large as it is" \
     "$(field "$p/out/pilot/parcels.csv" A2 double_ha)"
 same "twice: in the results for programs" "1 1" \
     "$(json territories.0.overlapping_parcels) $(json territories.0.repeated_parcels)"
+run explain A2 "$project" --out "$p/out"
+expect "twice: and by explain" 0 "Shared with earlier parcels" "3.9963"
 run check "$project" --json
 same "twice: and check says it" "1" \
     "$("$python" -c 'import json, sys
