@@ -60,6 +60,11 @@ static int run(const struct command *command, int argc, char **argv)
     status = command->run(&cli);
     if (status != TERRAMIS_OK && terramis_message()[0])
         fprintf(stderr, "terramis: %s\n", terramis_message());
+    if (status == TERRAMIS_INTERNAL && strchr(command->options, 'M') &&
+        strstr(terramis_message(), _("out of memory")))
+        fputs(_("terramis: give more memory with --max-memory, or look for a "
+                "layer that is too large\n"),
+              stderr);
     return flush(status);
 }
 

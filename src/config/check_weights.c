@@ -146,7 +146,7 @@ enum terramis_status check_weights(struct config *config,
                                 .arena = &config->arena,
                                 .problems = problems,
                                 .report = &config->report};
-    size_t before = problems->count;
+    size_t before = problems->found;
     TRY(find_groups(config, root, problems));
     TRY(make_task(config, root, &task));
     if (op->direct) {
@@ -155,7 +155,7 @@ enum terramis_status check_weights(struct config *config,
         refuse_given(config, root, "factors", problems);
         refuse_given(config, root, "groups", problems);
     }
-    if (problems->count > before) /* else one mistake, many complaints */
+    if (problems->found > before) /* else one mistake, many complaints */
         return TERRAMIS_OK;
     TRY(op->solve(&task));
     for (size_t i = 0; i < config->factors.count; i++)

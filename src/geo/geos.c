@@ -62,6 +62,8 @@ enum terramis_status geos_check(struct geos *geos, const void *result,
 {
     if (result)
         return TERRAMIS_OK;
+    if (strstr(geos->error, "bad_alloc")) /* what C++ throws */
+        return status_no_memory();
     return status_set(TERRAMIS_INTERNAL, "%s: %s", _(what),
                       geos->error[0] ? geos->error : _("GEOS failed"));
 }

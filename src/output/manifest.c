@@ -115,6 +115,10 @@ static void put_results(struct manifest *m, struct json_object *map,
     put_land(m, map, &result->analysis);
     manifest_put_number(m, map, "parcels", (double)parcels->count);
     manifest_put_number(m, map, "ranked", (double)ranked);
+    struct overlap_sum shared = parcels_overlap(parcels);
+    manifest_put_number(m, map, "overlapping_parcels", (double)shared.parcels);
+    manifest_put_number(m, map, "repeated_parcels", (double)shared.repeats);
+    manifest_put_number(m, map, "double_ha", rint(shared.area) / 1e4);
     manifest_put_number(m, map, "sites", (double)result->sites.count);
 }
 

@@ -160,11 +160,11 @@ static enum terramis_status read_params(const struct param_reader *reader,
     use->params = arena_alloc(reader->arena, 1, use->op->params_size);
     if (!use->params)
         return status_no_memory();
-    size_t before = reader->problems->count;
+    size_t before = reader->problems->found;
     if (use->op->params)
         TRY(read_rows(reader, use->op->params, map, use->params));
     /* settings that are wrong one by one need no second complaint */
-    if (map && use->op->check && reader->problems->count == before &&
+    if (map && use->op->check && reader->problems->found == before &&
         use->op->check(use->params) != TERRAMIS_OK)
         problems_add(reader->problems, use->at, "%s: %s", use->op->name,
                      status_message());

@@ -144,7 +144,8 @@ struct problems {
     size_t more;     /**< found beyond those */
     size_t capacity; /**< of items */
     struct arena arena;
-    bool broken; /**< no memory for one of them */
+    size_t found; /**< all of them, those told before included */
+    bool broken;  /**< no memory for one of them */
 };
 
 enum {

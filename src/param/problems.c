@@ -41,6 +41,7 @@ void problems_add(struct problems *problems, struct place at,
 {
     struct text text = {0};
     va_list args;
+    problems->found++;
     va_start(args, format);
     text_addv(&text, format, args);
     va_end(args);
@@ -90,6 +91,6 @@ void problems_release(struct problems *problems)
     free(problems->items);
     arena_release(&problems->arena);
     problems->items = NULL;
-    problems->count = problems->capacity = problems->more = 0;
+    problems->count = problems->capacity = problems->more = problems->found = 0;
     problems->broken = false;
 }

@@ -9,6 +9,7 @@
 #include "config/config.h"
 #include "layer/vector.h"
 #include "overlay/land.h"
+#include "parcel/overlap.h"
 #include "parcel/warnings.h"
 #include "score/score.h"
 #include "yield/yield.h"
@@ -101,8 +102,9 @@ struct spread {
 };
 
 struct parcels {
-    const struct vector *vector; /**< all parcels of the project */
-    struct parcel *items;        /**< those of the territory, in file order */
+    const struct vector *vector;     /**< all parcels of the project */
+    const struct overlaps *overlaps; /**< of them; NULL: none is known */
+    struct parcel *items; /**< those of the territory, in file order */
     size_t count;
     size_t factors;
     int64_t *factor_sums;       /**< memory behind the pointers in items */
@@ -128,6 +130,19 @@ static inline int64_t zonal_marginal(const struct zonal_sums *sums)
 {
     return sums->excluded + sums->plantable;
 }
+
+/** Square metres of a parcel that are counted with earlier ones. */
+static inline double parcel_shared(const struct parcels *parcels,
+                                   const struct parcel *parcel)
+{
+    const struct overlap *overlap =
+        parcels->overlaps ? overlap_of(parcels->overlaps, parcel->feature)
+                          : NULL;
+    return overlap ? overlap->area : 0;
+}
+
+/** Overlaps of the parcels of a territory. */
+struct overlap_sum parcels_overlap(const struct parcels *parcels);
 
 /** Mean membership of a factor over the plantable land; NAN: no data. */
 static inline double parcel_membership(const struct parcel *parcel, size_t f)

@@ -150,6 +150,16 @@ enum terramis_status parcels_select(struct parcels *parcels,
     return TERRAMIS_OK;
 }
 
+struct overlap_sum parcels_overlap(const struct parcels *parcels)
+{
+    const struct overlaps *overlaps = parcels->overlaps;
+    struct overlap_sum sum = {0};
+    for (size_t i = 0; overlaps && i < overlaps->count; i++)
+        if (parcels->position[overlaps->items[i].feature])
+            overlap_add(&sum, &overlaps->items[i]);
+    return sum;
+}
+
 void parcels_release(struct parcels *parcels)
 {
     free(parcels->items);

@@ -113,9 +113,11 @@ enum terramis_status analysis_prepare(struct analysis *a, struct plan *plan,
     TRY(mem_new(&a->land.excluded, a->overlay.constraint_count,
                 sizeof(int64_t)));
     TRY(mem_new(&a->land.limiting, plan->factor_count + 1, sizeof(int64_t)));
-    return parcels_select(&a->parcels, &plan->parcels,
-                          territory_range(a->territory), &plan->crs,
-                          plan->threads, plan->factor_count);
+    TRY(parcels_select(&a->parcels, &plan->parcels,
+                       territory_range(a->territory), &plan->crs, plan->threads,
+                       plan->factor_count));
+    a->parcels.overlaps = &plan->overlaps;
+    return TERRAMIS_OK;
 }
 
 /* Parcels from their sums and the layers; then the same under the scenarios. */

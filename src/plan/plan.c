@@ -86,6 +86,26 @@ static enum terramis_status warn_of_duplicates(const struct config *config,
     return TERRAMIS_OK;
 }
 
+/* Their land counts once, for the first of them. */
+static enum terramis_status find_overlaps(struct plan *plan)
+{
+    const struct vector *parcels = &plan->parcels;
+    TRY(overlaps_find(&plan->overlaps, parcels, &plan->crs, plan->threads));
+    struct overlap_sum sum = overlaps_sum(&plan->overlaps);
+    if (sum.area < 1) /* m2: borders that differ by millimetres */
+        return TERRAMIS_OK;
+    const struct feature *feature =
+        &parcels->features[plan->overlaps.items[0].feature];
+    const char *id = feature->values ? feature->values[PARCEL_ID] : NULL;
+    layer_warning(plan->config, parcels->config,
+                  _("%zu parcels overlap earlier ones by %.4f ha in all (%zu "
+                    "repeat one whole), the first is '%s' (fid %lld). That "
+                    "land counts once, for the earlier parcel"),
+                  sum.parcels, sum.area * 1e-4, sum.repeats, id ? id : "",
+                  (long long)feature->fid);
+    return TERRAMIS_OK;
+}
+
 static enum terramis_status read_parcels(struct plan *plan)
 {
     const struct config *config = plan->config;
@@ -106,6 +126,7 @@ static enum terramis_status read_parcels(struct plan *plan)
     TRY(vector_read(&plan->parcels, &request));
     if (request.field_count > 0)
         TRY(warn_of_duplicates(config, &plan->parcels));
+    TRY(find_overlaps(plan));
     return plan_note(plan, (struct plan_layer){.role = N_("parcels"),
                                                .config = request.layer,
                                                .vector = &plan->parcels});
@@ -179,6 +200,7 @@ void plan_release(struct plan *plan)
     }
     for (size_t i = 0; i < plan->cover_count; i++)
         vector_release(&plan->covers[i].vector);
+    overlaps_release(&plan->overlaps);
     vector_release(&plan->parcels);
     vector_release(&plan->places);
     arena_release(&plan->memory);

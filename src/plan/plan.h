@@ -10,6 +10,7 @@
 #include "membership/membership.h"
 #include "overlay/right_of_way.h"
 #include "parcel/assess.h"
+#include "parcel/overlap.h"
 #include "score/combination.h"
 
 /** A factor with its layer. */
@@ -80,6 +81,7 @@ struct plan {
     size_t territory_count;
     struct rect area; /**< of all territories */
     struct vector parcels;
+    struct overlaps overlaps; /**< of the parcels */
     struct vector places; /**< values: name, importance; empty: none given */
     struct marginal_layer *marginal;
     size_t marginal_count;

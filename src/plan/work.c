@@ -112,11 +112,26 @@ static enum terramis_status prepare_result(struct tile_result *r,
 }
 
 /* A parcel's label in the mosaic; a negative number: not in this territory. */
-static int parcel_label(size_t feature, const void *data)
+static int label_of(const struct parcels *parcels, size_t feature)
 {
-    const struct parcels *parcels = data;
     size_t position = parcels->position[feature];
     return position ? MOSAIC_SETS + (int)position - 1 : -1;
+}
+
+/* Parcels that share land with earlier ones are not added as they are. */
+static int whole_label(size_t feature, const void *data)
+{
+    const struct parcels *parcels = data;
+    return overlap_of(parcels->overlaps, feature) ? -1
+                                                  : label_of(parcels, feature);
+}
+
+/* Of those what is left. */
+static int rest_label(size_t index, const void *data)
+{
+    const struct parcels *parcels = data;
+    return label_of(parcels,
+                    (size_t)parcels->overlaps->rest.features[index].fid);
 }
 
 static enum terramis_status cut(struct worker *w,
@@ -125,8 +140,10 @@ static enum terramis_status cut(struct worker *w,
 {
     const struct analysis *a = w->analysis;
     TRY(land_begin(w->mosaic, &a->overlay, &w->grid));
-    TRY(land_add_vector(w->mosaic, a->parcels.vector, &w->grid, 0, parcel_label,
+    TRY(land_add_vector(w->mosaic, a->parcels.vector, &w->grid, 0, whole_label,
                         &a->parcels));
+    TRY(land_add_vector(w->mosaic, &a->parcels.overlaps->rest, &w->grid, 0,
+                        rest_label, &a->parcels));
     return mosaic_cut(w->mosaic, &a->overlay.rule, land, parcels);
 }
 

@@ -51,6 +51,15 @@ static void print_vector(FILE *stream, const struct plan_layer *layer)
     print_crs(stream, v->crs, v->operation, v->accuracy);
 }
 
+static void print_overlaps(FILE *stream, const struct plan *plan)
+{
+    struct overlap_sum sum = overlaps_sum(&plan->overlaps);
+    fprintf(stream,
+            _("    %zu overlap earlier ones by %.4f ha in all, %zu repeat one "
+              "whole\n"),
+            sum.parcels, sum.area * 1e-4, sum.repeats);
+}
+
 static void print_raster(FILE *stream, const struct raster *r)
 {
     if (r->nodata == r->nodata)
@@ -75,7 +84,8 @@ static void print_inspection(FILE *stream, const struct inspection *i)
         fprintf(stream, _("    suspicious: %s\n"), i->suspicions[k].text);
 }
 
-static void print_layer(FILE *stream, const struct plan_layer *layer,
+static void print_layer(FILE *stream, const struct plan *plan,
+                        const struct plan_layer *layer,
                         const struct inspection *inspection)
 {
     const char *licence = layer_licence(layer->config);
@@ -89,6 +99,8 @@ static void print_layer(FILE *stream, const struct plan_layer *layer,
     fputc('\n', stream);
     if (layer->vector)
         print_vector(stream, layer);
+    if (layer->vector == &plan->parcels)
+        print_overlaps(stream, plan);
     if (layer->raster)
         print_raster(stream, layer->raster);
     print_inspection(stream, inspection);
@@ -104,7 +116,7 @@ static void print_text(FILE *stream, const struct plan *plan,
     fprintf(stream, _("%s\n  CRS %s (%s), cells of %g m\n"), plan->config->path,
             plan->crs.id, plan->crs.name, plan->resolution);
     for (size_t i = 0; i < plan->layer_count; i++) {
-        print_layer(stream, &plan->layers[i], &inspections[i]);
+        print_layer(stream, plan, &plan->layers[i], &inspections[i]);
         suspicions += inspections[i].count;
     }
     fputs(_("  everything could be read\n"), stream);
@@ -148,7 +160,17 @@ static void add_crs(json_object *o, const char *crs, const char *operation,
                                          : NULL);
 }
 
-static json_object *json_layer(const struct plan_layer *layer,
+static void add_overlaps(json_object *o, const struct plan *plan)
+{
+    struct overlap_sum sum = overlaps_sum(&plan->overlaps);
+    add_count(o, "overlapping", (long long)sum.parcels);
+    add_count(o, "repeated", (long long)sum.repeats);
+    json_object_object_add(o, "double_ha",
+                           json_object_new_double(sum.area * 1e-4));
+}
+
+static json_object *json_layer(const struct plan *plan,
+                               const struct plan_layer *layer,
                                const struct inspection *inspection)
 {
     const struct operator* profile = layer->config->profile.op;
@@ -174,6 +196,8 @@ static json_object *json_layer(const struct plan_layer *layer,
         add_crs(o, layer->vector->crs, layer->vector->operation,
                 layer->vector->accuracy);
     }
+    if (layer->vector == &plan->parcels)
+        add_overlaps(o, plan);
     if (layer->raster) {
         add_count(o, "width", layer->raster->width);
         add_count(o, "height", layer->raster->height);
@@ -191,8 +215,8 @@ static enum terramis_status print_json(FILE *stream, const struct plan *plan,
     json_object *root = json_object_new_object();
     json_object *list = json_object_new_array();
     for (size_t i = 0; i < plan->layer_count; i++)
-        json_object_array_add(list,
-                              json_layer(&plan->layers[i], &inspections[i]));
+        json_object_array_add(
+            list, json_layer(plan, &plan->layers[i], &inspections[i]));
     add_text(root, "crs", plan->crs.id);
     json_object_object_add(root, "layers", list);
     add_count(root, "memory_bytes", (long long)memory.total);

@@ -10,18 +10,18 @@
 #include "run/project.h"
 
 const char *const explain_names[] = {
-    "parcel_id",     "territory",    "area_ha",
-    "polluted_ha",   "catchment_ha", "right_of_way_ha",
-    "marginal_ha",   "marginal_by",  "excluded_ha",
-    "excluded_by",   "plantable_ha", "score",
-    "score_min",     "class",        "subclass",
-    "limiting",      "nodata_pct",   "yield_t_ha",
-    "yield_low",     "yield_high",   "tonnage_t",
-    "use",           "use_basis",    "arable_pct",
-    "nitrate_kg_ha", "nitrate_low",  "nitrate_high",
-    "warnings",      "rank",         "score_mean",
-    "score_sd",      "p_s1s2",       "rank_low",
-    "rank_high"};
+    "parcel_id",       "territory",     "area_ha",
+    "double_ha",       "polluted_ha",   "catchment_ha",
+    "right_of_way_ha", "marginal_ha",   "marginal_by",
+    "excluded_ha",     "excluded_by",   "plantable_ha",
+    "score",           "score_min",     "class",
+    "subclass",        "limiting",      "nodata_pct",
+    "yield_t_ha",      "yield_low",     "yield_high",
+    "tonnage_t",       "use",           "use_basis",
+    "arable_pct",      "nitrate_kg_ha", "nitrate_low",
+    "nitrate_high",    "warnings",      "rank",
+    "score_mean",      "score_sd",      "p_s1s2",
+    "rank_low",        "rank_high"};
 
 /* What is read from parcels.gpkg: names that the results have, and where in
  * these each wanted field is. */

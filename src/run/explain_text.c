@@ -66,6 +66,8 @@ static void print_land(FILE *stream, const struct explained *e)
 {
     print_line(stream, e, LABEL_PARCEL, e->texts[EXPLAIN_ID]);
     print_area(stream, e, LABEL_AREA, EXPLAIN_AREA);
+    if (e->numbers[EXPLAIN_DOUBLE] > 0)
+        print_area(stream, e, LABEL_COUNTED_ELSEWHERE, EXPLAIN_DOUBLE);
     print_area(stream, e, LABEL_KIND_1, EXPLAIN_POLLUTED);
     print_area(stream, e, LABEL_KIND_2, EXPLAIN_CATCHMENT);
     print_area(stream, e, LABEL_KIND_4, EXPLAIN_RIGHT_OF_WAY);

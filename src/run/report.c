@@ -152,6 +152,21 @@ static void print_land(FILE *stream, const struct plan *plan,
                 hectares_text(zonal_ha(a->land.excluded[i]), 1, language).text);
 }
 
+/* Land that several parcels claim. */
+static void print_overlap(FILE *stream, const struct parcels *parcels,
+                          int language)
+{
+    struct overlap_sum shared = parcels_overlap(parcels);
+    if (shared.parcels == 0)
+        return;
+    fprintf(stream, "  %s%s%s ; %s %s\n",
+            label_text(LABEL_DOUBLE_LAND, language),
+            label_text(LABEL_COLON, language),
+            number_text((double)shared.parcels, 0, language).text,
+            hectares_text(shared.area * 1e-4, 4, language).text,
+            label_text(LABEL_DOUBLE_COUNTED, language));
+}
+
 static void print_territory(FILE *stream, const struct plan *plan,
                             const struct territory_result *result)
 {
@@ -166,6 +181,7 @@ static void print_territory(FILE *stream, const struct plan *plan,
             label_text(LABEL_PLANTABLE_PARCELS, language),
             label_text(LABEL_COLON, language),
             number_text((double)cross.parcels[CLASS_COUNT], 0, language).text);
+    print_overlap(stream, &a->parcels, language);
     print_land(stream, plan, a, language);
     print_table(stream, &cross, language);
     print_best(stream, plan, &a->parcels, language);
@@ -211,6 +227,13 @@ static json_object *json_territory(const struct plan *plan,
                            json_object_new_double(zonal_ha(a->land.territory)));
     json_object_object_add(o, "parcels",
                            json_object_new_int64((int64_t)a->parcels.count));
+    struct overlap_sum shared = parcels_overlap(&a->parcels);
+    json_object_object_add(o, "overlapping_parcels",
+                           json_object_new_int64((int64_t)shared.parcels));
+    json_object_object_add(o, "repeated_parcels",
+                           json_object_new_int64((int64_t)shared.repeats));
+    json_object_object_add(o, "double_ha",
+                           json_object_new_double(shared.area * 1e-4));
     json_object_object_add(o, "marginal_ha",
                            json_object_new_double(zonal_ha(a->land.marginal)));
     for (int k = 0; k <= KIND_COUNT; k++) {

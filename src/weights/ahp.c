@@ -209,10 +209,10 @@ static enum terramis_status ahp_solve(const struct weights_task *task)
     const struct ahp *ahp = task->params;
     struct weights_report *report = task->report;
     struct ahp_sets sets;
-    size_t before = task->problems->count;
+    size_t before = task->problems->found;
     TRY(ahp_find_sets(task, &sets));
     ahp_read(task, &sets);
-    if (task->problems->count > before)
+    if (task->problems->found > before)
         return TERRAMIS_OK;
     for (size_t s = 0; s < sets.count; s++)
         if (!check_linked(task, &sets.items[s]))

@@ -79,19 +79,68 @@ PY
         "$(land B C D)"
 done
 
-# ---- the same land twice
+# ---- the same land twice: it counts once, for the first in the file
+# totals: what the last run's files add up to
+totals() {
+    json "territories.0.plantable_ha"
+    sed -E 's/,double_ha[^,]*//' "$p/out/summary.csv"
+}
+others="B|$(square 400 100 200)
+C|$(square 100 600 200)
+D|$(square 700 600 200)"
+copy
+analyse
+once=$(totals)
 copy
 {
     for id in A A2; do echo "$id|$(square 100 100 200)"; done
-    echo "B|$(square 400 100 200)"
-    echo "C|$(square 100 600 200)"
-    echo "D|$(square 700 600 200)"
-    echo "over|$(square 200 100 300)"
+    echo "$others"
 } | parcels
 analyse
-expect "parcels that repeat and overlap others" 0
-same "their land counts once in the territory" "$whole" "$(sums)"
-same "and in each of them" "$area" "$(land A2)"
+expect "a parcel that is there twice" 0 \
+    "1 parcels overlap earlier ones by 3.9963 ha in all (1 repeat one whole)" \
+    "'A2' (fid 2)"
+same "twice: the territory's sums keep every digit" "$whole" "$(sums)"
+same "twice: so do the tables" "$once" "$(totals)"
+same "twice: the land is the first one's" "$area 0.0000" "$(land A) $(land A2)"
+same "twice: as large as it is" \
+    "$(field "$p/out/pilot/parcels.csv" A area_ha)" \
+    "$(field "$p/out/pilot/parcels.csv" A2 double_ha)"
+same "twice: in the results for programs" "1 1" \
+    "$(json territories.0.overlapping_parcels) $(json territories.0.repeated_parcels)"
+run explain A2 "$project" --out "$p/out"
+expect "twice: and by explain" 0 "Shared with earlier parcels" "3.9963"
+run check "$project" --json
+same "twice: and check says it" "1" \
+    "$("$python" -c 'import json, sys
+print(*(l["repeated"] for l in json.load(open(sys.argv[1]))["layers"]
+        if "repeated" in l))' "$work/stdout")"
+
+copy
+{
+    echo "A|$(square 100 100 200)"
+    echo "$others"
+    echo "over|$(square 200 100 300)" # half of A, half of B
+    echo "third|$(square 250 250 100)" # all of it in A and over
+} | parcels
+analyse
+expect "parcels that overlap" 0 "2 parcels overlap earlier ones"
+same "overlapping: the territory's sums keep every digit" "$whole" "$(sums)"
+near "overlapping: as many hectares as are double" 5 \
+    "$("$python" -c "print($(json territories.0.double_ha) / 0.99907896)")" 0.00005
+same "overlapping: the parcel that lies in others has none" 0.0000 "$(land third)"
+same "overlapping: in the manifest, to the square metre" \
+    "$("$python" -c "print('%.4f' % $(json territories.0.double_ha))")" \
+    "$("$python" -c "import json
+print('%.4f' % json.load(open('$p/out/manifest.json'))['territories'][0]['double_ha'])")"
+# 11 ha of A, B and over, 4 of C, less the building
+near "overlapping: the parcels add up to the land of all together" 14.64 \
+    "$("$python" -c "print($(land) / 0.99907896)")" 0.0003
+analyse --overwrite --threads 1
+cp "$p/out/pilot/parcels.csv" "$work/one.csv"
+analyse --overwrite --threads 4
+check "overlapping: the same for any number of threads" \
+    cmp "$work/one.csv" "$p/out/pilot/parcels.csv"
 
 # ---- slivers: 1 mm wide, along a border and on their own
 copy

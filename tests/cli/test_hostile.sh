@@ -129,6 +129,15 @@ copy
 "$python" -c 'print("title: " + "[" * 100000 + "]" * 100000)' >>"$project"
 bounded "YAML 100,000 levels deep" 3 "$project:" "deeper than 64 levels"
 
+# more mistakes than are kept, then one more that later checks must see (found
+# by fuzzing: they looked at what was kept, and read lists that were not there)
+copy
+for ((i = 0; i < 60; i++)); do
+    sed -i "/^factors:/a\\  - {weight: -$i}" "$project"
+done
+echo 'yield: {kind: miscanmod, awc: depth, climate: [{tmin: 1}]}' >>"$project"
+bounded "hundreds of mistakes" 3 "$project:" "more problems"
+
 # ---- aliases that explode
 copy
 sed -i /^title:/d "$project"

@@ -70,8 +70,50 @@ TZ=Pacific/Kiritimati LC_ALL=fr_FR.UTF-8|French, UTC+14
 TZ=America/Los_Angeles LC_ALL=C LANG=C|C, UTC-8
 LC_ALL=tr_TR.UTF-8|Turkish, where I and i are not one letter
 LC_ALL=C.UTF-8 LC_NUMERIC=fr_FR.UTF-8 LANGUAGE=fr|decimal commas
+-u LC_ALL LANG=fr_FR.UTF-8 TZ=Asia/Kathmandu|LANG alone, UTC+5:45
+-u LC_ALL LANG=C|LANG=C alone
 HOME=/nonexistent GDAL_CACHEMAX=16|no home, a small cache
 ENVIRONMENTS
+
+# all that a run can do: draws, scenarios, several territories, networks,
+# parcels that overlap; then what is published of it, and the demo's own files
+cp -r "$p" "$work/all"
+sed -i 's/^  - .id: pilot.*/  - {id: east, source: territory.gpkg}\n  - {id: west, source: territory.gpkg}/
+    s/^constraints:/  right_of_way: [{source: road.gpkg, buffer: 8}]\nconstraints:/' \
+    "$work/all/project.yaml"
+cat >>"$work/all/project.yaml" <<'PROJECT'
+licence: etalab-2.0
+uncertainty: {draws: 100, weights: {percent: 20}}
+scenarios: [{id: soil, title: Sol, weights: {depth: 1, road: 0}}]
+paper: [A3, A4]
+PROJECT
+rm "$work/all/parcels.gpkg"
+{
+    echo "id|wkt"
+    for i in 0 1 2 3 4 5; do
+        echo "P$i|$(box $((520100 + 90 * i)) 6940100 $((520220 + 90 * i)) 6940300)"
+        echo "P$i|$(box $((520100 + 90 * i)) 6940100 $((520220 + 90 * i)) 6940300)"
+    done
+} | vector "$work/all/parcels.gpkg" EPSG:2154
+every() { # NAME THREADS WORD...: a run and its publication in an environment
+    local name=$1 threads=$2
+    shift 2
+    env "$@" "$TERRAMIS" run "$work/all/project.yaml" --threads "$threads" \
+        --out "$work/$name/run" >"$work/stdout" 2>"$work/stderr" &&
+        env "$@" "$TERRAMIS" publish "$work/$name/run" \
+            --out "$work/$name/data" >>"$work/stdout" 2>>"$work/stderr" &&
+        env "$@" "$TERRAMIS" demo "$work/$name/demo" --small \
+            >>"$work/stdout" 2>>"$work/stderr"
+    code=$? command="$* terramis run; publish; demo"
+}
+every c 1 LC_ALL=C TZ=UTC
+expect "everything, publication and demo, in C" 0
+every fr 4 LC_ALL=fr_FR.UTF-8 TZ=Pacific/Kiritimati
+expect "the same in French, UTC+14, 4 threads" 0
+same "everything: the same bytes in every file" "" \
+    "$(differing "$work/c" "$work/fr")"
+run verify "$work/fr/run"
+expect "everything: as in its manifest" 0
 
 # started elsewhere, by another path, with other rights for new files
 (cd "$p/.." && umask 077 && "$TERRAMIS" run "$(basename "$p")/./project.yaml" \

@@ -79,11 +79,19 @@ static void check_consistent(struct bytes bytes, size_t n)
         found_unless(fabs(weight[i] - wanted[i] / sum) < 1e-9, "weight %zu", i);
 }
 
+/* Completion and advice take the fifth power of the size, and many rounds where
+ * judgements contradict one another a thousandfold: an input of 15 elements
+ * took minutes. What goes wrong does so with few elements. */
+enum {
+    MOST = 6,
+    ADVISED = 4
+};
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct bytes bytes = {data, size};
     bool made[PAIRWISE_MAX][PAIRWISE_MAX] = {{false}};
-    size_t n = 1 + take_byte(&bytes) % PAIRWISE_MAX, apart;
+    size_t n = 1 + take_byte(&bytes) % MOST, apart;
     struct pairwise m, whole;
     double weight[PAIRWISE_MAX];
     pairwise_init(&m, n);
@@ -105,6 +113,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check_complete(&m, &whole);
     double lambda = pairwise_weights(&whole, weight);
     check_weights(&whole, weight, lambda);
-    check_advice(&whole, made, pairwise_ci(lambda, n));
+    if (n <= ADVISED)
+        check_advice(&whole, made, pairwise_ci(lambda, n));
     return 0;
 }

@@ -16,6 +16,23 @@ static double area_of(struct geos *g, const GEOSGeometry *geometry)
     return area;
 }
 
+/* GEOS tells a lack of memory by the name of its exception. */
+static void no_memory(void **state)
+{
+    struct geos *g = *state;
+    strcpy(g->error, "std::bad_alloc");
+    assert_int_equal(geos_check(g, NULL, "union"), TERRAMIS_INTERNAL);
+    assert_string_equal(status_message(), "out of memory");
+    assert_true(status_memory_lost());
+    assert_int_equal(status_end(TERRAMIS_INTERNAL), TERRAMIS_INTERNAL);
+    strcpy(g->error, "TopologyException: side location conflict");
+    assert_int_equal(geos_check(g, NULL, "union"), TERRAMIS_INTERNAL);
+    assert_string_equal(status_message(),
+                        "union: TopologyException: side location conflict");
+    assert_false(status_memory_lost());
+    g->error[0] = '\0';
+}
+
 static void unions(void **state)
 {
     struct geos *g = *state;
@@ -207,6 +224,7 @@ static void closing_twice_is_fine(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_memory),
         cmocka_unit_test(unions),
         cmocka_unit_test(unions_of_nets),
         cmocka_unit_test(only_polygons_remain),

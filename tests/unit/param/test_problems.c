@@ -35,7 +35,12 @@ static void only_the_first_are_kept(void **state)
     assert_int_equal(problems_status(&problems), TERRAMIS_PROJECT);
     assert_non_null(strstr(status_message(), "p:100:1: x\n"
                                              "p: and 7 more problems"));
+    /* whoever looks whether there was one more can see it */
+    assert_int_equal(problems.found, PROBLEMS_MAX + 7);
+    problems_add(&problems, (struct place){1, 1}, "x");
+    assert_int_equal(problems.found, PROBLEMS_MAX + 8);
     problems_release(&problems);
+    assert_int_equal(problems.found, 0);
 }
 
 static void the_message_has_an_end(void **state)

@@ -38,6 +38,7 @@ static void begin(struct bench *b, struct scratch *s, int size,
                                     territory_range(a->territory), &plan->crs,
                                     1, plan->factor_count),
                      TERRAMIS_OK);
+    a->parcels.overlaps = &plan->overlaps;
     assert_int_equal(work_start(a, &b->worker), TERRAMIS_OK);
 }
 
