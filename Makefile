@@ -1,5 +1,5 @@
-# Terramis. `make help` lists the targets; MODE=release|asan|tsan|cov chooses
-# the build, each in a folder of its own.
+# Terramis. `make help` lists the targets; MODE=release|asan|tsan|coverage
+# chooses the build, each in a folder of its own.
 MODE ?= release
 # V=1 shows the commands
 Q := $(if $(V),,@)
@@ -26,7 +26,8 @@ HARDEN := -fstack-protector-strong -fPIE
 CFLAGS_release := -O2 -D_FORTIFY_SOURCE=2
 CFLAGS_asan := -O1 -fsanitize=address,undefined -fno-sanitize-recover=undefined
 CFLAGS_tsan := -O1 -fsanitize=thread
-CFLAGS_cov := -O0 --coverage
+# counts that threads do not lose
+CFLAGS_coverage := -O0 --coverage -fprofile-update=atomic
 # clang's: libFuzzer looks which branches an input takes. Its own warnings are
 # not those that the sources are written for.
 CFLAGS_fuzz := -O1 -fsanitize=fuzzer-no-link,address,undefined \
@@ -210,10 +211,12 @@ VECTORISED := membership/linear membership/trapezoid membership/triangular \
         score/classes parcel/zonal plan/cells uncertainty/random \
         uncertainty/model criterion/slope layer/resample \
         layer/raster_reader
-$(VECTORISED:%=$(B)/src/%.o): BUILD_CFLAGS += -O3
+# Not where lines are counted: an optimiser merges them.
+FAST := $(if $(filter coverage,$(MODE)),,-O3)
+$(VECTORISED:%=$(B)/src/%.o): BUILD_CFLAGS += $(FAST)
 # The same; no NaN or infinity ever reaches them.
 $(B)/src/overlay/distance_block.o $(B)/src/overlay/segments_near.o: \
-        BUILD_CFLAGS += -O3 -ffinite-math-only -fno-signed-zeros
+        BUILD_CFLAGS += $(FAST) -ffinite-math-only -fno-signed-zeros
 
 # millions of cells of the benchmark
 CELLS ?= 25
@@ -260,6 +263,18 @@ $(B)/replay/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c tests/fuzz/fuzz.h \
 	$(Q)$(CC) $(BUILD_CFLAGS) $(BUILD_LDFLAGS) -Itests -o $@ $< \
 	    tests/fuzz/replay.c $(B)/libterramis.a $(pkg_libs)
 
+# ---- coverage. Left out: what kills the program while it writes the counts, what
+# looks at other builds, and the fault injector, which fails that writing.
+coverage: deps-coverage ## lines that the tests run (20 minutes); fails below the goals
+	@$(MAKE) --no-print-directory MODE=coverage all unit-bin
+	find build/coverage -name '*.gcda' -delete
+	EXCEPT="corpus crash hardening faults" tests/run build/coverage/terramis \
+	    build/coverage/unit
+	tests/coverage build/coverage
+
+deps-coverage:
+	@.ci/deps coverage
+
 # ---- faults
 build/inject.so: tests/faults/inject.c
 	@mkdir -p $(@D)
@@ -281,5 +296,5 @@ $(B)/unit/%: tests/unit/%.c $(B)/libterramis.a
 
 .PHONY: all man demo check test unit unit-bin asan-unit deps deps-check lint \
         format po install qgis-plugin clean help bench deps-bench \
-        bench-kernels fuzz fuzz-bin replay-bin faults
+        bench-kernels fuzz fuzz-bin replay-bin faults coverage deps-coverage
 .DELETE_ON_ERROR:

@@ -7,6 +7,7 @@
 . tests/cli/lib.sh
 : "${FAULTS_MOST:=8}" # numbers tried of a kind; 0: every one
 : "${FAULTS_ONLY:=}"   # command[:kind],...
+: "${FAULTS_BY:=}"     # --places: not by number but by place of the program
 injector=${FAULTS_INJECTOR:-build/inject.so}
 base
 sed -i 's/^language: en/&\nlicence: etalab-2.0/' "$work/base/project.yaml"
@@ -35,7 +36,7 @@ rm -rf "$work/fetched/vectors"
 exec 9>&-
 
 "$python" tests/faults/drive.py "$TERRAMIS" "$injector" "$work" \
-    --most "$FAULTS_MOST" --only "$FAULTS_ONLY" || failures=$((failures + 1))
+    --most "$FAULTS_MOST" --only "$FAULTS_ONLY" ${FAULTS_BY:+"$FAULTS_BY"} || failures=$((failures + 1))
 
 # ---- a disk that fills up, in each output
 small=$work/small # a file system of its own

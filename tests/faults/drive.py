@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Makes the nth call fail in every command, for n from 1 until none is left.
 
-drive.py PROGRAM INJECTOR WORK [--most N] [--only COMMAND[:KIND]] [--plus]
-         [--jobs N] [--keep]
+drive.py PROGRAM INJECTOR WORK [--most N] [--places] [--plus] [--jobs N]
+         [--only COMMAND[:KIND],...]
 
 WORK/base holds a small project. --most bounds how many n are tried of a kind
-(the first ten, then evenly spread); without it every n. A run that fails must
-end with a documented code and a message and leave nothing; one that succeeds
+(the first ten, then evenly spread); without it every n. With --places it is the
+first call from each place of the program that fails, and --most bounds how many
+places. A run that fails must end with a documented code and a message and leave nothing; one that succeeds
 in spite of the fault must have written the same bytes as without.
 """
 import argparse
@@ -135,7 +136,7 @@ class Driver:
         return path, place
 
     def run(self, command, fault):
-        """(code, stdout, stderr, tree after, tree before, calls)"""
+        """(code, stdout, stderr, tree after, tree before, calls or places)"""
         path, place = self.folder(command)
         count = os.path.join(path, "count")
         before = tree(place)
@@ -150,10 +151,10 @@ class Driver:
             code, out, err = "timeout", late.stdout or b"", late.stderr or b""
         out = MEASURED.sub(b"", out)
         after = tree(place)
-        calls = 0
+        calls = []
         if os.path.exists(count):
             with open(count, encoding="ascii") as file:
-                calls = int(file.read())
+                calls = file.read().split()
         shutil.rmtree(path)
         return code, out, err, after, before, calls
 
@@ -193,25 +194,32 @@ class Driver:
             wrong.append("left or changed: " + ", ".join(sorted(left)))
         return wrong, text
 
-    def numbers(self, calls):
+    def chosen(self, calls):
+        """Of a list the first ten, then evenly spread ones."""
         most = self.options.most
-        if not most or calls <= most:
-            return list(range(1, calls + 1))
-        first = list(range(1, min(10, most // 2) + 1))
-        rest = most - len(first)
-        span = calls - len(first)
-        return first + [len(first) + 1 + span * i // rest
-                        for i in range(rest)]
+        if not most or len(calls) <= most:
+            return calls
+        first = min(10, most // 2)
+        rest = most - first
+        span = len(calls) - first
+        return list(calls[:first]) + [calls[first + span * i // rest]
+                                for i in range(rest)]
+
+    def faults(self, command, kind):
+        """(faults to try, of how many)"""
+        if self.options.places:
+            places = sorted(self.run(command, f"{kind}@0")[5])
+            return [f"{kind}@{p}" for p in self.chosen(places)], len(places)
+        plus = "+" if self.options.plus else ""
+        if command.first:
+            return [f"{kind}:{n}{plus}"
+                    for n in range(1, command.first + 1)], "some"
+        calls = int(self.run(command, f"{kind}:0")[5][0])
+        return [f"{kind}:{n}{plus}"
+                for n in self.chosen(range(1, calls + 1))], calls
 
     def kind(self, command, kind, reference):
-        if command.first:
-            calls, numbers = "some", range(1, command.first + 1)
-        else:
-            calls = self.run(command, f"{kind}:0")[5]
-            numbers = self.numbers(calls)
-        faults = [f"{kind}:{n}" for n in numbers]
-        if self.options.plus:
-            faults = [f + "+" for f in faults]
+        faults, calls = self.faults(command, kind)
         wrong = {}
         spread = {}
         with concurrent.futures.ThreadPoolExecutor(self.options.jobs) as pool:
@@ -221,7 +229,8 @@ class Driver:
                 spread[result[0]] = spread.get(result[0], 0) + 1
                 if bad:
                     wrong.setdefault("; ".join(bad), []).append((fault, text))
-        what = f"{command.name}, {kind}: {len(faults)} of {calls} calls fail"
+        what = f"{command.name}, {kind}: {len(faults)} of {calls} " + \
+            ("places fail" if self.options.places else "calls fail")
         codes = ", ".join(f"{n} times {c}" for c, n in sorted(
             spread.items(), key=str))
         if not wrong:
@@ -250,6 +259,7 @@ def main():
     parser.add_argument("work")
     parser.add_argument("--most", type=int, default=0)
     parser.add_argument("--only", default="")
+    parser.add_argument("--places", action="store_true")
     parser.add_argument("--plus", action="store_true")
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()

@@ -4,18 +4,21 @@
  *     FAULT=write:17     the 17th write fails
  *     FAULT=write:17+    the 17th and all that follow
  *     FAULT=write:0      none
+ *     FAULT=write@1f     the first one from the place 1f of the program
+ *     FAULT=write@0      none
  *
  * Kinds: malloc, read, write, fsync, rename, open, thread. FAULT_COUNT names a
- * file that takes the number of calls, FAULT_TRACE asks for a backtrace of
- * those that fail. Calls count from main() to its return. Of malloc only calls
- * by the program itself and its library count: GLib and GDAL abort by design
- * when they get no memory. What is written to stderr does not count: where it
- * fails nothing could be told. */
+ * file that takes the number of calls, or the places seen, FAULT_TRACE asks for
+ * a backtrace of those that fail. Calls count from main() to its return. Of
+ * malloc only calls by the program itself and its library count: GLib and GDAL
+ * abort by design when they get no memory. What is written to stderr does not
+ * count: where it fails nothing could be told. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <execinfo.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <link.h>
 #include <pthread.h>
 #include <stdarg.h>
@@ -39,6 +42,14 @@ enum kind {
     KINDS
 };
 
+/* A place of the program: the last calls that led here, as a number that is the
+ * same from run to run. 0: none. */
+enum {
+    PLACE_DEPTH = 3,
+    PLACES_MOST = 1 << 14,
+    FRAMES_MOST = 48
+};
+
 static const char *const names[KINDS] = {"malloc", "read", "write", "fsync",
                                          "rename", "open", "thread"};
 /* what a machine says in that case */
@@ -49,6 +60,9 @@ static atomic_bool armed;
 static int chosen = KINDS;
 static long wanted;
 static bool persistent;
+static bool by_place;
+static uint64_t wanted_place;
+static _Atomic uint64_t places[PLACES_MOST];
 static atomic_long calls;
 static uintptr_t program_begin, program_end;
 
@@ -76,13 +90,55 @@ static bool in_reserve(const void *memory)
            (const char *)memory < reserve + sizeof reserve;
 }
 
+static bool by_program(const void *caller)
+{
+    return (uintptr_t)caller >= program_begin &&
+           (uintptr_t)caller < program_end;
+}
+
+static uint64_t place_of_call(void)
+{
+    void *frames[FRAMES_MOST];
+    int count = backtrace(frames, FRAMES_MOST);
+    uint64_t place = 0;
+    for (int i = 0, depth = 0; i < count && depth < PLACE_DEPTH; i++) {
+        if (!by_program(frames[i]))
+            continue;
+        place = (place ^ ((uintptr_t)frames[i] - program_begin)) *
+                UINT64_C(0x100000001b3);
+        depth++;
+    }
+    return place;
+}
+
+/* Is it the first call from there? Notes it. */
+static bool new_place(uint64_t place)
+{
+    for (size_t i = 0; i < PLACES_MOST; i++) {
+        _Atomic uint64_t *slot = &places[(place + i) % PLACES_MOST];
+        uint64_t found = 0;
+        if (atomic_compare_exchange_strong(slot, &found, place))
+            return true;
+        if (found == place)
+            return false;
+    }
+    abort(); /* too many places for the table */
+}
+
+static bool has_turn(void)
+{
+    if (by_place) {
+        uint64_t place = place_of_call();
+        return place && new_place(place) && place == wanted_place;
+    }
+    long n = atomic_fetch_add(&calls, 1) + 1;
+    return wanted != 0 && (n == wanted || (n > wanted && persistent));
+}
+
 /* Is it this call's turn to fail? Sets errno then. */
 static bool fails(enum kind kind)
 {
-    if (!armed || (int)kind != chosen)
-        return false;
-    long n = atomic_fetch_add(&calls, 1) + 1;
-    if (wanted == 0 || n < wanted || (n > wanted && !persistent))
+    if (!armed || (int)kind != chosen || !has_turn())
         return false;
     if (getenv("FAULT_TRACE")) {
         void *frames[32];
@@ -90,12 +146,6 @@ static bool fails(enum kind kind)
     }
     errno = codes[kind];
     return true;
-}
-
-static bool by_program(const void *caller)
-{
-    return (uintptr_t)caller >= program_begin &&
-           (uintptr_t)caller < program_end;
 }
 
 #define ALLOCATION_FAILS                                                       \
@@ -119,13 +169,21 @@ static int find_program(struct dl_phdr_info *info, size_t size, void *data)
 static void read_wish(void)
 {
     const char *wish = getenv("FAULT");
-    const char *colon = wish ? strchr(wish, ':') : NULL;
+    const char *colon = wish ? strpbrk(wish, ":@") : NULL;
     if (!colon)
         return;
     for (int i = 0; i < KINDS; i++)
         if (strlen(names[i]) == (size_t)(colon - wish) &&
             strncmp(names[i], wish, (size_t)(colon - wish)) == 0)
             chosen = i;
+    by_place = *colon == '@';
+    if (by_place) {
+        wanted_place = strtoull(colon + 1, NULL, 16);
+        /* the first one allocates */
+        void *frame;
+        backtrace(&frame, 1);
+        return;
+    }
     char *end;
     wanted = strtol(colon + 1, &end, 10);
     persistent = *end == '+';
@@ -134,14 +192,16 @@ static void read_wish(void)
 static void tell_count(void)
 {
     const char *path = getenv("FAULT_COUNT");
-    char text[32];
-    int size = snprintf(text, sizeof text, "%ld\n", (long)calls);
-    int file =
-        path ? open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666) : -1;
-    if (file >= 0 && write(file, text, (size_t)size) != size)
+    FILE *file = path ? fopen(path, "we") : NULL;
+    if (!file)
+        return;
+    if (!by_place)
+        fprintf(file, "%ld\n", (long)calls);
+    for (size_t i = 0; i < PLACES_MOST; i++)
+        if (places[i])
+            fprintf(file, "%" PRIx64 "\n", (uint64_t)places[i]);
+    if (fclose(file) != 0)
         abort();
-    if (file >= 0)
-        close(file);
 }
 
 static int (*program_main)(int, char **, char **);

@@ -70,6 +70,22 @@ static void measures_are_those_of_geos(void **state)
     criterion_source_release(&source);
 }
 
+/* A line beside a polygon in one feature has no area and bounds none. */
+static void lines_count_for_nothing(void **state)
+{
+    struct criterion_bench *b = *state;
+    static const struct feature_of mixed[] = {
+        {"GEOMETRYCOLLECTION(LINESTRING(0 0,500 0),POLYGON((0 0,30 0,30 30,0 "
+         "30,0 0)),POINT(5 5))",
+         {NULL}}};
+    struct criterion_source source = bench_source(b, &criterion_area, mixed, 1);
+    assert_true(fabs((double)source.values[0] - 0.09) < 1e-7);
+    criterion_source_release(&source);
+    source = bench_source(b, &criterion_compactness, mixed, 1);
+    assert_true(fabs((double)source.values[0] - M_PI / 4) < 1e-6);
+    criterion_source_release(&source);
+}
+
 /* The larger share wins; of equal shares the first feature. */
 static void the_larger_share_wins(void **state)
 {
@@ -92,6 +108,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(areas),
         cmocka_unit_test(compactness),
+        cmocka_unit_test(lines_count_for_nothing),
         cmocka_unit_test(the_larger_share_wins),
         cmocka_unit_test(measures_are_those_of_geos),
     };

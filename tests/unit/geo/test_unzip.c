@@ -91,11 +91,40 @@ static void damage_is_seen(void **state)
     assert_false(unzip_is_archive("/nowhere"));
 }
 
+/* Members whose names would leave the folder, in every way of saying so. */
+static void names_that_lead_out(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"../x.txt", "..\\x.txt", "/a/x.txt",
+                                        "C:/x.txt", "a/../x.t"};
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+        long size = 0;
+        make("aa/x.txt", NULL, 10);
+        char *bytes = scratch_bytes(archive, &size);
+        int found = 0; /* before the member and in the directory */
+        for (long i = 0; i + 8 <= size; i++)
+            if (memcmp(bytes + i, "aa/x.txt", 8) == 0) {
+                memcpy(bytes + i, names[k], 8);
+                found++;
+            }
+        assert_int_equal(found, 2);
+        FILE *file = fopen(archive, "wb");
+        assert_int_equal(fwrite(bytes, 1, (size_t)size, file), size);
+        fclose(file);
+        free(bytes);
+        assert_int_equal(unpack(1000), TERRAMIS_INPUT);
+        assert_non_null(strstr(status_message(), "out of "));
+        assert_int_equal(size_of("x.txt"), -1);
+        assert_int_equal(size_of("../x.txt"), -1);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(members_lose_their_folders),
         cmocka_unit_test(two_of_one_name_are_refused),
+        cmocka_unit_test(names_that_lead_out),
         cmocka_unit_test(damage_is_seen),
     };
     gdal_setup();

@@ -52,6 +52,22 @@ static void numbers_of_a_raster(void **state)
     membership_release(&bound);
 }
 
+/* Codes between whole numbers are found as they stand. */
+static void codes_with_fractions(void **state)
+{
+    (void)state;
+    static struct table_row halves[] = {{"0.5", 0.25}, {"1", 0.5}, {"2.5", 1}};
+    struct table table = {halves, 3};
+    struct membership_bound bound;
+    assert_int_equal(bind(&bound, &table, NULL, 0), TERRAMIS_OK);
+    assert_true(at(&bound, 0.5F) == 0.25F && at(&bound, 1) == 0.5F);
+    assert_true(at(&bound, 2.5F) == 1);
+    static const float unknown[] = {0, 0.25F, 2, 3, -0.5F};
+    for (int i = 0; i < 5; i++)
+        assert_true(at(&bound, unknown[i]) == MEMBERSHIP_UNKNOWN);
+    membership_release(&bound);
+}
+
 /* In other words, the same number: which one would count? */
 static void a_class_that_stands_twice(void **state)
 {
@@ -93,6 +109,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_of_a_raster),
+        cmocka_unit_test(codes_with_fractions),
         cmocka_unit_test(a_class_that_stands_twice),
         cmocka_unit_test(texts_of_polygons),
     };

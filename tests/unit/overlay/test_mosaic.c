@@ -374,6 +374,27 @@ static void golden(void **state)
     mosaic_free(m);
 }
 
+/* A ring without points between others adds nothing. */
+static void an_empty_ring(void **state)
+{
+    (void)state;
+    struct mosaic *m = NULL;
+    const struct grid tile = {0, 10, 5, 2, 2};
+    const struct piece_list *land, *parcels;
+    double xy[10];
+    size_t one[2];
+    struct rings rings = square(xy, one, -5, 15, 20);
+    const size_t start[] = {0, 0, 5, 5};
+    rings.start = start;
+    rings.count = 3;
+    assert_int_equal(mosaic_new(&m, 2), TERRAMIS_OK);
+    mosaic_begin(m, &tile);
+    assert_int_equal(mosaic_add(m, &rings, TERRITORY), TERRAMIS_OK);
+    assert_int_equal(mosaic_cut(m, &rule, &land, &parcels), TERRAMIS_OK);
+    assert_true(sum_pieces(land, MOSAIC_NO_PARCEL, 0, -1) == 4.0);
+    mosaic_free(m);
+}
+
 static void nothing_at_all(void **state)
 {
     (void)state;
@@ -396,9 +417,9 @@ static void nothing_at_all(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(golden),
-                                       cmocka_unit_test(nothing_at_all),
-                                       cmocka_unit_test(agrees_with_geos),
-                                       cmocka_unit_test(same_in_every_tiling)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(golden), cmocka_unit_test(an_empty_ring),
+        cmocka_unit_test(nothing_at_all), cmocka_unit_test(agrees_with_geos),
+        cmocka_unit_test(same_in_every_tiling)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -133,6 +133,48 @@ static void golden_hole(void **state)
     check_golden(&s, &grid, expected);
 }
 
+/* A comb whose 20 teeth cross the west side of a cell 40 times: more than are
+ * sorted by insertion. A quarter of each tooth lies beyond. */
+static void golden_comb(void **state)
+{
+    (void)state;
+    enum {
+        TEETH = 20
+    };
+    struct shape s;
+    struct grid grid = {0, 1, 1, 2, 1};
+    double xy[4 * TEETH + 6] = {1.9, 0.25, 1.9, 0.75, 1.5, 0.75};
+    for (int i = 0; i < TEETH; i++) {
+        double *tip = xy + 6 + 4 * i, top = 0.75 - 0.025 * i;
+        tip[0] = 0.5;
+        tip[1] = top - 0.0125;
+        tip[2] = 1.5;
+        tip[3] = top - 0.025;
+    }
+    xy[sizeof xy / sizeof *xy - 1] = 0.25;
+    const double expected[] = {0.0625, 0.1875 + 0.2};
+    shape_clear(&s);
+    shape_ring(&s, xy, sizeof xy / sizeof *xy / 2, false);
+    check_golden(&s, &grid, expected);
+
+    /* twice is once */
+    const struct piece_list *land, *parcels;
+    struct cover c = new_cover(false);
+    mosaic_begin(c.mosaic, &grid);
+    add_everything(c.mosaic, TERRITORY);
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(mosaic_add(c.mosaic, &s.rings, KIND), TERRAMIS_OK);
+    assert_int_equal(mosaic_cut(c.mosaic, &rule, &land, &parcels), TERRAMIS_OK);
+    double shares[2] = {0};
+    for (size_t i = 0; i < land->count; i++)
+        if (land->items[i].kinds)
+            shares[land->items[i].cell] +=
+                (double)land->items[i].share / MOSAIC_ONE;
+    for (int i = 0; i < 2; i++)
+        assert_true(fabs(shares[i] - expected[i]) < 2e-7);
+    mosaic_free(c.mosaic);
+}
+
 static void golden_borders(void **state)
 {
     (void)state;
@@ -412,6 +454,7 @@ int main(void)
         cmocka_unit_test(golden_triangle),
         cmocka_unit_test(golden_slope),
         cmocka_unit_test(golden_hole),
+        cmocka_unit_test(golden_comb),
         cmocka_unit_test(golden_borders),
         cmocka_unit_test_prestate(degenerate_rings, &as_set),
         cmocka_unit_test_prestate(degenerate_rings, &as_parcel),

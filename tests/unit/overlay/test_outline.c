@@ -1,13 +1,28 @@
+#define _GNU_SOURCE /* RTLD_NEXT */
+#include <dlfcn.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
 #include "overlay/outline.h"
 #include "unit/geometry.h"
+
+/* GEOS's, which fails where it is told to. */
+static bool no_copy;
+
+int GEOSCoordSeq_copyToBuffer_r(GEOSContextHandle_t c,
+                                const GEOSCoordSequence *s, double *to, int z,
+                                int m)
+{
+    __typeof__(&GEOSCoordSeq_copyToBuffer_r) next;
+    *(void **)&next = dlsym(RTLD_NEXT, "GEOSCoordSeq_copyToBuffer_r");
+    return no_copy ? 0 : next(c, s, to, z, m);
+}
 
 /* Twice the signed area of ring i; positive: counter-clockwise. */
 static double turn(const struct rings *rings, size_t i)
@@ -96,6 +111,19 @@ static void many_rings(void **state)
     outline_release(&outline);
 }
 
+static void a_failure_is_told(void **state)
+{
+    struct geos *g = *state;
+    struct outline outline = {0};
+    GEOSGeometry *geometry = wkt(g, "POLYGON((0 0,9 0,9 9,0 0))");
+    no_copy = true;
+    assert_int_not_equal(outline_add(&outline, g, geometry), TERRAMIS_OK);
+    no_copy = false;
+    assert_non_null(strstr(status_message(), "coordinates"));
+    GEOSGeom_destroy_r(g->context, geometry);
+    outline_release(&outline);
+}
+
 static void segments_of(struct segment_list *list, struct geos *g,
                         const char *text)
 {
@@ -153,6 +181,7 @@ int main(void)
         cmocka_unit_test(rings_are_closed_and_turn_the_right_way),
         cmocka_unit_test(what_has_no_rings_adds_none),
         cmocka_unit_test(many_rings),
+        cmocka_unit_test(a_failure_is_told),
         cmocka_unit_test(segments_of_any_geometry),
     };
     return cmocka_run_group_tests(tests, geos_set_up, geos_tear_down);

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -114,12 +115,24 @@ static void coordinates_must_be_numbers(void **state)
         }
 }
 
+/* Their numbers would not fit: refused before any is read. */
+static void too_many(void **state)
+{
+    (void)state;
+    struct segments *segments = NULL;
+    assert_int_equal(segments_new(&segments, ends[0], (size_t)UINT32_MAX + 1),
+                     TERRAMIS_INPUT);
+    assert_non_null(strstr(status_message(), "2^32"));
+    segments_free(segments);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_nearest_are_found),
         cmocka_unit_test(duplicates_count_once),
         cmocka_unit_test(coordinates_must_be_numbers),
+        cmocka_unit_test(too_many),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -147,6 +147,50 @@ static void order_weights_go_with_the_inputs(void **state)
     arena_release(&f.config.arena);
 }
 
+/* What is printed of a rule: its order weights, as many as inputs, sum 1. */
+static void order_weights_of_a_rule(void **state)
+{
+    (void)state;
+    static const char *const rules[] = {"kind: owa, risk: 0.3, trade_off: 0.5",
+                                        "kind: wowa, alpha: 2"};
+    for (int r = 0; r < 2; r++) {
+        struct fixture f;
+        struct combination c;
+        set_up(&f, rules[r], NULL, false);
+        assert_int_equal(combination_open(&c, &f.config), TERRAMIS_OK);
+        const double *order = c.rule.op->order(c.rule.params);
+        double sum = 0;
+        for (int i = 0; i < FACTORS; i++)
+            sum += order[i];
+        assert_true(fabs(sum - 1) < 1e-9);
+        if (r == 1) /* 1 - (1 - p)^2 at 1/6, and its last step */
+            assert_true(fabs(order[0] - 11.0 / 36) < 1e-9 &&
+                        fabs(order[5] - 1.0 / 36) < 1e-9);
+        combination_release(&c);
+        arena_release(&f.config.arena);
+    }
+}
+
+static void too_many(void **state)
+{
+    (void)state;
+    struct fixture f;
+    struct combination c;
+    set_up(&f, "kind: wlc", "kind: wlc", true);
+    f.factors[0].layer.at = (struct place){3, 4};
+    f.config.factors.count = FACTORS_MAX + 1;
+    assert_int_equal(combination_open(&c, &f.config), TERRAMIS_PROJECT);
+    assert_string_equal(status_message(),
+                        "p:3:4: factors: at most 255 factors (256 given)");
+    combination_release(&c);
+    f.config.factors.count = FACTORS;
+    f.config.groups.count = GROUPS_MAX + 1;
+    assert_int_equal(combination_open(&c, &f.config), TERRAMIS_PROJECT);
+    assert_non_null(strstr(status_message(), "p:3:4: groups: at most"));
+    combination_release(&c);
+    arena_release(&f.config.arena);
+}
+
 static void sums_of_contributions(void **state)
 {
     (void)state;
@@ -170,6 +214,8 @@ int main(void)
         cmocka_unit_test(another_rule_inside),
         cmocka_unit_test(groups_without_data),
         cmocka_unit_test(order_weights_go_with_the_inputs),
+        cmocka_unit_test(order_weights_of_a_rule),
+        cmocka_unit_test(too_many),
         cmocka_unit_test(sums_of_contributions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
