@@ -41,6 +41,7 @@ struct text_style {
     unsigned colour; /**< 0xAARRGGBB */
     unsigned halo;   /**< 0xAARRGGBB around the letters; 0: none */
     enum text_align align;
+    bool italic; /**< slanted, as names of waters are */
 };
 
 /** Draws on `cr`, scaled to millimetres; `language` as in labels.h. Release
