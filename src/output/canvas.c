@@ -17,7 +17,7 @@ enum {
 void canvas_init(struct canvas *canvas, cairo_t *cr, const struct fonts *fonts,
                  int language)
 {
-    *canvas = (struct canvas){.cr = cr, .fonts = fonts, .zoom = 1};
+    *canvas = (struct canvas){.cr = cr, .fonts = fonts, .zoom = 1, .paper = 1};
     canvas->context =
         fonts_context(fonts, language == LANGUAGE_EN ? "en" : "fr");
     cairo_set_line_cap(cr, CAIRO_LINE_CAP_BUTT);

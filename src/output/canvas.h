@@ -25,7 +25,9 @@ struct canvas {
     cairo_t *cr; /**< lent by the caller; user unit = millimetre */
     const struct fonts *fonts;
     PangoContext *context;
-    double zoom; /**< of all texts; 1 unless the caller sets it */
+    double zoom;  /**< of all texts; 1 unless the caller sets it */
+    double paper; /**< millimetres on paper of one of the canvas; 1 unless the
+                       caller has scaled `cr` and says so */
     enum terramis_status status;
 };
 

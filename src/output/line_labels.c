@@ -168,7 +168,7 @@ static enum terramis_status write_name(struct labels *l,
 static void draw_shield(struct canvas *canvas, struct box box, const char *text)
 {
     bool red = strchr("AN", text[0]), yellow = strchr("DM", text[0]);
-    const struct text_style style = {.size = 6,
+    const struct text_style style = {.size = 6.8,
                                      .bold = true,
                                      .colour = red ? 0xffffffff : 0xff222222,
                                      .align = TEXT_CENTRE};
@@ -185,7 +185,7 @@ static enum terramis_status write_number(struct labels *l,
                                          const struct map_line *line,
                                          double from, double to)
 {
-    const struct text_style style = {.size = 6, .bold = true};
+    const struct text_style style = {.size = 6.8, .bold = true};
     double w = canvas_text_width(l->canvas, &style, line->name) + 1.6;
     double h = canvas_text_height(l->canvas, &style, 0, line->name) + 0.6;
     if (w > longest_number || to - from < w)

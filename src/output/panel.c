@@ -175,7 +175,8 @@ static double measure_notes(struct canvas *canvas,
 void notes_draw(struct canvas *canvas, const struct note *notes, size_t count,
                 struct box box)
 {
-    const double smallest = 6.2; /* points: before anything is cut */
+    /* points: before anything is cut; and never below 6 on paper */
+    const double smallest = fmax(6.2, 6 / (canvas->zoom * canvas->paper));
     const struct text_style heading = {
         .size = 8, .bold = true, .colour = accent};
     struct text_style plain = {.size = 7.5, .colour = ink};
