@@ -108,6 +108,8 @@ static const struct param written_rows[] = {
     TEXT("skip_field", skip_field, N_("Field by which features are left out.")),
     TEXT("skip_values", skip_values,
          N_("Values \"one|other\" with which they are; \"*\": any.")),
+    TEXT("label", label, N_("Field with the name or number that maps write "
+                            "along lines; \"?name\" may be missing.")),
     TEXT("nulls", nulls, N_("Texts \"NC|NR\" that stand for no value.")),
     TEXT("crs", crs, N_("Coordinate system of files that name none.")),
     TEXT("unit", unit, N_("Unit of a raster's values.")),

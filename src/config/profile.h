@@ -59,6 +59,9 @@ struct profile {
     const char *skip_field;  /**< "name|alias": features ... */
     const char *skip_values; /**< ... with "one|other" are left out; "*":
                                   with any value at all */
+    const char *label;       /**< field "?name|alias" with what maps write along
+                                  lines: a river's name, a road's number; NULL:
+                                  none */
     const char *nulls;       /**< texts "NC|NR" that stand for no value */
     const char *crs;         /**< of files that name none; NULL: not known */
     const char *unit;        /**< of a raster's values */

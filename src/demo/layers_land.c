@@ -180,7 +180,23 @@ static void fill_nature(struct write_row *row)
     row_text(row, "FR99%05zu", row->number);
 }
 
+static const struct vector_field commune_fields[] = {
+    {"code_insee", VECTOR_TEXT, NULL},
+    {"nom_officiel", VECTOR_TEXT, NULL},
+    {"population", VECTOR_INTEGER, NULL}};
+
+static void fill_commune(struct write_row *row)
+{
+    double chance = row_chance(row, 0);
+    bool town = row->feature->rank == SETTLEMENT_TOWN;
+    row_commune(row);
+    row_integer(row, (int64_t)(town ? 3000 + 9000 * chance
+                                    : 120 + 1400 * chance * chance));
+}
+
 const struct write_layer write_land_layers[] = {
+    {"communes", "commune", "Communes", FEATURE_COMMUNE, VECTOR_MULTIPOLYGON,
+     commune_fields, COUNT(commune_fields), fill_commune},
     {"parcelles", "parcelles", "Parcelles cadastrales", FEATURE_PARCEL,
      VECTOR_POLYGON, parcel_fields, COUNT(parcel_fields), fill_parcel},
     {"sols_pollues", "sis", "Secteurs d'information sur les sols", FEATURE_SIS,

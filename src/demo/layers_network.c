@@ -77,8 +77,7 @@ static void fill_road(struct write_row *row)
     row_integer(row, urban);
     row_text(row, "%05d", row->region->pilot->insee + f->group);
     if (f->rank <= 3) {
-        row_text(row, "%c%d", f->rank == 1 ? 'A' : 'D',
-                 900 + (int)(row_chance(row, 3) * 99));
+        row_text(row, "%c%d", f->rank == 1 ? 'A' : 'D', f->number);
         row_text(row, f->rank == 1 ? "Autoroute" : "Départementale");
     }
 }

@@ -104,6 +104,7 @@ static enum terramis_status build_roads(struct region *region)
     TRY_DONE(route_link(&net, west, middle, 1));
     TRY_DONE(route_link(&net, middle, east, 1));
     TRY_DONE(route_trace(&net, emit_line, &emission));
+    number_roads(region);
 done:
     route_release(&net);
     return status;

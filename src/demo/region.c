@@ -8,17 +8,26 @@ enum region_zone region_zone_at(const struct region *region, struct point p)
     return cell < 0 ? ZONE_FAR : (enum region_zone)region->zone[cell];
 }
 
+enum terramis_status region_add_shape(struct region *region,
+                                      enum feature_kind kind,
+                                      const struct shape *shape, int rank,
+                                      int group, double value)
+{
+    struct feature_list *list = &region->features[kind];
+    TRY(mem_grow(&list->at, &list->capacity, list->count, sizeof *list->at));
+    list->at[list->count++] = (struct feature){
+        .shape = *shape, .rank = rank, .group = group, .value = value};
+    return TERRAMIS_OK;
+}
+
 enum terramis_status region_add(struct region *region, enum feature_kind kind,
                                 enum shape_type type,
                                 const struct points *points, int rank,
                                 int group, double value)
 {
-    struct feature_list *list = &region->features[kind];
-    struct feature feature = {.rank = rank, .group = group, .value = value};
-    TRY(shape_copy(&region->arena, type, points, &feature.shape));
-    TRY(mem_grow(&list->at, &list->capacity, list->count, sizeof *list->at));
-    list->at[list->count++] = feature;
-    return TERRAMIS_OK;
+    struct shape shape;
+    TRY(shape_copy(&region->arena, type, points, &shape));
+    return region_add_shape(region, kind, &shape, rank, group, value);
 }
 
 enum terramis_status region_add_line(struct region *region,
@@ -108,6 +117,7 @@ enum terramis_status region_build(const struct pilot *pilot, bool small,
     *region = (struct region){.pilot = pilot, .small = small};
     TRY(build_land(region));
     TRY(settle_villages(region));
+    TRY(commune_build(region));
     TRY(network_build(region));
     TRY(water_build(region));
     TRY(catchment_build(region));

@@ -29,6 +29,7 @@ enum feature_kind {
     FEATURE_CASIAS,    /**< former industry, point; rank 1: at the centroid */
     FEATURE_ORDER,     /**< "instruction", point */
     FEATURE_NATURE,    /**< - */
+    FEATURE_COMMUNE,   /**< rank: size of its village; group: the commune */
     FEATURE_PARCEL,    /**< rank: section; value: number */
     FEATURE_KINDS
 };
@@ -36,7 +37,8 @@ enum feature_kind {
 struct feature {
     struct shape shape;
     int rank;
-    int group; /**< see above, or the commune where that says nothing */
+    int group;  /**< see above, or the commune where that says nothing */
+    int number; /**< of a main road; 0: none */
     double value;
 };
 
@@ -91,6 +93,12 @@ enum terramis_status region_add(struct region *region, enum feature_kind kind,
                                 const struct points *points, int rank,
                                 int group, double value);
 
+/** Adds a shape that lives in the region's arena. */
+enum terramis_status region_add_shape(struct region *region,
+                                      enum feature_kind kind,
+                                      const struct shape *shape, int rank,
+                                      int group, double value);
+
 /** Adds the parts of a line that are not far, each as a feature. */
 enum terramis_status region_add_line(struct region *region,
                                      enum feature_kind kind,
@@ -102,7 +110,9 @@ int region_commune(const struct region *region, struct point p);
 
 /* The generators, in order. */
 enum terramis_status settle_villages(struct region *region);
+enum terramis_status commune_build(struct region *region);
 enum terramis_status network_build(struct region *region);
+void number_roads(struct region *region); /**< the main ones */
 enum terramis_status water_build(struct region *region);
 enum terramis_status catchment_build(struct region *region);
 enum terramis_status cover_build(struct region *region); /**< wood, nature */

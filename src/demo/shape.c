@@ -206,11 +206,29 @@ static enum terramis_status put_points(struct bytes *bytes,
     return closed ? put(bytes, ring->at, sizeof *ring->at) : TERRAMIS_OK;
 }
 
+/* A MultiPolygon of polygons with one ring. */
+static enum terramis_status put_areas(struct bytes *bytes,
+                                      const struct shape *shape)
+{
+    static const unsigned char little_endian = 1;
+    TRY(put_number(bytes, 6));
+    TRY(put_number(bytes, shape->ring_count));
+    for (size_t i = 0; i < shape->ring_count; i++) {
+        TRY(put(bytes, &little_endian, 1));
+        TRY(put_number(bytes, SHAPE_AREA + 1));
+        TRY(put_number(bytes, 1));
+        TRY(put_points(bytes, &shape->rings[i], true));
+    }
+    return TERRAMIS_OK;
+}
+
 enum terramis_status shape_wkb(const struct shape *shape, struct bytes *bytes)
 {
     static const unsigned char little_endian = 1;
     bytes->count = 0;
     TRY(put(bytes, &little_endian, 1));
+    if (shape->type == SHAPE_AREAS)
+        return put_areas(bytes, shape);
     TRY(put_number(bytes, (size_t)shape->type + 1));
     if (shape->type == SHAPE_POINT)
         return put(bytes, shape->rings[0].at, sizeof *shape->rings[0].at);

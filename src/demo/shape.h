@@ -25,8 +25,9 @@ struct points {
 enum shape_type {
     SHAPE_POINT,
     SHAPE_LINE,
-    SHAPE_AREA /**< rings do not repeat their first point; the first is the
-                  outer one, counter-clockwise, the others are holes */
+    SHAPE_AREA, /**< rings do not repeat their first point; the first is the
+                   outer one, counter-clockwise, the others are holes */
+    SHAPE_AREAS /**< every ring is the outer one of a part */
 };
 
 struct ring {

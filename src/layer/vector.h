@@ -62,7 +62,9 @@ struct vector_request {
     bool areas;    /**< only polygons are of use: points and lines need a
                         buffer */
     bool needed;   /**< no feature at all is an error */
-    bool empty_is_fine;        /**< no feature at all needs no warning */
+    bool empty_is_fine; /**< no feature at all needs no warning */
+    bool again; /**< the layer was read before: what was said of it then is not
+                     said again, and no buffer is laid around it */
     const char *const *fields; /**< "name|alias|alias" each, or NULL */
     size_t field_count;
     int threads; /**< 0 counts as 1; the result is the same */

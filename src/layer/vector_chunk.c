@@ -25,7 +25,7 @@ enum terramis_status chunk_start(void *data, void **worker)
     bool everywhere = !isfinite(request->reach);
     converter->maker = (struct shape_maker){
         .geos = &converter->geos,
-        .buffer = request->layer->buffer + request->buffer,
+        .buffer = request->again ? 0 : request->layer->buffer + request->buffer,
         .areas = request->areas,
         .everywhere = everywhere,
         .near = everywhere ? request->area

@@ -55,7 +55,7 @@ static enum terramis_status check_overlap(const struct reading *r,
     const struct vector_request *request = r->request;
     const struct vector_report *report = &r->vector->report;
     char layer[96], area[96];
-    if (report->used > 0)
+    if (report->used > 0 || request->again)
         return TERRAMIS_OK;
     if (report->outside > 0)
         return layer_problem(
@@ -117,7 +117,8 @@ static enum terramis_status read_opened(struct reading *r,
 {
     const struct vector_request *request = r->request;
     struct vector *vector = r->vector;
-    table_warn(table);
+    if (!request->again)
+        table_warn(table);
     TRY(table_columns(table, request->fields, request->field_count,
                       &r->columns));
     vector->report.total = table->total;
@@ -157,6 +158,8 @@ enum terramis_status vector_read(struct vector *vector,
     table_close(&table);
     TRY(status);
     const struct vector_report *report = &vector->report;
+    if (request->again)
+        return vector_index(vector);
     if (report->repaired > 0)
         layer_warning(request->config, request->layer,
                       _("%lld invalid geometries repaired (the first: feature "

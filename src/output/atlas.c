@@ -23,26 +23,26 @@ add_themes(struct pdf *pdf, const struct sheet *sheet, enum paper paper)
     return TERRAMIS_OK;
 }
 
-static enum terramis_status add_sites(struct pdf *pdf,
-                                      const struct sheet *sheet)
+static enum terramis_status
+add_sites(struct pdf *pdf, const struct sheet *sheet, enum paper paper)
 {
     const struct sites *sites = &sheet->result->sites;
     for (int rank = 1; rank <= ATLAS_SITES; rank++)
         for (size_t i = 0; i < sites->count; i++)
             if (sites->items[i].rank == rank)
-                TRY(atlas_add_site(pdf, sheet, &sites->items[i]));
+                TRY(atlas_add_site(pdf, sheet, &sites->items[i], paper));
     return TERRAMIS_OK;
 }
 
-/* Figures and sites are drawn for A3, and of one territory. */
+/* Figures and sites are of one territory. */
 static enum terramis_status
 add_pages(struct pdf *pdf, const struct sheet *sheet, enum paper paper)
 {
     TRY(add_themes(pdf, sheet, paper));
-    if (!sheet->result || paper != PAPER_A3)
+    if (!sheet->result)
         return TERRAMIS_OK;
-    TRY(atlas_add_figures(pdf, sheet));
-    return add_sites(pdf, sheet);
+    TRY(atlas_add_figures(pdf, sheet, paper));
+    return add_sites(pdf, sheet, paper);
 }
 
 static enum terramis_status write_atlas(const struct sheet *sheet,
@@ -88,14 +88,14 @@ static enum terramis_status write_pdf(const struct output_job *job,
     return status;
 }
 
-/* The atlas, and where it is asked for its maps on A4. */
+/* The atlas, and where it is asked for the same on A4. */
 static enum terramis_status pdf_territory(const struct output_job *job,
                                           const struct territory_result *result)
 {
     if (job->part == PAPER_A3)
         return write_pdf(job, result, PAPER_A3, "atlas.pdf");
     return paper_wanted(job->plan->config->papers, PAPER_A4)
-               ? write_pdf(job, result, PAPER_A4, "maps-a4.pdf")
+               ? write_pdf(job, result, PAPER_A4, "atlas-a4.pdf")
                : TERRAMIS_OK;
 }
 
@@ -114,7 +114,7 @@ const struct output_op output_pdf = {
     .op = {.name = "pdf",
            .summary = N_("The maps, key figures and best sites of a territory, "
                          "A3, georeferenced, bookmarked; maps of all together; "
-                         "on A4 (paper:) the maps alone."),
+                         "on A4 too (paper:)."),
            .source = "ISO 32000-2"},
     .files = "<territory>/atlas.pdf, maps.pdf",
     .draws = true,

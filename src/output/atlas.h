@@ -10,11 +10,11 @@
 
 /** Best parcels with the reason, hectares by kind and class, and by
  * constraint. */
-enum terramis_status atlas_add_figures(struct pdf *pdf,
-                                       const struct sheet *sheet);
+enum terramis_status
+atlas_add_figures(struct pdf *pdf, const struct sheet *sheet, enum paper paper);
 
 /** A map of one site with its parcels. */
 enum terramis_status atlas_add_site(struct pdf *pdf, const struct sheet *sheet,
-                                    const struct site *site);
+                                    const struct site *site, enum paper paper);
 
 #endif

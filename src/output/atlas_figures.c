@@ -8,8 +8,10 @@
 #include "output/page_table.h"
 #include "output/panel.h"
 
-/* The page, A3 landscape, millimetres. */
+/* The page, A3 landscape, millimetres. On A4 it is drawn smaller, but for the
+ * texts, which stay as large as those of its maps. */
 static const double page_w = 420, page_h = 297, margin = 10;
+static const double a4_scale = 210.0 / 297, a4_text = 0.82;
 
 /* A value for people; the figures of a page are not those of a file. */
 static void add_value(struct text *text, const struct field *field,
@@ -241,13 +243,18 @@ static enum terramis_status draw_figures(struct canvas *canvas,
                        (struct box){margin, bottom + gap, w, notes_h - gap});
 }
 
-enum terramis_status atlas_add_figures(struct pdf *pdf,
-                                       const struct sheet *sheet)
+enum terramis_status
+atlas_add_figures(struct pdf *pdf, const struct sheet *sheet, enum paper paper)
 {
     struct canvas canvas;
     int language = sheet->job->plan->config->language;
-    pdf_page_begin(pdf, page_w, page_h, label_text(LABEL_KEY_FIGURES, language),
-                   language, &canvas);
+    double scale = paper == PAPER_A4 ? a4_scale : 1;
+    pdf_page_begin(pdf, page_w * scale, page_h * scale,
+                   label_text(LABEL_KEY_FIGURES, language), language, &canvas);
+    cairo_scale(canvas.cr, scale, scale);
+    canvas.paper = scale;
+    if (paper == PAPER_A4)
+        canvas.zoom = a4_text / scale;
     enum terramis_status status = draw_figures(&canvas, sheet);
     enum terramis_status ended = pdf_page_end(&canvas);
     return status == TERRAMIS_OK ? ended : status;

@@ -220,11 +220,12 @@ static enum terramis_status make(struct site_map *s, const struct sheet *sheet,
 }
 
 enum terramis_status atlas_add_site(struct pdf *pdf, const struct sheet *sheet,
-                                    const struct site *site)
+                                    const struct site *site, enum paper paper)
 {
     struct site_map *s = NULL;
     TRY(mem_new(&s, 1, sizeof *s));
     enum terramis_status status = make(s, sheet, site);
+    s->map.paper = paper;
     if (status == TERRAMIS_OK)
         status = pdf_add_map(pdf, &s->map, text_get(&s->title));
     release(s);

@@ -25,7 +25,9 @@ struct canvas {
     cairo_t *cr; /**< lent by the caller; user unit = millimetre */
     const struct fonts *fonts;
     PangoContext *context;
-    double zoom; /**< of all texts; 1 unless the caller sets it */
+    double zoom;  /**< of all texts; 1 unless the caller sets it */
+    double paper; /**< millimetres on paper of one of the canvas; 1 unless the
+                       caller has scaled `cr` and says so */
     enum terramis_status status;
 };
 
@@ -41,6 +43,7 @@ struct text_style {
     unsigned colour; /**< 0xAARRGGBB */
     unsigned halo;   /**< 0xAARRGGBB around the letters; 0: none */
     enum text_align align;
+    bool italic; /**< slanted, as names of waters are */
 };
 
 /** Draws on `cr`, scaled to millimetres; `language` as in labels.h. Release

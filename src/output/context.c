@@ -16,25 +16,39 @@ enum group {
 };
 
 /* Networks that help to find one's way, by profile; of roads those that link
- * towns: the corridors of the classes named here. */
-static const struct {
+ * towns: the classes and ranks named here. */
+struct network {
     const char *profile;
     enum group group;
-    const char *classes[4]; /* none: all */
-} networks[] = {
-    {"bdtopo-route", GROUP_ROADS, {"Type autoroutier", "Route à 2 chaussées"}},
-    {"osm-roads", GROUP_ROADS, {"motorway", "trunk", "primary"}},
-    {"bdtopo-voie-ferree", GROUP_RAILWAYS, {NULL}}};
+    const char *classes; /* "one|other"; NULL: all */
+    const char *ranks;   /* of BD TOPO, importance 1 and 2: links of towns */
+};
+
+static const struct network networks[] = {
+    {"bdtopo-route", GROUP_ROADS, "Type autoroutier|Route à 2 chaussées",
+     "1|2"},
+    {"osm-roads", GROUP_ROADS, "motorway|trunk|primary", NULL},
+    {"bdtopo-voie-ferree", GROUP_RAILWAYS, NULL, NULL}};
+
+static const struct network *network_of(const struct layer_config *layer)
+{
+    const struct operator* profile = layer->profile.op;
+    for (size_t i = 0; profile && i < sizeof networks / sizeof *networks; i++)
+        if (text_same(networks[i].profile, profile->name))
+            return &networks[i];
+    return NULL;
+}
 
 static bool starts(const char *text, const char *start)
 {
     return text && strncmp(text, start, strlen(start)) == 0;
 }
 
-static bool is_water(const struct constraint_config *constraint)
+bool context_is_water(const struct constraint_config *constraint)
 {
     const struct operator* profile = constraint->layer.profile.op;
-    return (profile && text_same(profile->name, "bdtopo-hydrographie")) ||
+    return (profile && profile_lists("bdtopo-hydrographie|topage|osm-water",
+                                     profile->name)) ||
            starts(constraint->id, "eau") || starts(constraint->id, "water") ||
            starts(constraint->id, "rivi") || starts(constraint->id, "river");
 }
@@ -101,31 +115,30 @@ static enum terramis_status add_lines(struct outline *lines,
     return status;
 }
 
-static bool is_main(const char *const classes[4], const char *class)
+/* The class is the first field that a network's lines are read with, the rank
+ * the second. */
+static bool is_main(const struct network *network, const char *const *values)
 {
-    if (!classes[0])
-        return true;
-    for (int i = 0; i < 4 && classes[i]; i++)
-        if (text_same(classes[i], class))
-            return true;
-    return false;
+    return !network->classes || profile_lists(network->classes, values[0]) ||
+           profile_lists(network->ranks, values[1]);
+}
+
+bool context_is_main_road(const struct layer_config *network,
+                          const char *const *values)
+{
+    const struct network *known = network_of(network);
+    return known && known->group == GROUP_ROADS && is_main(known, values);
 }
 
 static enum terramis_status add_network(struct context *context,
                                         const struct marginal_layer *m,
                                         struct rect extent)
 {
-    const size_t known = sizeof networks / sizeof *networks;
-    size_t n = 0;
-    while (n < known &&
-           !text_same(networks[n].profile, m->config->profile.op->name))
-        n++;
-    for (size_t i = 0; n < known && i < m->vector.count; i++) {
+    const struct network *network = network_of(m->config);
+    for (size_t i = 0; network && i < m->vector.count; i++) {
         const struct feature *f = &m->vector.features[i];
-        /* the class is the first field that a network's lines are read with */
-        if (rect_meets(f->extent, extent) &&
-            is_main(networks[n].classes, f->values[0]))
-            TRY(add_lines(&context->groups[networks[n].group],
+        if (rect_meets(f->extent, extent) && is_main(network, f->values))
+            TRY(add_lines(&context->groups[network->group],
                           vector_paths(&m->vector, i)));
     }
     return TERRAMIS_OK;
@@ -141,7 +154,7 @@ static enum terramis_status unite_water(struct context *context,
     TRY(mem_new(&set.vectors, plan->constraint_count,
                 sizeof(const struct vector *)));
     for (size_t i = 0; i < plan->config->constraints.count; i++)
-        if (is_water(&configs[i]))
+        if (context_is_water(&configs[i]))
             set.vectors[set.count++] = &plan->constraints[i].vector;
     enum terramis_status status =
         area_set_union(&set, &plan->geos, extent, &water);
@@ -167,7 +180,7 @@ add_water(struct context *context, const struct plan *plan, struct rect extent)
 {
     const struct constraint_config *configs = plan->config->constraints.items;
     for (size_t i = 0; i < plan->config->constraints.count; i++)
-        if (is_water(&configs[i]))
+        if (context_is_water(&configs[i]))
             TRY(add_areas(&context->groups[GROUP_WATER],
                           &plan->constraints[i].vector, extent));
     return TERRAMIS_OK;

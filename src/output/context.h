@@ -33,6 +33,14 @@ enum terramis_status context_make(struct context *context, struct plan *plan,
                                   size_t count, struct rect extent,
                                   double detail, bool unite);
 
+/** A layer of surface water, by its profile or its id ("eau", "river", ...). */
+bool context_is_water(const struct constraint_config *constraint);
+
+/** Does a line of this network belong to the roads that link towns, given the
+ * values that it was read with? */
+bool context_is_main_road(const struct layer_config *network,
+                          const char *const *values);
+
 /** Sets `all` to every territory of the project, no finer than an inset can
  * show; to none where there is only one. */
 enum terramis_status context_add_all(struct context *context,

@@ -4,6 +4,7 @@
 
 #include "output/inset.h"
 #include "output/labels.h"
+#include "output/line_labels.h"
 #include "output/pixels.h"
 #include "output/placement.h"
 
@@ -109,8 +110,15 @@ static enum terramis_status draw_places(struct canvas *canvas,
     enum terramis_status status = TERRAMIS_OK;
     if (inset_draw(canvas, map, layout, &inset))
         status = placement_take(&placement, inset);
-    for (size_t i = 0; i < map->place_count && status == TERRAMIS_OK; i++)
-        status = draw_place(canvas, layout, &placement, &map->places[i]);
+    /* a commune's name may lie anywhere in it, a river's only along it */
+    for (int names = 0; names < 2 && status == TERRAMIS_OK; names++) {
+        for (size_t i = 0; i < map->place_count && status == TERRAMIS_OK; i++)
+            if ((map->places[i].kind == PLACE_NAME) == (names == 1))
+                status =
+                    draw_place(canvas, layout, &placement, &map->places[i]);
+        if (status == TERRAMIS_OK && names == 0)
+            status = line_labels_draw(canvas, map, layout, &placement);
+    }
     placement_release(&placement);
     return status;
 }

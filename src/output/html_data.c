@@ -54,6 +54,10 @@ static void put_labels(struct html_json *json, const struct plan *plan)
     for (size_t i = 0; i <= plan->constraint_count; i++)
         html_text(json, NULL, constraint_title(plan, i));
     html_close(json, ']');
+    html_open(json, "layers", '[');
+    for (size_t i = 0; i < plan->marginal_count; i++)
+        html_text(json, NULL, layer_title(plan->marginal[i].config));
+    html_close(json, ']');
     html_open(json, "warnings", '[');
     for (int w = 0; w < WARNING_COUNT; w++)
         html_text(json, NULL, warning_entries[w].text[language == LANGUAGE_EN]);

@@ -6,6 +6,7 @@
 #include "output/ranking.h"
 #include "overlay/outline.h"
 #include "parcel/raise.h"
+#include "parcel/sources.h"
 
 /* Metres; half a pixel at the nearest view of a parcel. */
 static const double tolerance = 0.5;
@@ -78,6 +79,16 @@ static void put_constraints(const struct row *row)
     for (int i = 0; mask >> i; i++)
         if (mask >> i & 1)
             html_integer(row->json, NULL, i);
+    html_close(row->json, ']');
+}
+
+/* Numbers of the layers that make it marginal, as in `layers`. */
+static void put_sources(const struct row *row)
+{
+    html_open(row->json, NULL, '[');
+    for (size_t i = 0; i < row->analysis->plan->marginal_count; i++)
+        if (sources_has(row->parcel->sources, i))
+            html_integer(row->json, NULL, (long long)i);
     html_close(row->json, ']');
 }
 

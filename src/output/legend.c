@@ -55,7 +55,8 @@ static void row_texts(struct legend_table *table, const char *label,
 {
     struct canvas *canvas = table->canvas;
     int language = table->map->language;
-    struct text_style style = {table->size, bold, ink, 0, TEXT_LEFT};
+    struct text_style style = {
+        .size = table->size, .bold = bold, .colour = ink};
     double line = canvas_text_height(canvas, &style, 0, "Hg");
     double y = table->y + (table->row - line) / 2;
     double end = table->box.x + table->box.w;
@@ -92,7 +93,8 @@ static void row_swatch(struct legend_table *table, unsigned colour,
 /** The widest of the figures decides the width of their columns. */
 static void measure_figures(struct legend_table *table)
 {
-    struct text_style style = {table->size, true, ink, 0, TEXT_LEFT};
+    struct text_style style = {
+        .size = table->size, .bold = true, .colour = ink};
     const struct map *map = table->map;
     double total = 0;
     table->ha_w = table->share_w = 0;
@@ -120,7 +122,7 @@ static void choose_size(struct legend_table *table)
     const double largest = table->size, smallest = 7.5;
     bool fits = false;
     for (double size = largest; !fits && size >= smallest; size -= 0.5) {
-        const struct text_style style = {size, false, ink, 0, TEXT_LEFT};
+        const struct text_style style = {.size = size, .colour = ink};
         table->size = size;
         measure_figures(table);
         fits = true;
@@ -144,7 +146,7 @@ static void draw_ramp(struct legend_table *table)
     struct canvas *canvas = table->canvas;
     const double h = 6, w = table->box.w, x = table->box.x, y = table->y;
     const double strip = w / (double)map->ramp_count;
-    struct text_style style = {8, false, ink, 0, TEXT_LEFT};
+    struct text_style style = {.size = 8, .colour = ink};
     for (size_t i = 0; i < map->ramp_count; i++) {
         /* whole pixels and one of overlap: no seams between the strips */
         double x0 = canvas_snap(x + strip * (double)i);
@@ -245,7 +247,7 @@ double legend_draw(struct canvas *canvas, const struct map *map, struct box box)
     const char *title = map->legend_title
                             ? map->legend_title
                             : label_text(LABEL_LEGEND, map->language);
-    const struct text_style heading = {11, true, ink, 0, TEXT_LEFT};
+    const struct text_style heading = {.size = 11, .bold = true, .colour = ink};
     table.y += canvas_text(canvas, &heading,
                            (struct box){box.x, box.y, box.w, 12}, title);
     table.y += 2.5;

@@ -55,6 +55,20 @@ struct map_place {
     enum map_place_kind kind;
 };
 
+enum map_line_kind {
+    LINE_WATER, /**< a name in italics beside the line */
+    LINE_ROAD   /**< a number on a shield */
+};
+
+/** A line with a name, which is written along it where there is room. */
+struct map_line {
+    const double *xy; /**< x, y pairs, CRS units */
+    size_t points;
+    const char *name;
+    enum map_line_kind kind;
+    bool wide; /**< the axis of an area: the name may lie on it */
+};
+
 struct map {
     const char *title, *subtitle, *organisation;
     const char *date;     /**< as it is to be read, see date_text() */
@@ -81,6 +95,8 @@ struct map {
                                         NULL: none */
     const struct map_place *places;
     size_t place_count;
+    const struct map_line *lines; /**< earlier ones win */
+    size_t line_count;
 
     const char *legend_title;
     const struct map_legend_row *rows;

@@ -52,7 +52,8 @@ static const char *cell(const struct page_table *table, size_t row, size_t c)
 static struct text_style style_of(const struct page_table *table, size_t row)
 {
     bool bold = row == 0 || (table->total && row == table->row_count);
-    return (struct text_style){9, bold, row == 0 ? accent : ink, 0, TEXT_LEFT};
+    return (struct text_style){
+        .size = 9, .bold = bold, .colour = row == 0 ? accent : ink};
 }
 
 static double row_height(struct canvas *canvas, const struct page_table *table,
@@ -92,7 +93,7 @@ static void draw_row(struct canvas *canvas, const struct page_table *table,
 double page_table_draw(struct canvas *canvas, const struct page_table *table,
                        struct box box, int language)
 {
-    const struct text_style heading = {12, true, ink, 0, TEXT_LEFT};
+    const struct text_style heading = {.size = 12, .bold = true, .colour = ink};
     const double last_line = 6;
     double y = box.y, bottom = box.y + box.h - last_line;
     y += canvas_text(canvas, &heading, (struct box){box.x, y, box.w, 12},

@@ -24,9 +24,10 @@ void title_draw(struct canvas *canvas, const struct map *map, struct box box)
     const double side = box.w * 0.27;
     const double k = box.h / 20; /* drawn for a box 20 mm high */
     const double x = box.x + 6, w = box.w - side - 10;
-    struct text_style title = {22, true, ink, 0, TEXT_LEFT};
-    struct text_style second = {12, false, grey, 0, TEXT_LEFT};
-    struct text_style right = {11, true, accent, 0, TEXT_RIGHT};
+    struct text_style title = {.size = 22, .bold = true, .colour = ink};
+    struct text_style second = {.size = 12, .colour = grey};
+    struct text_style right = {
+        .size = 11, .bold = true, .colour = accent, .align = TEXT_RIGHT};
     canvas_fill(canvas, (struct box){box.x, box.y, 2.5, box.h - 3 * k}, accent);
     title = fitting(canvas, title, 15, w, map->title);
     double h = canvas_text_height(canvas, &title, 0, map->title);
@@ -51,7 +52,7 @@ void title_draw(struct canvas *canvas, const struct map *map, struct box box)
 static void draw_north(struct canvas *canvas, double x, double y,
                        const char *letter)
 {
-    const struct text_style style = {11, true, ink, 0, TEXT_LEFT};
+    const struct text_style style = {.size = 11, .bold = true, .colour = ink};
     const double length = 13, half = 3.2;
     cairo_t *cr = canvas->cr;
     canvas_text_turned(canvas, &style, x, y + 2.2, 0, letter);
@@ -72,7 +73,7 @@ static void draw_north(struct canvas *canvas, double x, double y,
 static void draw_bar(struct canvas *canvas, const struct map *map, double x,
                      double y, double length, double mm)
 {
-    const struct text_style style = {8, false, ink, 0, TEXT_LEFT};
+    const struct text_style style = {.size = 8, .colour = ink};
     const double h = 2.2;
     for (int i = 0; i < 4; i++)
         canvas_fill(canvas, (struct box){x + mm * i / 4, y, mm / 4, h},
@@ -95,8 +96,8 @@ static void draw_bar(struct canvas *canvas, const struct map *map, double x,
 double scale_draw(struct canvas *canvas, const struct map *map,
                   const struct layout *layout, struct box box)
 {
-    const struct text_style heading = {9, true, ink, 0, TEXT_LEFT};
-    const struct text_style plain = {9, false, ink, 0, TEXT_LEFT};
+    const struct text_style heading = {.size = 9, .bold = true, .colour = ink};
+    const struct text_style plain = {.size = 9, .colour = ink};
     const double north = 14; /* room of the arrow, on the right */
     int language = map->language;
     const char *name = label_text(LABEL_SCALE, language);
@@ -174,9 +175,11 @@ static double measure_notes(struct canvas *canvas,
 void notes_draw(struct canvas *canvas, const struct note *notes, size_t count,
                 struct box box)
 {
-    const double smallest = 6.2; /* points: before anything is cut */
-    const struct text_style heading = {8, true, accent, 0, TEXT_LEFT};
-    struct text_style plain = {7.5, false, ink, 0, TEXT_LEFT};
+    /* points: before anything is cut; and never below 6 on paper */
+    const double smallest = fmax(6.2, 6 / (canvas->zoom * canvas->paper));
+    const struct text_style heading = {
+        .size = 8, .bold = true, .colour = accent};
+    struct text_style plain = {.size = 7.5, .colour = ink};
     const double note_gap = gap_at_full_size * canvas->zoom;
     const double above = heading_height(canvas, heading) + note_gap;
     double heights[NOTES_MAX], total;

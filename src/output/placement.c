@@ -57,6 +57,18 @@ enum terramis_status placement_find(struct placement *placement, double x,
     return TERRAMIS_OK;
 }
 
+enum terramis_status placement_try(struct placement *placement,
+                                   const struct box *boxes, size_t count,
+                                   bool *found)
+{
+    *found = true;
+    for (size_t i = 0; i < count && *found; i++)
+        *found = is_free(placement, boxes[i]);
+    for (size_t i = 0; i < count && *found; i++)
+        TRY(placement_take(placement, boxes[i]));
+    return TERRAMIS_OK;
+}
+
 void placement_release(struct placement *placement)
 {
     free(placement->taken);

@@ -24,6 +24,12 @@ enum terramis_status placement_find(struct placement *placement, double x,
                                     double y, double w, double h,
                                     struct box *box, bool *found);
 
+/** Takes all of the boxes, such as the pieces of a slanting name, where all are
+ * free; else none, and *found is false. */
+enum terramis_status placement_try(struct placement *placement,
+                                   const struct box *boxes, size_t count,
+                                   bool *found);
+
 void placement_release(struct placement *placement);
 
 #endif

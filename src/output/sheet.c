@@ -124,6 +124,7 @@ enum terramis_status sheet_open(struct sheet *sheet,
     /* the frame shows some land around the territory */
     struct rect around = rect_grow(e, side / 2);
     TRY(make_places(sheet, around));
+    TRY(line_names_make(&sheet->lines, plan, around));
     TRY(context_make(&sheet->context, plan, sheet->territories, sheet->count,
                      around, side / sheet_pixels / 2, false));
     return result ? context_add_all(&sheet->context, plan) : TERRAMIS_OK;
@@ -144,6 +145,8 @@ struct map sheet_map(const struct sheet *sheet)
                         .language = config->language,
                         .shades = sheet->shades,
                         .shade_count = sheet->shade_count,
+                        .lines = sheet->lines.items,
+                        .line_count = sheet->lines.count,
                         .inset = all->count > 0 ? all : NULL};
 }
 
@@ -151,6 +154,7 @@ void sheet_close(struct sheet *sheet)
 {
     context_release(&sheet->context);
     names_release(&sheet->names);
+    line_names_release(&sheet->lines);
     text_release(&sheet->name);
     text_release(&sheet->date);
     text_release(&sheet->crs);

@@ -6,6 +6,7 @@
 #define OUTPUT_THEME_H
 
 #include "output/context.h"
+#include "output/line_names.h"
 #include "output/map.h"
 #include "output/names.h"
 #include "output/output.h"
@@ -32,6 +33,7 @@ struct sheet {
     struct context context;
     struct text name, date, crs, sources;
     struct names names;
+    struct line_names lines;
     struct map_place *places; /**< the best parcels by their rank, or the names
                                    of the territories; then `names` */
     char (*ranks)[8];         /**< memory behind their names */

@@ -228,6 +228,11 @@ struct site {
     double plantable;           /**< m2 */
     double score;               /**< area-weighted */
     double tonnage;             /**< t dry matter per year */
+    double nitrate[3];          /**< kg N per year kept from the water: low,
+                                     mean, high; of its parcels in catchments
+                                     whose crops are known, NAN: of none */
+    uint32_t warnings;          /**< those of all its parcels, a set */
+    const char *warning_text;   /**< their texts; NULL: none */
     int rank;                   /**< from 1, by tonnage, largest first */
     struct path_range geometry; /**< the union of its parcels */
     struct rect extent;

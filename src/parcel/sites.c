@@ -66,6 +66,27 @@ static enum terramis_status rank_sites(struct sites *sites)
     return TERRAMIS_OK;
 }
 
+/* As the summary does: where the parcel's plantable land lies in a catchment.
+ */
+static void add_nitrate(struct site *site, const struct parcel *parcel)
+{
+    double ha = zonal_ha(parcel->sums.plantable_kind[KIND_CATCHMENT]);
+    if (!(ha > 0) || isnan(parcel->nitrate[0]))
+        return;
+    for (int i = 0; i < 3; i++)
+        site->nitrate[i] = (isnan(site->nitrate[i]) ? 0 : site->nitrate[i]) +
+                           parcel->nitrate[i] * ha;
+}
+
+static enum terramis_status put_warnings(struct sites *sites,
+                                         struct parcels *parcels)
+{
+    for (size_t s = 0; s < sites->count; s++)
+        TRY(warning_texts_of(&parcels->texts, sites->items[s].warnings,
+                             &sites->items[s].warning_text));
+    return TERRAMIS_OK;
+}
+
 /* One site per group, numbered by size; site.id is at first the group. */
 static enum terramis_status make_sites(struct sites *sites,
                                        struct parcels *parcels,
@@ -79,7 +100,8 @@ static enum terramis_status make_sites(struct sites *sites,
         if (parent[i] == i) {
             TRY(mem_grow(&sites->items, &room, sites->count,
                          sizeof *sites->items));
-            sites->items[sites->count] = (struct site){.id = (int)i};
+            sites->items[sites->count] =
+                (struct site){.id = (int)i, .nitrate = {NAN, NAN, NAN}};
             number[i] = sites->count++;
         }
         struct site *site = &sites->items[number[parent[i]]];
@@ -88,6 +110,8 @@ static enum terramis_status make_sites(struct sites *sites,
         site->plantable += plantable;
         site->score += parcel->score * plantable;
         site->tonnage += parcel->tonnage;
+        site->warnings |= parcel->warnings;
+        add_nitrate(site, parcel);
     }
     if (sites->count > 0) /* else there is no array */
         qsort(sites->items, sites->count, sizeof *sites->items, compare_sites);
@@ -96,6 +120,7 @@ static enum terramis_status make_sites(struct sites *sites,
         number[sites->items[s].id] = s;
         sites->items[s].id = (int)s + 1;
     }
+    TRY(put_warnings(sites, parcels));
     return rank_sites(sites);
 }
 

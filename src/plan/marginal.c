@@ -32,11 +32,13 @@ static void warn_unknown(const struct plan *plan,
 
 static enum terramis_status read_network(struct plan *plan,
                                          struct marginal_layer *m,
-                                         const struct right_of_way *rule)
+                                         const struct profile *profile)
 {
+    const struct right_of_way *rule = profile->right_of_way;
     const char *fields[RIGHTS_OF_WAY_FIELDS + 1];
     size_t count;
     rights_of_way_fields(rule, fields, &count);
+    fields[count++] = profile->label ? profile->label : "";
     struct vector_request request = {.config = plan->config,
                                      .layer = m->config,
                                      .crs = &plan->crs,
@@ -59,7 +61,7 @@ static enum terramis_status read_layer(struct plan *plan,
     bool network = m->kind == KIND_RIGHT_OF_WAY && profile &&
                    profile->right_of_way && m->config->buffer <= 0;
     if (network) {
-        TRY(read_network(plan, m, profile->right_of_way));
+        TRY(read_network(plan, m, profile));
     } else {
         const char *fields[EVIDENCE_FIELDS_MAX];
         size_t count;
@@ -101,6 +103,26 @@ enum terramis_status plan_read_marginal(struct plan *plan)
     return TERRAMIS_OK;
 }
 
+/* Once more, without setback and with names: what a map writes along a river
+ * needs its line, and of the areas around it only the outline is left. */
+static enum terramis_status read_named(const struct plan *plan,
+                                       struct constraint *constraint,
+                                       const struct layer_config *layer)
+{
+    const struct profile *profile = profile_of(&layer->profile);
+    if (!profile || !profile->label)
+        return TERRAMIS_OK;
+    struct vector_request request = {.config = plan->config,
+                                     .layer = layer,
+                                     .crs = &plan->crs,
+                                     .area = plan->area,
+                                     .again = true,
+                                     .fields = &profile->label,
+                                     .field_count = 1,
+                                     .threads = plan->threads};
+    return vector_read(&constraint->named, &request);
+}
+
 enum terramis_status plan_read_constraints(struct plan *plan)
 {
     const struct list *list = &plan->config->constraints;
@@ -130,6 +152,7 @@ enum terramis_status plan_read_constraints(struct plan *plan)
                                           .id = constraint->id,
                                           .config = request.layer,
                                           .vector = &constraint->vector}));
+        TRY(read_named(plan, constraint, request.layer));
     }
     return TERRAMIS_OK;
 }

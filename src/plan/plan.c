@@ -192,8 +192,10 @@ void plan_release(struct plan *plan)
         vector_release(&plan->marginal[i].vector);
         rights_of_way_release(&plan->marginal[i].rights);
     }
-    for (size_t i = 0; i < plan->constraint_count; i++)
+    for (size_t i = 0; i < plan->constraint_count; i++) {
         vector_release(&plan->constraints[i].vector);
+        vector_release(&plan->constraints[i].named);
+    }
     for (size_t i = 0; i < plan->territory_count; i++) {
         vector_release(&plan->territories[i].vector);
         paths_release(&plan->territories[i].paths);

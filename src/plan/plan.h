@@ -36,6 +36,15 @@ struct marginal_layer {
 struct constraint {
     const char *id;
     struct vector vector; /**< setback included */
+    struct vector named;  /**< the features as they are in the layer; value:
+                               the name that maps write along them, as their
+                               profile's `label` says; empty: no such field */
+};
+
+/** Value of a network's lines, after those of rights_of_way_fields(): what
+ * maps write along them; NULL: nothing. */
+enum {
+    NETWORK_LABEL = RIGHTS_OF_WAY_FIELDS
 };
 
 struct territory {

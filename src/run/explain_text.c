@@ -20,6 +20,19 @@ static void print_line(FILE *stream, const struct explained *e,
             label_text(LABEL_COLON, language), text);
 }
 
+/* The label of a list that follows: no space after its colon. */
+static void print_heading(FILE *stream, const struct explained *e,
+                          enum label label)
+{
+    int language = e->config->language;
+    const char *colon = label_text(LABEL_COLON, language);
+    size_t length = strlen(colon);
+    while (length > 0 && colon[length - 1] == ' ')
+        length--;
+    fprintf(stream, "%s%.*s\n", label_text(label, language), (int)length,
+            colon);
+}
+
 /* "12.0 t DM/ha/year (9.0 – 15.0)": fields with a mean, low and high value. */
 static void print_range(FILE *stream, const struct explained *e,
                         enum label label, enum label unit, const size_t *fields)
@@ -283,7 +296,7 @@ static void print_warnings(FILE *stream, const struct explained *e)
 {
     const char *warning = e->texts[EXPLAIN_WARNINGS];
     if (warning)
-        print_line(stream, e, LABEL_WARNINGS, "");
+        print_heading(stream, e, LABEL_WARNINGS);
     while (warning) {
         const char *end = strstr(warning, "; ");
         int bytes = end ? (int)(end - warning) : (int)strlen(warning);

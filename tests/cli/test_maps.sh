@@ -25,19 +25,36 @@ analyse
 expect "a project with places runs" 0
 out=$p/out
 for file in map-class.png map-class-a4.png map-class-a4.wld atlas.pdf \
-    maps-a4.pdf; do
+    atlas-a4.pdf; do
     check "there is $file" test -s "$out/pilot/$file"
 done
 check "no map of all together where there is one territory" \
     test ! -e "$out/map-class.png" -a ! -e "$out/maps.pdf"
 check "valid PNGs" pngcheck -q "$out"/pilot/map-*.png
-check "valid PDFs" qpdf --check "$out/pilot/maps-a4.pdf"
-pdftotext "$out/pilot/maps-a4.pdf" "$work/text"
+check "valid PDFs" qpdf --check "$out/pilot/atlas-a4.pdf"
+pdftotext "$out/pilot/atlas-a4.pdf" "$work/text"
 check "a name can be searched for" grep -qF "Saint-Œuf-en-Caux" "$work/text"
 check "markup is text" grep -qF '<span size="99999">Bourg</span> & fils' \
     "$work/text"
-same "A4 is A4" "2" "$(pdfinfo "$out/pilot/maps-a4.pdf" |
-    grep -cE 'Pages: +4|Page size: .*A4')"
+same "A4 is A4" "1" "$(pdfinfo "$out/pilot/atlas-a4.pdf" |
+    grep -cE 'Page size: .*A4')"
+pages() { pdfinfo "$1" | sed -n 's/^Pages: *//p'; }
+same "A4 has the pages of A3" "$(pages "$out/pilot/atlas.pdf")" \
+    "$(pages "$out/pilot/atlas-a4.pdf")"
+check "A4 has the key figures" grep -qE "Key figures|Chiffres clés" "$work/text"
+# a word's box is 1.164 times as high as its letters' size (DejaVu Sans)
+smallest() {
+    pdftotext -bbox "$1" - | sed -nE \
+        's/.*xMin="(.*)" yMin="(.*)" xMax="(.*)" yMax="(.*)">.{8,}<.*/\1 \2 \3 \4/p' |
+        awk '{ h = $4 - $2; w = $3 - $1; if (w < h) h = w
+               if (!n++ || h < least) least = h }
+             END { printf "%.2f", least / 1.164 }'
+}
+for file in atlas.pdf atlas-a4.pdf; do
+    size=$(smallest "$out/pilot/$file")
+    echo "# $file: smallest text $size pt"
+    check "$file: no text below 5.5 pt" awk "BEGIN { exit !($size >= 5.5) }"
+done
 
 # ---- the same bytes on a machine without fonts
 edit 's/^paper:.*/paper: [A3]/'

@@ -152,6 +152,9 @@ print("yes" if abs(s - e["score"]) < 1e-9 else (s, e["score"]))' \
 run explain "$best" terramis.yaml --out "$out"
 expect "explain in French" 0 "Contribution" "Surface plantable" \
     "Débouché autorisé" "Rendement"
+check "explain: no line ends in a space" \
+    "$python" -c 'import sys; sys.exit(any(l.rstrip("\n") != l.rstrip(" \n")
+    for l in open(sys.argv[1])))' "$work/stdout"
 run explain nosuchparcel terramis.yaml --out "$out"
 expect "explain an unknown parcel" 4 "nosuchparcel"
 finish

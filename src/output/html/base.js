@@ -2,6 +2,7 @@
 // through text nodes and attributes: nothing is ever parsed as markup.
 const data = JSON.parse(document.getElementById("data").textContent);
 const locale = data.lang === "en" ? "en-GB" : "fr-FR";
+const plural = new Intl.PluralRules(locale);
 const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 const formats = [0, 1, 2].map(
   (n) => new Intl.NumberFormat(locale, { minimumFractionDigits: n, maximumFractionDigits: n }));
@@ -16,6 +17,11 @@ function say(key, ...values) {
 /** A number for people; a dash where there is none. */
 function number(value, decimals) {
   return value === null || value === undefined ? "–" : formats[decimals].format(value);
+}
+
+/** Does the number, as it is shown, take the singular? In French all below 2 do. */
+function isOne(value, decimals) {
+  return plural.select(Number(value.toFixed(decimals))) === "one";
 }
 
 function hectares(value, decimals = 2) {

@@ -80,13 +80,15 @@ function reasons(parcel, points) {
   if (parcel.score === null) list.push(say("r_unscored"));
   else list.push(say("r_class", number(parcel.score, 1), className(parcel.cls)));
   list.push(say("r_kinds", kindNames(parcel)));
+  if (parcel.sources.length) list.push(say("r_layers", parcel.sources.map((l) => data.layers[l]).join(", ")));
   const strong = points.filter((p) => p.membership >= 0.8 && !p.limits)
     .sort((a, b) => b.possible * b.membership - a.possible * a.membership).slice(0, 3);
   if (strong.length) list.push(say("r_strong", strong.map((p) => p.title).join(", ")));
   const limit = points.find((p) => p.limits);
   if (limit && limit.membership < 0.9995) {
+    const lost = limit.possible * (1 - limit.membership);
     list.push(data.adds_up && limit.given !== null
-      ? say("r_limit", limit.title, number(limit.possible * (1 - limit.membership), 1), number(limit.possible, 0))
+      ? say(isOne(lost, 1) ? "r_limit_one" : "r_limit", limit.title, number(lost, 1), number(limit.possible, 0))
       : say("r_limit_rule", limit.title, number(limit.membership, 2)));
   } else if (parcel.score !== null) list.push(say("r_no_limit"));
   if (parcel.lowest !== null && parcel.score - parcel.lowest > 10)

@@ -25,7 +25,7 @@ function changes(i) {
   if (JSON.stringify(one.outlets) !== JSON.stringify(base.outlets))
     list.push(say("sc_outlets", one.outlets.map((outlet) => (outlet.demand === null ? outlet.id
       : say("sc_outlet", outlet.id, number(outlet.demand, 0)))).join(", ")));
-  return list.join(" ; ").replaceAll(" ;", "\u00a0;") || say("sc_same");
+  return list.join(say("list_between")) || say("sc_same");
 }
 
 /** The years of every scenario, summed over the territories. */

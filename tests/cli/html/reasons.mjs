@@ -40,7 +40,7 @@ const card = plain(await page.locator("#card").innerText());
 const row = parcels.find((p) => value(p, "id") === "76476000ZA0003");
 check("card: says all that is known", missing(card, [
   "Port-Jérôme-sur-Seine (76476)", "Débouché autorisé", "matériaux", "Certitude", "site pollué, non analysé",
-  "t MS/ha/an (", "Ce qui limite le plus", "Pour passer en classe S1", "À vérifier", "Sol non analysé",
+  "t MS/ha/an (", "Ce qui limite le plus", "D’après : " + data.layers[value(row, "sources")[0]], "Pour passer en classe S1", "À vérifier", "Sol non analysé",
   "D’où vient le score", "80,0 ; note 0,80", "sur 75", "Fiabilité", "Score moyen de", "± ", "Classe S1 ou S2 dans",
   "Rang entre", "Selon les scénarios", "Accès d'abord", "Plantation rapide"]));
 check("card: points add up to the score", await page.evaluate(() => {

@@ -24,12 +24,17 @@ static const char *const raster_files[] = {"mnt.tif",
                                            "pluie.tif",
                                            "temperature.tif",
                                            NULL};
-static const char *const vector_files[] = {
-    "territoires.gpkg",  "parcelles.gpkg",
-    "sols_pollues.gpkg", "captages.gpkg",
-    "bati.gpkg",         "infrastructures.gpkg",
-    "foret.gpkg",        "eau.gpkg",
-    "nature.gpkg",       NULL};
+static const char *const vector_files[] = {"territoires.gpkg",
+                                           "communes.gpkg",
+                                           "parcelles.gpkg",
+                                           "sols_pollues.gpkg",
+                                           "captages.gpkg",
+                                           "bati.gpkg",
+                                           "infrastructures.gpkg",
+                                           "foret.gpkg",
+                                           "eau.gpkg",
+                                           "nature.gpkg",
+                                           NULL};
 
 static int make(void **state)
 {
@@ -108,6 +113,40 @@ static void territories_are_as_large_as_the_real_ones(void **state)
         assert_true(fabs(e.MaxY - boxes[i][3]) < 2000);
         OGR_F_Destroy(f);
     }
+    GDALClose(dataset);
+}
+
+/* The communes share the territories out, and every main road has a number,
+ * the same for more than one of its lines. */
+static void communes_and_roads_have_names(void **state)
+{
+    struct made *made = *state;
+    GDALDatasetH dataset =
+        open_file(scratch_path(&made->vectors, "communes.gpkg"));
+    OGRLayerH layer = GDALDatasetGetLayerByName(dataset, "commune");
+    double area = 0, towns = 0;
+    for (OGRFeatureH f; (f = OGR_L_GetNextFeature(layer));) {
+        area += OGR_G_Area(OGR_F_GetGeometryRef(f));
+        towns += OGR_F_GetFieldAsInteger(f, 2) >= 3000;
+        assert_memory_equal(OGR_F_GetFieldAsString(f, 1), "Commune fictive ",
+                            16);
+        OGR_F_Destroy(f);
+    }
+    assert_true(fabs(area / (575950000 + 959140000) - 1) < 0.001);
+    assert_true(towns > 2 && towns < 13);
+    GDALClose(dataset);
+    dataset = open_file(scratch_path(&made->vectors, "infrastructures.gpkg"));
+    layer = GDALDatasetGetLayerByName(dataset, "troncon_de_route");
+    int lines = 0, first = 0;
+    OGR_L_SetAttributeFilter(layer, "importance IN ('1', '2', '3')");
+    for (OGRFeatureH f; (f = OGR_L_GetNextFeature(layer)); lines++) {
+        int column = OGR_F_GetFieldIndex(f, "cpx_numero");
+        const char *number = OGR_F_GetFieldAsString(f, column);
+        assert_true(strchr("AD", number[0]) && atoi(number + 1) > 900);
+        first += strcmp(number, "D902") == 0;
+        OGR_F_Destroy(f);
+    }
+    assert_true(first > 1 && first < lines);
     GDALClose(dataset);
 }
 
@@ -369,6 +408,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fits_the_budget),
         cmocka_unit_test(territories_are_as_large_as_the_real_ones),
+        cmocka_unit_test(communes_and_roads_have_names),
         cmocka_unit_test(layers_are_valid_and_marked),
         cmocka_unit_test(layers_have_the_official_names),
         cmocka_unit_test(holds_the_difficult_cases),

@@ -26,6 +26,8 @@ struct sample {
     struct map_legend_row rows[SAMPLE_ROWS];
     struct map_layer layers[3];
     struct map_place places[4];
+    double road[6];
+    struct map_line lines[3];
     struct raster_image image;
     struct map map;
 };
@@ -106,6 +108,15 @@ static void sample_layers(struct sample *s, double x0, double y0)
     s->places[3] = (struct map_place){x0 + 90000, y0, "Hors cadre", PLACE_NAME};
     s->map.places = s->places;
     s->map.place_count = 4;
+    const double road[] = {-9000, -6000, 0, -7000, 9000, -2000};
+    for (int i = 0; i < 6; i++)
+        s->road[i] = road[i] + (i % 2 ? y0 : x0);
+    s->lines[0] =
+        (struct map_line){s->river, 4, "la Rivière", LINE_WATER, false};
+    s->lines[1] = (struct map_line){s->road, 3, "A 13", LINE_ROAD, false};
+    s->lines[2] = (struct map_line){s->road, 3, "D 982", LINE_ROAD, false};
+    s->map.lines = s->lines;
+    s->map.line_count = 3;
 }
 
 /** Release with sample_release(). */

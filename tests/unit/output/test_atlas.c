@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "output/layout.h"
 #include "unit/output/atlas_case.h"
 
 extern const struct output_op output_png, output_pdf;
@@ -99,9 +100,26 @@ static void test_pdf(void **state)
     free(bytes);
 }
 
+/* The same pages on A4, only where that is asked for. */
+static void test_pdf_a4(void **state)
+{
+    (void)state;
+    long size;
+    run_op(&output_pdf);
+    assert_null(result_bytes("atlas-a4.pdf", &size));
+    c.fake.config.papers = 1u << PAPER_A3 | 1u << PAPER_A4;
+    check_op(&output_pdf, "atlas-a4.pdf", "%PDF-1.4");
+    char *bytes = result_bytes("atlas-a4.pdf", &size);
+    assert_int_equal(count(bytes, size, "/VP ["), 6);
+    assert_int_equal(count(bytes, size, "/Type /Page "), 7 + 6);
+    free(bytes);
+    c.fake.config.papers = 0;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_png),
-                                       cmocka_unit_test(test_pdf)};
+                                       cmocka_unit_test(test_pdf),
+                                       cmocka_unit_test(test_pdf_a4)};
     return cmocka_run_group_tests(tests, open_case, close_case);
 }

@@ -25,7 +25,7 @@ struct page {
     struct canvas canvas;
 };
 
-static const struct text_style plain = {10, false, 0xff000000, 0, TEXT_LEFT};
+static const struct text_style plain = {.size = 10, .colour = 0xff000000};
 
 static void page_open(struct page *page)
 {

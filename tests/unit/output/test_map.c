@@ -72,7 +72,7 @@ static void test_pixels_lie_on_their_cells(void **state)
 {
     struct run *run = *state;
     struct map *map = &run->sample->map;
-    map->layer_count = map->place_count = 0;
+    map->layer_count = map->place_count = map->line_count = 0;
     struct folder folder = run->folder;
     assert_int_equal(map_write_png(map, folder_file(&run->folder, "a.png"),
                                    folder_file(&folder, "a.wld")),

@@ -84,10 +84,29 @@ static void test_wider_than_the_frame(void **state)
     placement_release(&p);
 }
 
+/* All of the boxes or none. */
+static void test_all_or_none(void **state)
+{
+    (void)state;
+    struct placement p = {.frame = frame};
+    const struct box row[] = {{10, 10, 5, 5}, {14, 12, 5, 5}, {18, 14, 5, 5}};
+    const struct box across[] = {{40, 10, 5, 5}, {16, 12, 5, 5}};
+    const struct box outside[] = {{40, 10, 5, 5}, {98, 12, 5, 5}};
+    bool found;
+    assert_int_equal(placement_try(&p, row, 3, &found), TERRAMIS_OK);
+    assert_true(found && p.count == 3);
+    assert_int_equal(placement_try(&p, across, 2, &found), TERRAMIS_OK);
+    assert_true(!found && p.count == 3);
+    assert_int_equal(placement_try(&p, outside, 2, &found), TERRAMIS_OK);
+    assert_true(!found && p.count == 3);
+    placement_release(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_middle_first), cmocka_unit_test(test_no_overlap),
+        cmocka_unit_test(test_all_or_none),
         cmocka_unit_test(test_next_to_what_is_taken),
         cmocka_unit_test(test_wider_than_the_frame)};
     return cmocka_run_group_tests(tests, NULL, NULL);

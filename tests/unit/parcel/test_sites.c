@@ -6,6 +6,8 @@
 
 #include <cmocka.h>
 
+#include <string.h>
+
 #include "parcel/parcel.h"
 #include "unit/geometry.h"
 
@@ -231,6 +233,39 @@ static void no_parcels_no_sites(void **state)
     drop(&f);
 }
 
+/* A site warns of what any of its parcels does; nitrogen is summed where land
+ * lies in a catchment and the crop is known. */
+static void nitrogen_and_warnings(void **state)
+{
+    const struct place_of places[] = {{0, 0, 10, 10, 100, 80},
+                                      {10, 0, 10, 10, 100, 50},
+                                      {20, 0, 10, 10, 100, 50},
+                                      {90, 0, 10, 10, 100, 50}};
+    struct field f = make(*state, places, 4);
+    for (size_t i = 0; i < 4; i++)
+        for (int n = 0; n < 3; n++)
+            f.parcels.items[i].nitrate[n] =
+                i == 1 ? (double)NAN : 10.0 * (n + 1);
+    /* the third is in no catchment */
+    for (size_t i = 0; i < 2; i++)
+        f.parcels.items[i].sums.plantable_kind[KIND_CATCHMENT] =
+            f.parcels.items[i].sums.plantable;
+    f.parcels.items[0].warnings = warning_bit(WARN_FIRST_WINTER);
+    f.parcels.items[2].warnings = warning_bit(WARN_GRASSLAND);
+    build(&f);
+    const struct site *three = &f.sites.items[0], *alone = &f.sites.items[1];
+    assert_int_equal(f.sites.count, 2);
+    for (int n = 0; n < 3; n++) {
+        assert_true(fabs(three->nitrate[n] - 10 * (n + 1) * 0.01) < 1e-9);
+        assert_true(isnan(alone->nitrate[n]));
+    }
+    assert_int_equal(three->warnings, warning_bit(WARN_FIRST_WINTER) |
+                                          warning_bit(WARN_GRASSLAND));
+    assert_non_null(strstr(three->warning_text, "; "));
+    assert_null(alone->warning_text);
+    drop(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -241,6 +276,7 @@ int main(void)
         cmocka_unit_test(pairs_apart),
         cmocka_unit_test(equal_sites),
         cmocka_unit_test(ranks_by_harvest),
+        cmocka_unit_test(nitrogen_and_warnings),
         cmocka_unit_test(no_parcels_no_sites),
     };
     return cmocka_run_group_tests(tests, geos_set_up, geos_tear_down);
