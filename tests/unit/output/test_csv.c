@@ -23,7 +23,7 @@ static void parcels_as_rfc_4180(void **state)
     struct fake *f = *state;
     assert_int_equal(output_csv.territory(&f->job, &f->result), TERRAMIS_OK);
     char *text = text_of(f, "pilote/parcels.csv");
-    static const char head[] = "parcel_id,territory,area_ha,";
+    static const char head[] = "parcel_id,territory,area_ha,double_ha,";
     assert_memory_equal(text, head, strlen(head));
     assert_non_null(strstr(text, ",plant_year,site,m_slope,m_road,"
                                  "v_slope,v_road,c_slope,c_road,"
@@ -31,14 +31,14 @@ static void parcels_as_rfc_4180(void **state)
                                  "year_vite\r\n"));
     /* quotes doubled, no formula */
     assert_non_null(
-        strstr(text, "\r\n\"'=1+\"\"1\"\"\",pilote,0.5000,0.6000,"
+        strstr(text, "\r\n\"'=1+\"\"1\"\"\",pilote,0.5000,0.0000,0.6000,"
                      "0.0000,0.0000,0.6000,,0.1000,,0.5000,90.00,"
                      "80.00,S1,S1,slope,0.00,15.00,11.25,18.75,7.50,material,"
                      "state,,,,,,1,1,1,0.9000,0.9000,90.00,90.00,54.00,36.00,"
                      "90.00,0.00,S1,1,1\r\n"));
     assert_non_null(strstr(text, "\r\n\"b, 'deux'\",pilote,"));
     assert_non_null(strstr(text,
-                           "\r\nc,pilote,0.5000,0.1000,0.0000,0.0000,"
+                           "\r\nc,pilote,0.5000,0.0000,0.1000,0.0000,0.0000,"
                            "0.1000,,0.1000,,0.0000,,,,,,,,,,0.00,none,none,"
                            ",,,,,,,,,,,,,,,,,,\r\n"));
     free(text);

@@ -19,20 +19,21 @@ static struct vector_value value_of(const struct fields *fields,
 static void names_are_the_interface(void **state)
 {
     static const char *const names[] = {
-        "parcel_id",     "territory",    "area_ha",
-        "polluted_ha",   "catchment_ha", "right_of_way_ha",
-        "marginal_ha",   "marginal_by",  "excluded_ha",
-        "excluded_by",   "plantable_ha", "score",
-        "score_min",     "class",        "subclass",
-        "limiting",      "nodata_pct",   "yield_t_ha",
-        "yield_low",     "yield_high",   "tonnage_t",
-        "use",           "use_basis",    "arable_pct",
-        "nitrate_kg_ha", "nitrate_low",  "nitrate_high",
-        "warnings",      "rank",         "plant_year",
-        "site",          "m_slope",      "m_road",
-        "v_slope",       "v_road",       "c_slope",
-        "c_road",        "score_vite",   "diff_vite",
-        "class_vite",    "rank_vite",    "year_vite"};
+        "parcel_id",       "territory",     "area_ha",
+        "double_ha",       "polluted_ha",   "catchment_ha",
+        "right_of_way_ha", "marginal_ha",   "marginal_by",
+        "excluded_ha",     "excluded_by",   "plantable_ha",
+        "score",           "score_min",     "class",
+        "subclass",        "limiting",      "nodata_pct",
+        "yield_t_ha",      "yield_low",     "yield_high",
+        "tonnage_t",       "use",           "use_basis",
+        "arable_pct",      "nitrate_kg_ha", "nitrate_low",
+        "nitrate_high",    "warnings",      "rank",
+        "plant_year",      "site",          "m_slope",
+        "m_road",          "v_slope",       "v_road",
+        "c_slope",         "c_road",        "score_vite",
+        "diff_vite",       "class_vite",    "rank_vite",
+        "year_vite"};
     struct fake *f = *state;
     struct fields fields;
     assert_int_equal(fields_of_parcels(&fields, &f->plan), TERRAMIS_OK);

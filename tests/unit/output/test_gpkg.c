@@ -112,7 +112,7 @@ static void titles_and_descriptions(void **state)
         "Classe d’aptitude/parcels_class");
     assert_string_equal(
         ask(path, "SELECT count(*) FROM gpkg_data_columns WHERE name IS NULL"),
-        "50");
+        "55");
     const char *qmd =
         ask(path, "SELECT metadata FROM gpkg_metadata m JOIN "
                   "gpkg_metadata_reference r ON r.md_file_id = m.id WHERE "
