@@ -6,8 +6,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/text.h"
+#include <cpl_vsi.h>
+
 #include "geo/gdal.h"
+#include "output/file.h"
 
 static bool import_crs(const char *crs, OGRSpatialReferenceH srs)
 {
@@ -52,6 +54,41 @@ void gdal_file_remove(const char *path, const char *suffix)
     if (text_status(&name) == TERRAMIS_OK)
         unlink(text_get(&name));
     text_release(&name);
+}
+
+void gdal_file_memory(struct text *memory, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    text_addf(memory, "/vsimem/terramis/%s", slash ? slash + 1 : path);
+}
+
+enum terramis_status gdal_file_land(const char *path)
+{
+    struct text memory = {0};
+    struct file file;
+    vsi_l_offset size = 0;
+    gdal_file_memory(&memory, path);
+    TRY(text_status(&memory));
+    const GByte *bytes = VSIGetMemFileBuffer(text_get(&memory), &size, 0);
+    enum terramis_status status =
+        bytes ? file_create(&file, path)
+              : status_set(TERRAMIS_OUTPUT, _("cannot write %s"), path);
+    if (status == TERRAMIS_OK) {
+        file_write(&file, bytes, (size_t)size);
+        status = file_commit(&file);
+    }
+    VSIUnlink(text_get(&memory));
+    text_release(&memory);
+    return status;
+}
+
+void gdal_file_forget(const char *path)
+{
+    struct text memory = {0};
+    gdal_file_memory(&memory, path);
+    if (text_status(&memory) == TERRAMIS_OK)
+        VSIUnlink(text_get(&memory));
+    text_release(&memory);
 }
 
 enum terramis_status gdal_file_sync(const char *path)

@@ -12,7 +12,7 @@
 #include <gdal.h>
 #include <ogr_srs_api.h>
 
-#include "base/status.h"
+#include "base/text.h"
 
 /** What a file or layer says of itself; a list ends with key NULL. */
 struct gdal_item {
@@ -31,6 +31,17 @@ enum terramis_status gdal_file_clear(const char *path);
 
 /** Removes `path``suffix`, quietly: for side files that may not exist. */
 void gdal_file_remove(const char *path, const char *suffix);
+
+/** GDAL's drivers of GeoJSON and shapefiles, and its ZIP files, do not look
+ * whether what they write arrives, so they write to GDAL's memory: `memory` is
+ * the name there of what shall be `path`. */
+void gdal_file_memory(struct text *memory, const char *path);
+
+/** Moves it from there to `path`, whole or not at all. */
+enum terramis_status gdal_file_land(const char *path);
+
+/** Forgets what is in memory for `path`. */
+void gdal_file_forget(const char *path);
 
 /** Hands the bytes of `path` to the disk (GDAL never does). */
 enum terramis_status gdal_file_sync(const char *path);

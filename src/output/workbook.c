@@ -93,16 +93,20 @@ static void end_part(struct workbook *book)
 
 enum terramis_status workbook_new(const char *path, struct workbook **book)
 {
-    TRY(gdal_file_clear(path));
+    struct text memory = {0};
     TRY(mem_new(book, 1, sizeof **book));
     enum terramis_status status = mem_copy_text(&(*book)->path, path);
     gdal_errors_clear();
+    gdal_file_memory(&memory, path);
+    if (status == TERRAMIS_OK)
+        status = text_status(&memory);
     if (status == TERRAMIS_OK) {
-        (*book)->zip = CPLCreateZip(path, NULL);
+        (*book)->zip = CPLCreateZip(text_get(&memory), NULL);
         if (!(*book)->zip)
             status =
                 status_set(TERRAMIS_OUTPUT, _("%s: cannot be created"), path);
     }
+    text_release(&memory);
     if (status != TERRAMIS_OK) {
         free((*book)->path);
         free(*book);
@@ -354,14 +358,14 @@ static enum terramis_status finish(struct workbook *book)
     if (!whole)
         return status_set(TERRAMIS_OUTPUT, _("%s: cannot be written"),
                           book->path);
-    return gdal_file_sync(book->path);
+    return gdal_file_land(book->path);
 }
 
 enum terramis_status workbook_finish(struct workbook *book)
 {
     enum terramis_status status = finish(book);
     if (status != TERRAMIS_OK)
-        gdal_file_remove(book->path, "");
+        gdal_file_forget(book->path);
     workbook_free(book);
     return status;
 }
@@ -369,6 +373,6 @@ enum terramis_status workbook_finish(struct workbook *book)
 void workbook_cancel(struct workbook *book)
 {
     CPLCloseZip(book->zip);
-    gdal_file_remove(book->path, "");
+    gdal_file_forget(book->path);
     workbook_free(book);
 }

@@ -34,7 +34,7 @@ static enum terramis_status create(struct target *t, const char *path,
     struct text memory = {0};
     TRY(geos_open(&t->geos));
     TRY(gdal_file_crs(path, "EPSG:4326", &t->degrees));
-    layer_file_memory(&memory, path);
+    gdal_file_memory(&memory, path);
     TRY(text_status(&memory));
     GDALDriverH driver = GDALGetDriverByName("GeoJSON");
     t->dataset = driver ? GDALCreate(driver, text_get(&memory), 0, 0, 0,
@@ -149,7 +149,7 @@ enum terramis_status layer_file_geojson(const struct layer_file *file,
     if (status == TERRAMIS_OK)
         status = write_layer(path, layer);
     if (status == TERRAMIS_OK)
-        status = layer_file_land(path);
+        status = gdal_file_land(path);
     if (status == TERRAMIS_OK)
         status = publication_add(p, text_get(&name), file->territory);
     text_release(&name);

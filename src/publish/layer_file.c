@@ -74,31 +74,6 @@ void layer_file_close(struct layer_file *file)
     file->dataset = NULL;
 }
 
-void layer_file_memory(struct text *memory, const char *path)
-{
-    text_addf(memory, "/vsimem/terramis/%s", strrchr(path, '/') + 1);
-}
-
-enum terramis_status layer_file_land(const char *path)
-{
-    struct text memory = {0};
-    struct file file;
-    vsi_l_offset size = 0;
-    layer_file_memory(&memory, path);
-    TRY(text_status(&memory));
-    const GByte *bytes = VSIGetMemFileBuffer(text_get(&memory), &size, 0);
-    enum terramis_status status =
-        bytes ? file_create(&file, path)
-              : status_set(TERRAMIS_OUTPUT, _("cannot write %s"), path);
-    if (status == TERRAMIS_OK) {
-        file_write(&file, bytes, (size_t)size);
-        status = file_commit(&file);
-    }
-    VSIUnlink(text_get(&memory));
-    text_release(&memory);
-    return status;
-}
-
 /* Writes `path` with the options of ogr2ogr; every error of GDAL counts. */
 static enum terramis_status translate(const struct layer_file *file,
                                       const char *path, char **arguments)
@@ -106,7 +81,7 @@ static enum terramis_status translate(const struct layer_file *file,
     GDALDatasetH source = file->dataset;
     struct text memory = {0};
     int usage = 0;
-    layer_file_memory(&memory, path);
+    gdal_file_memory(&memory, path);
     TRY(text_status(&memory));
     gdal_errors_clear();
     GDALVectorTranslateOptions *options =
@@ -265,7 +240,7 @@ static enum terramis_status pack(const char *folder, const char *path)
     for (int i = 0; status == TERRAMIS_OK && i < PART_COUNT; i++) {
         status = publication_path(folder, parts[i], &paths[i]);
         if (status == TERRAMIS_OK && i != FIELDS)
-            status = layer_file_land(paths[i]);
+            status = gdal_file_land(paths[i]);
         entries[i] = (struct archive_entry){paths[i], parts[i]};
     }
     if (status == TERRAMIS_OK)

@@ -34,14 +34,6 @@ enum terramis_status layer_file_geojson(const struct layer_file *file,
 enum terramis_status layer_file_shapes(const struct layer_file *file,
                                        struct publication *p);
 
-/** GDAL's drivers of GeoJSON and shapefiles do not look whether what they write
- * arrives, so they write to its memory: `memory` is the name there of what
- * shall be `path`. */
-void layer_file_memory(struct text *memory, const char *path);
-
-/** Moves it from there to `path`. */
-enum terramis_status layer_file_land(const char *path);
-
 /** Names of a layer's fields in a shapefile, ten characters at most and unlike
  * one another whatever the case. `names` has `count` texts, `shorts` room for
  * as many. */

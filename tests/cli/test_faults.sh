@@ -37,6 +37,9 @@ exec 9>&-
 
 "$python" tests/faults/drive.py "$TERRAMIS" "$injector" "$work" \
     --most "$FAULTS_MOST" --only "$FAULTS_ONLY" ${FAULTS_BY:+"$FAULTS_BY"} || failures=$((failures + 1))
+# every place that writes: one write lost must not pass for a result
+[ -n "$FAULTS_ONLY$FAULTS_BY" ] || "$python" tests/faults/drive.py "$TERRAMIS" \
+    "$injector" "$work" --most 0 --places --only run:write || failures=$((failures + 1))
 
 # ---- a disk that fills up, in each output
 small=$work/small # a file system of its own
