@@ -173,4 +173,40 @@ analyse --overwrite
 run publish "$p/out" --out "$p/pub" --overwrite
 check "README says what the ODbL asks for" grep -q \
     "elle est elle-même sous ODbL" "$p/pub/README.md"
+
+# ---- a run that another program has open; places that may not be written
+"$python" - "$p/out/pilot/parcels.gpkg" "$work/go" <<'LOCK' &
+import os, sqlite3, sys, time
+sqlite3.connect(sys.argv[1], isolation_level=None).execute("begin exclusive")
+open(sys.argv[2], "w").close()
+while os.path.exists(sys.argv[2]):
+    time.sleep(0.1)
+LOCK
+locker=$!
+for _ in $(seq 100); do [ -e "$work/go" ] || sleep 0.1; done
+run publish "$p/out" --out "$p/pub" --overwrite
+expect "open in another program" 4 "parcels.gpkg: " "database is locked"
+check "open in another program: the earlier one is there" test -s "$p/pub/README.md"
+analyse --overwrite
+expect "run over a result that is open in another program" 0
+rm "$work/go"
+wait "$locker"
+run publish "$p/out" --out "$p/pub" --overwrite
+expect "closed again" 0
+
+mkdir "$work/ro"
+if mount -t tmpfs none "$work/ro" 2>"$work/mount"; then
+    cp -r "$p/out" "$work/ro/" && mount -o remount,ro "$work/ro"
+    run publish "$work/ro/out" --out "$p/elsewhere"
+    expect "from a read-only folder" 0
+    run publish "$work/ro/out" --out "$work/ro/pub"
+    expect "into a read-only folder" 6 "$work/ro/pub: " "Read-only file system"
+    run run "$project" --out "$work/ro/out" --overwrite
+    expect "run into a read-only folder" 6 "$work/ro/out: " "Read-only file system"
+    run verify "$work/ro/out"
+    expect "a read-only folder is as it was" 0
+    umount "$work/ro"
+else
+    skip "read-only folders: only root may mount a file system"
+fi
 finish
