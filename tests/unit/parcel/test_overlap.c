@@ -8,13 +8,7 @@
 #include <cmocka.h>
 
 #include "parcel/overlap.h"
-#include "unit/geometry.h"
-
-struct bench {
-    struct geos *geos;
-    struct crs crs;
-    struct crs_area *measure;
-};
+#include "unit/lambert.h"
 
 static const double west = 490000, south = 6930000;
 
@@ -205,27 +199,6 @@ static void no_parcels(void **state)
     assert_int_equal(overlaps_find(&o, &v, &b->crs, 2), TERRAMIS_OK);
     assert_int_equal(overlaps_sum(&o).parcels, 0);
     overlaps_release(&o);
-}
-
-static int set_up(void **state)
-{
-    static struct bench bench;
-    void *geos;
-    *state = &bench;
-    if (geos_set_up(&geos) != 0 ||
-        crs_parse(&bench.crs, "EPSG:2154") != TERRAMIS_OK)
-        return -1;
-    bench.geos = geos;
-    return crs_area_open(&bench.measure, &bench.crs);
-}
-
-static int tear_down(void **state)
-{
-    struct bench *b = *state;
-    crs_area_close(b->measure);
-    crs_release(&b->crs);
-    geos_close(b->geos);
-    return 0;
 }
 
 int main(void)
