@@ -152,7 +152,6 @@ enum terramis_status plan_read_constraints(struct plan *plan)
                                           .id = constraint->id,
                                           .config = request.layer,
                                           .vector = &constraint->vector}));
-        TRY(read_named(plan, constraint, request.layer));
     }
     return TERRAMIS_OK;
 }
@@ -204,5 +203,13 @@ enum terramis_status plan_make_overlay(struct plan *plan)
         }
     overlay->constraint_count = plan->constraint_count + 1;
     overlay->rule = make_rule(overlay->constraint_count);
+    return TERRAMIS_OK;
+}
+
+enum terramis_status plan_read_names(struct plan *plan)
+{
+    const struct constraint_config *configs = plan->config->constraints.items;
+    for (size_t i = 0; i < plan->config->constraints.count; i++)
+        TRY(read_named(plan, &plan->constraints[i], &configs[i].layer));
     return TERRAMIS_OK;
 }

@@ -120,6 +120,9 @@ struct plan {
  * caller releases in either case. */
 enum terramis_status plan_open(struct plan *plan, const struct config *config,
                                double resolution, int threads);
+/** Reads the names that maps write along water; the map's other names come
+ * with plan_open(). */
+enum terramis_status plan_read_names(struct plan *plan);
 void plan_release(struct plan *plan);
 
 /** Unit of a factor's values: as given, that of its criterion or preset; ""

@@ -106,6 +106,8 @@ enum terramis_status project_layers(struct project *project,
 {
     TRY(plan_open(&project->plan, &project->config, options->resolution,
                   options->threads > 0 ? options->threads : pool_processors()));
+    if (output_draws(&project->config))
+        TRY(plan_read_names(&project->plan));
     TRY(fields_check(&project->plan));
     return uncertainty_check(&project->plan);
 }

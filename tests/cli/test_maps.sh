@@ -90,4 +90,12 @@ analyse --overwrite
 expect "one parcel" 0
 pdftotext "$out/pilot/atlas.pdf" "$work/text"
 check "the map says its commune's code" grep -qx "76384" "$work/text"
+
+# ---- no parcel
+edit "s/^parcels: .*/parcels: {source: one.gpkg, id: id, where: \"id = 'none'\"}/"
+analyse --overwrite
+expect "no parcel" 0
+check "no parcel: valid PNGs" pngcheck -q "$out"/pilot/map-*.png
+check "no parcel: the atlas opens" pdftotext "$out/pilot/atlas.pdf" "$work/text"
+check "no parcel: the atlas says so" grep -q "0,0 ha" "$work/text"
 finish
