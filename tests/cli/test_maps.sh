@@ -91,11 +91,20 @@ expect "one parcel" 0
 pdftotext "$out/pilot/atlas.pdf" "$work/text"
 check "the map says its commune's code" grep -qx "76384" "$work/text"
 
-# ---- no parcel
+# ---- no parcel: a layer of another place is a mistake, not an empty map
 edit "s/^parcels: .*/parcels: {source: one.gpkg, id: id, where: \"id = 'none'\"}/"
 analyse --overwrite
-expect "no parcel" 0
+expect "no parcel" 4 "one.gpkg: has no usable feature"
+# one that only touches the territory
+{
+    echo "id|wkt"
+    echo "763840000A0001|$(box 521000 6940400 521100 6940600)"
+} | vector "$p/beside.gpkg" EPSG:2154
+edit 's/^parcels: .*/parcels: {source: beside.gpkg, id: id}/'
+analyse --overwrite
+expect "no parcel in the territory" 0
 check "no parcel: valid PNGs" pngcheck -q "$out"/pilot/map-*.png
-check "no parcel: the atlas opens" pdftotext "$out/pilot/atlas.pdf" "$work/text"
-check "no parcel: the atlas says so" grep -q "0,0 ha" "$work/text"
+pdftotext "$out/pilot/atlas.pdf" - | tr '\f' '\n' >"$work/text"
+same "no parcel: the atlas has its figures, and no site" "1 0" \
+    "$(grep -c "^Key figures" "$work/text") $(grep -c "^Site [0-9]" "$work/text")"
 finish
