@@ -180,30 +180,21 @@ double shape_distance(const struct shape *shape, struct point p)
     return best;
 }
 
-static enum terramis_status put(struct bytes *bytes, const void *from,
-                                size_t size)
-{
-    TRY(mem_grow(&bytes->at, &bytes->capacity, bytes->count + size, 1));
-    memcpy(bytes->at + bytes->count, from, size);
-    bytes->count += size;
-    return TERRAMIS_OK;
-}
-
 static enum terramis_status put_number(struct bytes *bytes, size_t number)
 {
     uint32_t n = (uint32_t)number;
     unsigned char little[4] = {(unsigned char)n, (unsigned char)(n >> 8),
                                (unsigned char)(n >> 16),
                                (unsigned char)(n >> 24)};
-    return put(bytes, little, sizeof little);
+    return bytes_add(bytes, little, sizeof little);
 }
 
 static enum terramis_status put_points(struct bytes *bytes,
                                        const struct ring *ring, bool closed)
 {
     TRY(put_number(bytes, ring->count + closed));
-    TRY(put(bytes, ring->at, ring->count * sizeof *ring->at));
-    return closed ? put(bytes, ring->at, sizeof *ring->at) : TERRAMIS_OK;
+    TRY(bytes_add(bytes, ring->at, ring->count * sizeof *ring->at));
+    return closed ? bytes_add(bytes, ring->at, sizeof *ring->at) : TERRAMIS_OK;
 }
 
 /* A MultiPolygon of polygons with one ring. */
@@ -214,7 +205,7 @@ static enum terramis_status put_areas(struct bytes *bytes,
     TRY(put_number(bytes, 6));
     TRY(put_number(bytes, shape->ring_count));
     for (size_t i = 0; i < shape->ring_count; i++) {
-        TRY(put(bytes, &little_endian, 1));
+        TRY(bytes_add(bytes, &little_endian, 1));
         TRY(put_number(bytes, SHAPE_AREA + 1));
         TRY(put_number(bytes, 1));
         TRY(put_points(bytes, &shape->rings[i], true));
@@ -225,13 +216,13 @@ static enum terramis_status put_areas(struct bytes *bytes,
 enum terramis_status shape_wkb(const struct shape *shape, struct bytes *bytes)
 {
     static const unsigned char little_endian = 1;
-    bytes->count = 0;
-    TRY(put(bytes, &little_endian, 1));
+    bytes->size = 0;
+    TRY(bytes_add(bytes, &little_endian, 1));
     if (shape->type == SHAPE_AREAS)
         return put_areas(bytes, shape);
     TRY(put_number(bytes, (size_t)shape->type + 1));
     if (shape->type == SHAPE_POINT)
-        return put(bytes, shape->rings[0].at, sizeof *shape->rings[0].at);
+        return bytes_add(bytes, shape->rings[0].at, sizeof *shape->rings[0].at);
     if (shape->type == SHAPE_LINE)
         return put_points(bytes, &shape->rings[0], false);
     TRY(put_number(bytes, shape->ring_count));

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/mem.h"
+#include "base/bytes.h"
 #include "geo/rect.h"
 
 struct point {
@@ -39,12 +39,6 @@ struct shape {
     enum shape_type type;
     struct ring *rings;
     size_t ring_count;
-};
-
-/** Growing bytes, for WKB. Zero-initialise; free `at`. */
-struct bytes {
-    unsigned char *at;
-    size_t count, capacity;
 };
 
 enum terramis_status points_add(struct points *points, double x, double y);

@@ -101,7 +101,7 @@ static enum terramis_status write_rows(struct vector_file *file,
                                     .number = number};
             layer->fill(&row);
             TRY_DONE(shape_wkb(&row.feature->shape, &wkb));
-            TRY_DONE(vector_file_add(file, wkb.at, wkb.count, row.values));
+            TRY_DONE(vector_file_add(file, wkb.at, wkb.size, row.values));
         }
     }
 done:
@@ -173,7 +173,7 @@ static enum terramis_status add_territories(struct vector_file *file,
                                          vector_text(pilots[i].name)};
         status = shape_wkb(&regions[i].outline, &wkb);
         if (status == TERRAMIS_OK)
-            status = vector_file_add(file, wkb.at, wkb.count, values);
+            status = vector_file_add(file, wkb.at, wkb.size, values);
     }
     free(wkb.at);
     return status;

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/status.h"
+#include "base/mem.h"
 
 enum {
     HEAD = 5,             /* byte order, type */
@@ -112,20 +112,6 @@ static bool read_geometry(struct reader *r, enum wkb_type type, bool *single)
     return r->left == 0;
 }
 
-static bool make_room(struct gpkg_blob *blob, size_t size)
-{
-    if (size <= blob->capacity)
-        return true;
-    unsigned char *more = realloc(blob->at, size + size / 2);
-    if (!more) {
-        status_no_memory();
-        return false;
-    }
-    blob->at = more;
-    blob->capacity = size + size / 2;
-    return true;
-}
-
 static void add(struct gpkg_blob *blob, const void *bytes, size_t size)
 {
     memcpy(blob->at + blob->size, bytes, size);
@@ -152,7 +138,8 @@ bool gpkg_blob_make(struct gpkg_blob *blob, const unsigned char *wkb,
     bool single = false;
     if (size > INT32_MAX - BLOB_HEAD - HEAD - 4 ||
         !read_geometry(&reader, type, &single) ||
-        !make_room(blob, BLOB_HEAD + HEAD + 4 + size))
+        mem_grow(&blob->at, &blob->capacity, BLOB_HEAD + HEAD + 4 + size, 1) !=
+            TERRAMIS_OK)
         return false;
     blob->extent = reader.extent;
     add_head(blob, type, srs_id);
@@ -237,8 +224,7 @@ enum terramis_status gpkg_blob_polygons(struct gpkg_blob *blob,
     if (size == 0 || size > INT32_MAX - BLOB_HEAD)
         return status_set(TERRAMIS_INTERNAL,
                           "a geometry is no polygon or too long");
-    if (!make_room(blob, BLOB_HEAD + size))
-        return status_no_memory();
+    TRY(mem_grow(&blob->at, &blob->capacity, BLOB_HEAD + size, 1));
     blob->extent = rect_empty();
     if (polygons.count > 0)
         blob->extent = paths_bounds(polygons);

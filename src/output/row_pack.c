@@ -14,22 +14,6 @@ enum {
     TYPE_TEXT = 13
 };
 
-bool bytes_room(struct bytes *bytes, size_t size)
-{
-    if (size <= bytes->room - bytes->size)
-        return true;
-    size_t room = bytes->size + size;
-    room += room / 2 + 64;
-    unsigned char *more = realloc(bytes->at, room);
-    if (!more) {
-        status_no_memory();
-        return false;
-    }
-    bytes->at = more;
-    bytes->room = room;
-    return true;
-}
-
 void row_pack_put(unsigned char *to, uint64_t value, int bytes)
 {
     for (int i = bytes - 1; i >= 0; i--, value >>= 8)
@@ -63,7 +47,7 @@ void row_pack_begin(struct row_pack *row)
 static void add_type(struct row_pack *row, uint64_t type)
 {
     struct bytes *types = &row->types;
-    if (!bytes_room(types, ROW_PACK_VARINT)) {
+    if (bytes_room(types, ROW_PACK_VARINT) != TERRAMIS_OK) {
         row->lost = true;
         return;
     }
@@ -78,14 +62,8 @@ static void add_type(struct row_pack *row, uint64_t type)
 
 static void add_bytes(struct row_pack *row, const void *from, size_t size)
 {
-    struct bytes *values = &row->values;
-    if (!bytes_room(values, size)) {
+    if (bytes_add(&row->values, from, size) != TERRAMIS_OK)
         row->lost = true;
-        return;
-    }
-    if (size > 0)
-        memcpy(values->at + values->size, from, size);
-    values->size += size;
 }
 
 static void add_number(struct row_pack *row, uint64_t bits, int bytes)
@@ -154,15 +132,10 @@ enum terramis_status row_pack_end(struct row_pack *row, struct bytes *to)
     if (row->lost)
         return status_no_memory();
     size_t size = put_head_size(head, row->types.size);
-    if (!bytes_room(to, size + row->types.size + row->values.size))
-        return status_no_memory();
-    const struct bytes parts[] = {{head, size, 0}, row->types, row->values};
-    for (int i = 0; i < 3; i++) {
-        if (parts[i].size > 0)
-            memcpy(to->at + to->size, parts[i].at, parts[i].size);
-        to->size += parts[i].size;
-    }
-    return TERRAMIS_OK;
+    TRY(bytes_room(to, size + row->types.size + row->values.size));
+    TRY(bytes_add(to, head, size));
+    TRY(bytes_add(to, row->types.at, row->types.size));
+    return bytes_add(to, row->values.at, row->values.size);
 }
 
 void row_pack_release(struct row_pack *row)

@@ -17,16 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/status.h"
-
-/** Bytes one after the other. Zero-initialise; free `at` at the end. */
-struct bytes {
-    unsigned char *at;
-    size_t size, room;
-};
-
-/** Makes room for `size` bytes more; false: no memory, which status says. */
-bool bytes_room(struct bytes *bytes, size_t size);
+#include "base/bytes.h"
 
 enum {
     ROW_PACK_VARINT = 9 /**< bytes of a variable-length integer, at most */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "output/row_pack.h"
 
 enum {
     NODE_HEAD = 4,  /* depth, count: two bytes each */
@@ -104,19 +105,13 @@ static int by_id(const void *a, const void *b)
     return (x->id > y->id) - (x->id < y->id);
 }
 
-static void put_big_endian(unsigned char *to, uint64_t value, int bytes)
-{
-    for (int i = bytes - 1; i >= 0; i--, value >>= 8)
-        to[i] = (unsigned char)value;
-}
-
 static void put_cell(unsigned char *to, const struct rtree_item *item)
 {
-    put_big_endian(to, (uint64_t)item->id, 8);
+    row_pack_put(to, (uint64_t)item->id, 8);
     for (int i = 0; i < 4; i++) {
         uint32_t bits;
         memcpy(&bits, &item->box[i], sizeof bits);
-        put_big_endian(to + 8 + 4 * i, bits, 4);
+        row_pack_put(to + 8 + 4 * i, bits, 4);
     }
 }
 
@@ -132,8 +127,8 @@ static int write_node(struct writer *w, int64_t number, int depth,
 {
     memset(w->blob, 0, w->blob_size);
     if (number == 1)
-        put_big_endian(w->blob, (uint64_t)depth, 2);
-    put_big_endian(w->blob + 2, count, 2);
+        row_pack_put(w->blob, (uint64_t)depth, 2);
+    row_pack_put(w->blob + 2, count, 2);
     for (size_t i = 0; i < count; i++)
         put_cell(w->blob + NODE_HEAD + i * NODE_CELL, &items[i]);
     sqlite3_bind_int64(w->node, 1, number);

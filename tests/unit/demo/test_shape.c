@@ -83,16 +83,16 @@ static void wkb_as_the_standard_says(void **state)
     struct bytes wkb = {0};
     assert_int_equal(shape_wkb(&shape, &wkb), TERRAMIS_OK);
     static const unsigned char head[] = {1, 3, 0, 0, 0, 1, 0, 0, 0, 4, 0, 0, 0};
-    assert_int_equal(wkb.count, sizeof head + 4 * sizeof *at);
+    assert_int_equal(wkb.size, sizeof head + 4 * sizeof *at);
     assert_memory_equal(wkb.at, head, sizeof head);
     assert_memory_equal(wkb.at + sizeof head, at, sizeof at);
     assert_memory_equal(wkb.at + sizeof head + sizeof at, at, sizeof *at);
     shape.type = SHAPE_POINT;
     assert_int_equal(shape_wkb(&shape, &wkb), TERRAMIS_OK);
-    assert_int_equal(wkb.count, 21);
+    assert_int_equal(wkb.size, 21);
     shape.type = SHAPE_LINE;
     assert_int_equal(shape_wkb(&shape, &wkb), TERRAMIS_OK);
-    assert_int_equal(wkb.count, 9 + 48);
+    assert_int_equal(wkb.size, 9 + 48);
     free(wkb.at);
 }
 
