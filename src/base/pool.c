@@ -112,7 +112,8 @@ static void *worker_main(void *data)
     const struct pool_job *job = pool->job;
     void *worker = NULL;
     size_t tile = 0;
-    enum terramis_status status = job->start(job->data, &worker);
+    enum terramis_status status =
+        job->start ? job->start(job->data, &worker) : TERRAMIS_OK;
     if (status != TERRAMIS_OK)
         finish_tile(pool, 0, status);
     while (status == TERRAMIS_OK && next_tile(pool, &tile, &status)) {
@@ -141,7 +142,8 @@ static void sink(struct pool *pool)
         if (!ready)
             return;
         enum terramis_status status =
-            job->commit(job->data, tile, slot->result);
+            job->commit ? job->commit(job->data, tile, slot->result)
+                        : TERRAMIS_OK;
         pthread_mutex_lock(&pool->lock);
         slot->done = false;
         pool->committed = tile + 1;

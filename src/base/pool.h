@@ -29,7 +29,8 @@ struct pool_job {
     size_t result_size; /**< bytes of a result slot, zeroed at the start; a slot
                              is used again and again, so its buffers stay */
     void *data;         /**< handed to all functions */
-    /** Makes a worker's state; called in the worker's own thread. */
+    /** Makes a worker's state; called in the worker's own thread. NULL: it has
+     * none, and no stop(). */
     enum terramis_status (*start)(void *data, void **worker);
     enum terramis_status (*work)(void *data, void *worker, size_t tile,
                                  void *result);
@@ -39,7 +40,8 @@ struct pool_job {
     enum terramis_status (*fill)(void *data, size_t tile, void *result,
                                  bool *more);
     void (*stop)(void *data, void *worker);
-    /** Takes the result of `tile`; in order, in the calling thread. */
+    /** Takes the result of `tile`; in order, in the calling thread. NULL: there
+     * is nothing to take. */
     enum terramis_status (*commit)(void *data, size_t tile, void *result);
     /** Frees what a result slot holds. */
     void (*release)(void *data, void *result);

@@ -201,19 +201,6 @@ enum terramis_status digests_add(struct digests *digests, const char *path)
     return entry_of(digests, path, &entry);
 }
 
-static enum terramis_status start_reading(void *data, void **worker)
-{
-    (void)data;
-    *worker = NULL;
-    return TERRAMIS_OK;
-}
-
-static void stop_reading(void *data, void *worker)
-{
-    (void)data;
-    (void)worker;
-}
-
 /* Each thread has entries of its own. */
 static enum terramis_status read_entry(void *data, void *worker, size_t i,
                                        void *result)
@@ -229,24 +216,13 @@ static enum terramis_status read_entry(void *data, void *worker, size_t i,
     return TERRAMIS_OK;
 }
 
-static enum terramis_status entry_read(void *data, size_t i, void *result)
-{
-    (void)data;
-    (void)i;
-    (void)result;
-    return TERRAMIS_OK;
-}
-
 enum terramis_status digests_fill(struct digests *digests, int threads)
 {
     return pool_run(&(struct pool_job){.tiles = digests->count,
                                        .threads = threads,
                                        .result_size = 1,
                                        .data = digests,
-                                       .start = start_reading,
-                                       .work = read_entry,
-                                       .stop = stop_reading,
-                                       .commit = entry_read});
+                                       .work = read_entry});
 }
 
 enum terramis_status digests_get(struct digests *digests, const char *path,

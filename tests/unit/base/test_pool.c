@@ -311,6 +311,32 @@ static void input_in_order(void **state)
         }
 }
 
+static enum terramis_status mark(void *data, void *worker, size_t tile,
+                                 void *result)
+{
+    int *marks = data;
+    (void)result;
+    assert_null(worker);
+    marks[tile]++;
+    return TERRAMIS_OK;
+}
+
+/* Workers without a state, and nothing to take. */
+static void only_work(void **state)
+{
+    int marks[100] = {0};
+    (void)state;
+    for (int threads = 1; threads <= 4; threads++)
+        assert_int_equal(pool_run(&(struct pool_job){.tiles = 100,
+                                                     .threads = threads,
+                                                     .result_size = 1,
+                                                     .data = marks,
+                                                     .work = mark}),
+                         TERRAMIS_OK);
+    for (int i = 0; i < 100; i++)
+        assert_int_equal(marks[i], 4);
+}
+
 static void at_least_one_processor(void **state)
 {
     (void)state;
@@ -341,6 +367,7 @@ int main(void)
         cmocka_unit_test(a_worker_that_cannot_start),
         cmocka_unit_test(of_many_failures_the_lowest_tile_counts),
         cmocka_unit_test(input_in_order),
+        cmocka_unit_test(only_work),
         cmocka_unit_test(at_least_one_processor),
         cmocka_unit_test(an_interruption_ends_it),
     };
