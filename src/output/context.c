@@ -44,11 +44,16 @@ static bool starts(const char *text, const char *start)
     return text && strncmp(text, start, strlen(start)) == 0;
 }
 
+bool context_is_water_layer(const struct layer_config *layer)
+{
+    const struct operator* profile = layer->profile.op;
+    return profile &&
+           profile_lists("bdtopo-hydrographie|topage|osm-water", profile->name);
+}
+
 bool context_is_water(const struct constraint_config *constraint)
 {
-    const struct operator* profile = constraint->layer.profile.op;
-    return (profile && profile_lists("bdtopo-hydrographie|topage|osm-water",
-                                     profile->name)) ||
+    return context_is_water_layer(&constraint->layer) ||
            starts(constraint->id, "eau") || starts(constraint->id, "water") ||
            starts(constraint->id, "rivi") || starts(constraint->id, "river");
 }

@@ -33,6 +33,9 @@ enum terramis_status context_make(struct context *context, struct plan *plan,
                                   size_t count, struct rect extent,
                                   double detail, bool unite);
 
+/** Is the layer's profile one of surface water? */
+bool context_is_water_layer(const struct layer_config *layer);
+
 /** A layer of surface water, by its profile or its id ("eau", "river", ...). */
 bool context_is_water(const struct constraint_config *constraint);
 

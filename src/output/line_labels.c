@@ -135,7 +135,7 @@ static enum terramis_status write_name(struct labels *l,
                                        const struct map_line *line, double from,
                                        double to)
 {
-    const double degrees = 180 / 3.14159265358979323846;
+    const double degrees = 180 / M_PI;
     const struct text_style *style = &river_styles[line->wide];
     double w = canvas_text_width(l->canvas, style, line->name) + 1;
     double h = canvas_text_height(l->canvas, style, 0, line->name);

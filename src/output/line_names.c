@@ -102,9 +102,10 @@ static enum terramis_status gather(struct line_names *names,
         const struct profile *profile = profile_of(&m->config->profile);
         if (!m->is_network || !profile->label)
             continue;
-        bool water = text_same(profile->op.name, "bdtopo-hydrographie");
         TRY(add_vector(names, &m->vector, NETWORK_LABEL,
-                       water ? LINE_WATER : LINE_ROAD, extent));
+                       context_is_water_layer(m->config) ? LINE_WATER
+                                                         : LINE_ROAD,
+                       extent));
     }
     return TERRAMIS_OK;
 }

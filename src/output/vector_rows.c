@@ -90,15 +90,14 @@ static enum terramis_status prepare(const struct vector_rows *rows,
     return rc == SQLITE_OK ? TERRAMIS_OK : problem(rows);
 }
 
-static enum terramis_status read_srs(struct vector_rows *rows)
+/* The number that `format` asks for about the layer. */
+static enum terramis_status ask(const struct vector_rows *rows,
+                                const char *format, int64_t *number)
 {
     sqlite3_stmt *query = NULL;
-    TRY(prepare(rows,
-                "SELECT srs_id FROM gpkg_geometry_columns "
-                "WHERE table_name = %Q",
-                &query));
+    TRY(prepare(rows, format, &query));
     bool fine = sqlite3_step(query) == SQLITE_ROW;
-    rows->srs_id = sqlite3_column_int(query, 0);
+    *number = sqlite3_column_int64(query, 0);
     sqlite3_finalize(query);
     return fine ? TERRAMIS_OK : problem(rows);
 }
@@ -131,20 +130,6 @@ static enum terramis_status drop_triggers(struct vector_rows *rows)
     return status;
 }
 
-static enum terramis_status find_root(const struct vector_rows *rows,
-                                      uint32_t *root)
-{
-    sqlite3_stmt *query = NULL;
-    TRY(prepare(rows,
-                "SELECT rootpage FROM sqlite_master WHERE type = 'table' AND "
-                "name = %Q",
-                &query));
-    bool fine = sqlite3_step(query) == SQLITE_ROW;
-    *root = (uint32_t)sqlite3_column_int64(query, 0);
-    sqlite3_finalize(query);
-    return fine ? TERRAMIS_OK : problem(rows);
-}
-
 /* A file that is not finished is removed, so it needs no journal; it is handed
  * to the disk at the very end. */
 static enum terramis_status open_db(struct vector_rows *rows)
@@ -169,14 +154,22 @@ static enum terramis_status close_db(struct vector_rows *rows)
 
 static enum terramis_status begin(struct vector_rows *rows)
 {
-    uint32_t root = 0;
+    int64_t srs_id = 0, root;
     TRY(open_db(rows));
     if (rows->layer.geometry != VECTOR_TABLE)
-        TRY(read_srs(rows));
-    TRY(find_root(rows, &root));
+        TRY(ask(rows,
+                "SELECT srs_id FROM gpkg_geometry_columns "
+                "WHERE table_name = %Q",
+                &srs_id));
+    rows->srs_id = (int32_t)srs_id;
+    TRY(ask(rows,
+            "SELECT rootpage FROM sqlite_master WHERE type = 'table' AND "
+            "name = %Q",
+            &root));
     TRY(drop_triggers(rows));
     TRY(close_db(rows));
-    return table_pack_open(rows->path, root, TABLE_PACK_LOCKED, &rows->pack);
+    return table_pack_open(rows->path, (uint32_t)root, TABLE_PACK_LOCKED,
+                           &rows->pack);
 }
 
 enum terramis_status vector_rows_open(const char *path,

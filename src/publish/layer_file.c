@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include <cpl_string.h>
-#include <cpl_vsi.h>
 #include <gdal_utils.h>
 #include <ogr_api.h>
 
