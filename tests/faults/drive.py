@@ -7,8 +7,9 @@ drive.py PROGRAM INJECTOR WORK [--most N] [--places] [--plus] [--jobs N]
 WORK/base holds a small project. --most bounds how many n are tried of a kind
 (the first ten, then evenly spread); without it every n. With --places it is the
 first call from each place of the program that fails, and --most bounds how many
-places. A run that fails must end with a documented code and a message and leave nothing; one that succeeds
-in spite of the fault must have written the same bytes as without.
+places. A run that fails must end with a documented code and a message and leave
+nothing; one that succeeds in spite of the fault must have written the same
+bytes as without.
 """
 import argparse
 import concurrent.futures
@@ -203,7 +204,7 @@ class Driver:
         rest = most - first
         span = len(calls) - first
         return list(calls[:first]) + [calls[first + span * i // rest]
-                                for i in range(rest)]
+                                      for i in range(rest)]
 
     def faults(self, command, kind):
         """(faults to try, of how many)"""

@@ -6,15 +6,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-static int64_t number_of(sqlite3 *db, const char *sql)
-{
-    sqlite3_stmt *query;
-    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &query, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_step(query), SQLITE_ROW);
-    int64_t number = sqlite3_column_int64(query, 0);
-    sqlite3_finalize(query);
-    return number;
-}
+#include "unit/output/sqlite.h"
 
 static void check_sound(sqlite3 *db)
 {

@@ -1,7 +1,6 @@
 #include "output/table_pack.h"
 
 #include <setjmp.h>
-#include <sqlite3.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -11,6 +10,7 @@
 
 #include "output/row_pack.h"
 #include "unit/output/scratch.h"
+#include "unit/output/sqlite.h"
 
 /* A row of the tables: whole numbers of every size, reals that are whole or
  * not, a text, a blob that may be long. */
@@ -44,16 +44,6 @@ static void make_row(struct row *row, uint64_t *seed)
 static void run(sqlite3 *db, const char *sql)
 {
     assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
-}
-
-static int64_t number_of(sqlite3 *db, const char *sql)
-{
-    sqlite3_stmt *query;
-    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &query, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_step(query), SQLITE_ROW);
-    int64_t number = sqlite3_column_int64(query, 0);
-    sqlite3_finalize(query);
-    return number;
 }
 
 /* Two empty tables, the second filled by SQLite; the root of the first. */
