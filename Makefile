@@ -4,6 +4,8 @@ MODE ?= release
 # V=1 shows the commands
 Q := $(if $(V),,@)
 SAY := $(if $(V),true,echo)
+# compilations at a time
+JOBS ?= $(shell nproc)
 PREFIX ?= /usr/local
 B := build/$(MODE)
 
@@ -60,7 +62,7 @@ LOCALES := $(patsubst src/po/%.po,build/locale/%/LC_MESSAGES/terramis.mo, \
 all: $(PROGRAM) $(LOCALES) ## build build/terramis (MODE=asan: build/asan/terramis)
 
 demo: deps ## install what is missing, build, run both pilot territories
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) -j$(JOBS) --no-print-directory all
 	$(PROGRAM) run terramis.yaml --out out --overwrite
 	@echo
 	@echo "Open:"
@@ -68,7 +70,7 @@ demo: deps ## install what is missing, build, run both pilot territories
 	    out/terramis.qgs | sed 's/^/  /'
 
 check: deps-check ## install what is missing, build, run every test
-	@$(MAKE) --no-print-directory test
+	@$(MAKE) -j$(JOBS) --no-print-directory test
 
 test: all unit-bin asan-unit build/inject.so lint ## the tests, without installing anything
 	tests/run $(PROGRAM) $(B)/unit build/asan/unit
@@ -222,7 +224,7 @@ $(B)/src/overlay/distance_block.o $(B)/src/overlay/segments_near.o: \
 CELLS ?= 25
 
 bench: deps-bench ## speed and exactness beside GDAL, numpy and GRASS (CELLS=25)
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) -j$(JOBS) --no-print-directory all
 	tests/bench/run $(CELLS)
 
 deps-bench:
@@ -241,7 +243,7 @@ FUZZ := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_SECONDS ?= 60
 
 fuzz: ## libFuzzer on every target for FUZZ_SECONDS=60 each (clang)
-	@$(MAKE) --no-print-directory MODE=fuzz fuzz-bin
+	@$(MAKE) -j$(JOBS) --no-print-directory MODE=fuzz fuzz-bin
 	@for f in $(FUZZ); do tests/fuzz/run build/fuzz/fuzz/fuzz_$$f \
 	    $(FUZZ_SECONDS) || exit 1; done
 
@@ -266,7 +268,7 @@ $(B)/replay/fuzz_%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c tests/fuzz/fuzz.h \
 # ---- coverage. Left out: what kills the program while it writes the counts, what
 # looks at other builds, and the fault injector, which fails that writing.
 coverage: deps-coverage ## lines that the tests run (20 minutes); fails below the goals
-	@$(MAKE) --no-print-directory MODE=coverage all unit-bin
+	@$(MAKE) -j$(JOBS) --no-print-directory MODE=coverage all unit-bin
 	find build/coverage -name '*.gcda' -delete
 	EXCEPT="corpus crash hardening faults" tests/run build/coverage/terramis \
 	    build/coverage/unit

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SIGINT and SIGTERM end the program within a second, whatever it is at, and
 # leave the old results; finished territories can be gone on with.
+# alone: it measures that second
 # shellcheck source=tests/cli/lib.sh
 . tests/cli/lib.sh
 export SOURCE_DATE_EPOCH=1790000000 # 2026-09-21
