@@ -59,27 +59,7 @@ static void territory_part(const struct run *run, double from, double to)
     log_part(start + width * from, start + width * to);
 }
 
-/* Where the tiles of a territory go. */
-struct tiles_sink {
-    struct rasters rasters;
-    const struct journal *journal;
-};
-
-static enum terramis_status write_tile(void *data,
-                                       const struct tile_result *tile)
-{
-    struct tiles_sink *sink = data;
-    return rasters_write(&sink->rasters, tile);
-}
-
-static enum terramis_status keep_sums(void *data,
-                                      const struct analysis *analysis)
-{
-    const struct tiles_sink *sink = data;
-    return journal_keep(sink->journal, analysis);
-}
-
-/* Tiles to rasters and parcels; then sites, files, maps. */
+/* Tiles to rasters and sums; then parcels, sites, files, maps. */
 static enum terramis_status analyse(struct run *run,
                                     const struct territory *territory,
                                     struct territory_result *result,
@@ -87,27 +67,24 @@ static enum terramis_status analyse(struct run *run,
 {
     struct plan *plan = &run->project.plan;
     struct output_job job = job_of(run);
-    struct tiles_sink to = {.journal = &run->journal};
+    struct rasters rasters;
     struct grid grid;
     struct log_time clock = log_time();
     territory_part(run, 0, SHARE_TILES);
     TRY(analysis_grid(plan, territory, &grid));
-    enum terramis_status status = rasters_open(&to.rasters, plan, &grid, dir);
-    struct analysis_sink sink = {write_tile, &to, keep_sums};
+    enum terramis_status status = rasters_open(&rasters, plan, &grid, dir);
+    struct analysis_sink sink = {rasters_write, &rasters};
     if (status == TERRAMIS_OK)
         status = analysis_run(&result->analysis, plan, territory, run->threads,
                               run->tile, sink);
     log_step(_("tiles"), &clock, log_time());
-    if (status == TERRAMIS_OK)
-        status = uncertainty_run(&result->analysis, run->threads);
-    if (plan->config->uncertainty.on)
-        log_step(_("uncertainty"), &clock, log_time());
     territory_part(run, SHARE_TILES, 1);
     if (status == TERRAMIS_OK)
-        status = finish_territory(&job, result, &to.rasters, run->threads);
-    log_step(_("overviews, compression, sites and outputs"), &clock,
+        status = finish_territory(&job, result, &rasters, &run->journal,
+                                  run->threads);
+    log_step(_("parcels, overviews, compression, sites and outputs"), &clock,
              log_time());
-    rasters_cancel(&to.rasters);
+    rasters_cancel(&rasters);
     return status;
 }
 

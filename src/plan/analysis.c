@@ -196,10 +196,6 @@ enum terramis_status analysis_run(struct analysis *analysis, struct plan *plan,
     if (status == TERRAMIS_OK)
         status = unknown_status(&running.analysis.unknown, plan,
                                 territory->config->id);
-    if (status == TERRAMIS_OK && sink.summed)
-        status = sink.summed(sink.data, &running.analysis);
-    if (status == TERRAMIS_OK)
-        status = analysis_finish(&running.analysis);
     *analysis = running.analysis;
     return status;
 }

@@ -80,9 +80,6 @@ struct analysis {
 struct analysis_sink {
     enum terramis_status (*write)(void *data, const struct tile_result *tile);
     void *data;
-    /** Once, after all tiles: the sums may be kept for analysis_resume(). NULL:
-     * nothing. */
-    enum terramis_status (*summed)(void *data, const struct analysis *analysis);
 };
 
 /** The grid of a territory; TERRAMIS_PROJECT where the resolution is absurd. */
@@ -90,20 +87,23 @@ enum terramis_status analysis_grid(const struct plan *plan,
                                    const struct territory *territory,
                                    struct grid *grid);
 
-/** Runs all tiles, `tile` cells per side, of `territory` and finishes its
- * parcels. The caller releases in either case. */
+/** Runs all tiles, `tile` cells per side, of `territory`: the sums of its land
+ * and parcels. The caller releases in either case. */
 enum terramis_status analysis_run(struct analysis *analysis, struct plan *plan,
                                   const struct territory *territory,
                                   int threads, int tile,
                                   struct analysis_sink sink);
 
-/** Writes what the tiles gave. The bytes are for the same program on the same
- * machine; errors stay in `stream`. */
+/** Results from the sums: of the land, of parcels, under the scenarios. */
+enum terramis_status analysis_finish(struct analysis *analysis);
+
+/** Writes the sums, before analysis_finish(). The bytes are for the same
+ * program on the same machine; errors stay in `stream`. */
 void analysis_keep(const struct analysis *analysis, FILE *stream);
 
-/** As analysis_run() with the sums that analysis_keep() wrote to `stream`, no
- * tile computed. *fits: they are of this territory and project as they are now;
- * else nothing is done. */
+/** As analysis_run() and analysis_finish() with the sums that analysis_keep()
+ * wrote to `stream`, no tile computed. *fits: they are of this territory and
+ * project as they are now; else nothing is done. */
 enum terramis_status analysis_resume(struct analysis *analysis,
                                      struct plan *plan,
                                      const struct territory *territory,

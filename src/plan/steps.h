@@ -1,6 +1,6 @@
 /**
  * @file steps.h
- * @brief What comes before and after a territory's tiles. Private to plan/.
+ * @brief What comes before a territory's tiles. Private to plan/.
  */
 #ifndef PLAN_STEPS_H
 #define PLAN_STEPS_H
@@ -11,8 +11,5 @@
 enum terramis_status analysis_prepare(struct analysis *a, struct plan *plan,
                                       const struct territory *territory,
                                       int threads, int tile);
-
-/** Results from the sums. */
-enum terramis_status analysis_finish(struct analysis *a);
 
 #endif

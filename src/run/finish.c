@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "tile/tasks.h"
+#include "uncertainty/uncertainty.h"
 
 /* How many of the tasks are done. */
 struct tally {
@@ -19,13 +20,15 @@ struct raster_step {
     int raster;
 };
 
-/* Numbers of the tasks: sites first, since most of the rest waits for them;
- * the outputs come last. */
+/* Numbers of the tasks: parcels and sites first, since most of the rest waits
+ * for them; the outputs come last. */
 enum {
+    TASK_PARCELS,
     TASK_SITES,
     TASK_SHADE,
     TASK_RASTERS,
-    TASK_OUTPUTS = TASK_RASTERS + RASTER_COUNT
+    TASK_INPUTS = TASK_RASTERS + RASTER_COUNT,
+    TASK_OUTPUTS
 };
 
 struct shade_step {
@@ -34,9 +37,11 @@ struct shade_step {
     struct territory_result *result;
 };
 
-struct sites_step {
+/* Parcels, then sites. */
+struct parcels_step {
     struct tally *tally;
     struct territory_result *result;
+    struct journal *journal;
     int threads;
 };
 
@@ -54,9 +59,22 @@ static void task_done(struct tally *tally, const char *what,
                  tally->total);
 }
 
+/* The sums are kept first: they become areas. */
+static enum terramis_status finish_parcels(void *data)
+{
+    const struct parcels_step *step = data;
+    struct analysis *analysis = &step->result->analysis;
+    struct log_time start = log_thread_time();
+    TRY(journal_keep(step->journal, analysis));
+    TRY(analysis_finish(analysis));
+    TRY(uncertainty_run(analysis, step->threads));
+    task_done(step->tally, "parcels", start);
+    return TERRAMIS_OK;
+}
+
 static enum terramis_status build_sites(void *data)
 {
-    const struct sites_step *step = data;
+    const struct parcels_step *step = data;
     struct log_time start = log_thread_time();
     TRY(sites_build(&step->result->sites, &step->result->analysis.parcels,
                     step->threads));
@@ -87,6 +105,16 @@ static enum terramis_status finish_raster(void *data)
     return TERRAMIS_OK;
 }
 
+/* So that the record of the territory need not wait for it. */
+static enum terramis_status read_inputs(void *data)
+{
+    const struct parcels_step *step = data;
+    struct log_time start = log_thread_time();
+    TRY(journal_prepare(step->journal));
+    task_done(step->tally, "digests", start);
+    return TERRAMIS_OK;
+}
+
 static enum terramis_status run_output(void *data)
 {
     const struct written_step *written = data;
@@ -96,6 +124,7 @@ static enum terramis_status run_output(void *data)
     return TERRAMIS_OK;
 }
 
+static const uint64_t after_parcels = UINT64_C(1) << TASK_PARCELS;
 static const uint64_t after_sites = UINT64_C(1) << TASK_SITES;
 static const uint64_t after_drawn =
     ((UINT64_C(1) << RASTER_COUNT) - 1) << TASK_RASTERS | UINT64_C(1)
@@ -122,16 +151,19 @@ static enum terramis_status run_tasks(const struct task *tasks, size_t count,
 
 enum terramis_status finish_territory(const struct output_job *job,
                                       struct territory_result *result,
-                                      struct rasters *rasters, int threads)
+                                      struct rasters *rasters,
+                                      struct journal *journal, int threads)
 {
     struct tally tally = {.what = _("writing")};
     struct task tasks[TASK_OUTPUTS + OUTPUT_STEPS_MAX];
-    struct sites_step sites = {&tally, result, threads};
+    struct parcels_step parcels = {&tally, result, journal, threads};
     struct raster_step files[RASTER_COUNT];
     struct written_step outputs[OUTPUT_STEPS_MAX];
     struct shade_step shade = {&tally, job->plan, result};
     tasks[TASK_SHADE] = (struct task){make_shade, &shade, 0};
-    tasks[TASK_SITES] = (struct task){build_sites, &sites, 0};
+    tasks[TASK_PARCELS] = (struct task){finish_parcels, &parcels, 0};
+    tasks[TASK_SITES] = (struct task){build_sites, &parcels, after_parcels};
+    tasks[TASK_INPUTS] = (struct task){read_inputs, &parcels, 0};
     for (int i = 0; i < RASTER_COUNT; i++) {
         files[i] = (struct raster_step){&tally, rasters, i};
         tasks[TASK_RASTERS + i] = (struct task){finish_raster, &files[i], 0};

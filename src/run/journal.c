@@ -41,7 +41,7 @@ static enum terramis_status describe(struct journal *j, struct text *text)
     return digests_print(&j->project->inputs, text);
 }
 
-static enum terramis_status make_key(struct journal *j)
+enum terramis_status journal_prepare(struct journal *j)
 {
     struct text text = {0};
     if (j->keyed)
@@ -197,7 +197,7 @@ static enum terramis_status move_sums(const struct journal *j, const char *id)
 enum terramis_status journal_put(struct journal *j, const char *id,
                                  const char *date)
 {
-    TRY(make_key(j));
+    TRY(journal_prepare(j));
     TRY(project_unchanged(j->project));
     if (status_memory_lost()) /* something may be missing */
         return status_no_memory();
@@ -324,7 +324,7 @@ enum terramis_status journal_take(struct journal *j, const char *id,
     text_addf(&path, "%s/%s.json", j->stage->journal, id);
     enum terramis_status status = text_status(&path);
     if (status == TERRAMIS_OK && stat(text_get(&path), &info) == 0) {
-        status = make_key(j);
+        status = journal_prepare(j);
         if (status == TERRAMIS_OK)
             status = take(j, id, text_get(&path), date, sums);
         if (status == TERRAMIS_OK)

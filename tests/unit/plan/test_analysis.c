@@ -43,8 +43,9 @@ static enum terramis_status run(struct small_project *p, int threads,
 {
     size_t stop_at = seen->stop_at;
     *seen = (struct seen){.last_row = -1, .stop_at = stop_at};
-    return analysis_run(analysis, &p->plan, &p->plan.territories[0], threads,
-                        TILE_SIZE, (struct analysis_sink){look, seen, NULL});
+    TRY(analysis_run(analysis, &p->plan, &p->plan.territories[0], threads,
+                     TILE_SIZE, (struct analysis_sink){look, seen}));
+    return analysis_finish(analysis);
 }
 
 /* Planar square metres on the ellipsoid. */
