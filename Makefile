@@ -25,7 +25,7 @@ WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
 # flags free the vectoriser without changing a result (design note in README).
 FLOAT := -ffp-contract=off -fno-math-errno -fno-trapping-math
 HARDEN := -fstack-protector-strong -fPIE
-CFLAGS_release := -O2 -D_FORTIFY_SOURCE=2
+CFLAGS_release := -O3 -D_FORTIFY_SOURCE=2
 CFLAGS_asan := -O1 -fsanitize=address,undefined -fno-sanitize-recover=undefined
 CFLAGS_tsan := -O1 -fsanitize=thread
 # counts that threads do not lose
@@ -206,17 +206,9 @@ $(FONT_OBJ): $(B)/gen/output/%.o: $(FONTS)/%.ttf Makefile
 	    -o $(CURDIR)/$@ $*.ttf
 	$(Q)objcopy --rename-section .data=.rodata,alloc,load,readonly,data,contents $@
 
-# Loops that want the vectoriser.
-VECTORISED := membership/linear membership/trapezoid membership/triangular \
-        membership/step membership/near membership/mslarge membership/mssmall \
-        membership/curve score/wlc score/limiting score/liebig score/topsis \
-        score/classes parcel/zonal plan/cells uncertainty/random \
-        uncertainty/model criterion/slope layer/resample \
-        layer/raster_reader
-# Not where lines are counted: an optimiser merges them.
+# No NaN or infinity ever reaches these, whose loops want the vectoriser. Not
+# where lines are counted: an optimiser merges them.
 FAST := $(if $(filter coverage,$(MODE)),,-O3)
-$(VECTORISED:%=$(B)/src/%.o): BUILD_CFLAGS += $(FAST)
-# The same; no NaN or infinity ever reaches them.
 $(B)/src/overlay/distance_block.o $(B)/src/overlay/segments_near.o: \
         BUILD_CFLAGS += $(FAST) -ffinite-math-only -fno-signed-zeros
 

@@ -32,9 +32,9 @@ size_t row_pack_varint(unsigned char *to, uint64_t value)
     }
     for (uint64_t rest = value >> 7; rest; rest >>= 7)
         size++;
-    for (size_t i = size; i-- > 0; value >>= 7)
-        to[i] = (unsigned char)(value | 0x80);
-    to[size - 1] &= 0x7f;
+    unsigned more = 0; /* bytes follow all but the last */
+    for (size_t i = size; i-- > 0; value >>= 7, more = 0x80)
+        to[i] = (unsigned char)((value & 0x7f) | more);
     return size;
 }
 
