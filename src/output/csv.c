@@ -7,11 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/pool.h"
 #include "output/fields.h"
 #include "output/file.h"
 
 enum {
-    CHUNK = 1 << 16 /* bytes written at once */
+    CHUNK = 256 /* parcels, whose lines one thread makes */
 };
 
 /* A file being written, and the lines that wait for it. */
@@ -21,17 +22,9 @@ struct csv {
     const struct fields *fields;
 };
 
-static void end_field(struct csv *csv, size_t i)
+static void end_field(struct text *line, const struct fields *fields, size_t i)
 {
-    text_add(&csv->lines, i + 1 < csv->fields->count ? "," : "\r\n");
-}
-
-static void write_lines(struct csv *csv, size_t enough)
-{
-    if (csv->lines.length < enough)
-        return;
-    file_write(&csv->file, text_get(&csv->lines), csv->lines.length);
-    csv->lines.length = 0; /* keep the memory for the next ones */
+    text_add(line, i + 1 < fields->count ? "," : "\r\n");
 }
 
 static void add_text(struct text *line, const char *text)
@@ -61,15 +54,30 @@ static void add_value(struct text *line, const struct field *field,
         add_text(line, value->text);
 }
 
+static void add_line(struct text *lines, const struct fields *fields,
+                     const struct field_row *row)
+{
+    for (size_t i = 0; i < fields->count; i++) {
+        const struct field *field = &fields->items[i];
+        struct vector_value value = fields_value(field, row);
+        add_value(lines, field, &value);
+        end_field(lines, fields, i);
+    }
+}
+
 static void add_row(struct csv *csv, const struct field_row *row)
 {
-    for (size_t i = 0; i < csv->fields->count; i++) {
-        const struct field *field = &csv->fields->items[i];
-        struct vector_value value = fields_value(field, row);
-        add_value(&csv->lines, field, &value);
-        end_field(csv, i);
-    }
-    write_lines(csv, CHUNK);
+    add_line(&csv->lines, csv->fields, row);
+}
+
+/* What waits goes to the file; its memory is kept for more. */
+static enum terramis_status write_lines(struct csv *csv, struct text *lines)
+{
+    TRY(text_status(lines));
+    if (lines->length > 0)
+        file_write(&csv->file, text_get(lines), lines->length);
+    lines->length = 0;
+    return TERRAMIS_OK;
 }
 
 static enum terramis_status begin(struct csv *csv, const char *path,
@@ -79,21 +87,72 @@ static enum terramis_status begin(struct csv *csv, const char *path,
     TRY(file_create(&csv->file, path));
     for (size_t i = 0; i < fields->count; i++) {
         add_text(&csv->lines, fields->items[i].name);
-        end_field(csv, i);
+        end_field(&csv->lines, fields, i);
     }
     return TERRAMIS_OK;
 }
 
-static enum terramis_status end(struct csv *csv)
+/* The whole file, or none where something failed before. */
+static enum terramis_status end(struct csv *csv, enum terramis_status status)
 {
-    write_lines(csv, 1);
-    enum terramis_status status = text_status(&csv->lines);
+    if (status == TERRAMIS_OK)
+        status = write_lines(csv, &csv->lines);
     if (status == TERRAMIS_OK)
         status = file_commit(&csv->file);
     else
         file_discard(&csv->file);
     text_release(&csv->lines);
     return status;
+}
+
+/* The lines of a territory's parcels, made by several threads. */
+struct listing {
+    struct csv *csv;
+    const struct analysis *analysis;
+};
+
+static enum terramis_status make_lines(void *data, void *worker, size_t chunk,
+                                       void *result)
+{
+    const struct listing *listing = data;
+    const struct parcels *parcels = &listing->analysis->parcels;
+    struct field_contributions contributions = {NULL};
+    size_t i = chunk * CHUNK, end = i + CHUNK;
+    (void)worker;
+    for (; i < end && i < parcels->count; i++)
+        add_line(result, listing->csv->fields,
+                 &(struct field_row){.analysis = listing->analysis,
+                                     .parcel = &parcels->items[i],
+                                     .contributions = &contributions});
+    return text_status(result);
+}
+
+static enum terramis_status take_lines(void *data, size_t chunk, void *result)
+{
+    const struct listing *listing = data;
+    (void)chunk;
+    return write_lines(listing->csv, result);
+}
+
+static void release_lines(void *data, void *result)
+{
+    (void)data;
+    text_release(result);
+}
+
+static enum terramis_status list_parcels(struct csv *csv,
+                                         const struct analysis *analysis)
+{
+    struct listing listing = {csv, analysis};
+    TRY(write_lines(csv, &csv->lines)); /* the head */
+    return pool_run(&(struct pool_job){
+        .tiles = (analysis->parcels.count + CHUNK - 1) / CHUNK,
+        .threads = analysis->plan->threads,
+        .result_size = sizeof(struct text),
+        .data = &listing,
+        .work = make_lines,
+        .commit = take_lines,
+        .release = release_lines});
 }
 
 static enum terramis_status write_parcels(const struct output_job *job,
@@ -106,13 +165,7 @@ static enum terramis_status write_parcels(const struct output_job *job,
     TRY_DONE(fields_of_parcels(&fields, job->plan));
     TRY_DONE(output_path(job, result, "parcels.csv", &path));
     TRY_DONE(begin(&csv, path, &fields));
-    const struct parcels *parcels = &result->analysis.parcels;
-    struct field_contributions contributions = {NULL};
-    for (size_t i = 0; i < parcels->count; i++)
-        add_row(&csv, &(struct field_row){.analysis = &result->analysis,
-                                          .parcel = &parcels->items[i],
-                                          .contributions = &contributions});
-    status = end(&csv);
+    status = end(&csv, list_parcels(&csv, &result->analysis));
 done:
     free(path);
     fields_release(&fields);
@@ -152,7 +205,7 @@ static enum terramis_status write_table(const struct output_job *job,
         if (job->results[i].done)
             (scenarios ? add_scenarios
                        : add_territory)(&csv, &job->results[i].analysis);
-    status = end(&csv);
+    status = end(&csv, TERRAMIS_OK);
 done:
     text_release(&path);
     fields_release(&fields);
@@ -175,7 +228,7 @@ static enum terramis_status write_sensitivity(const struct output_job *job)
             add_row(&csv,
                     &(struct field_row){.analysis = &job->results[i].analysis,
                                         .factor = f});
-    status = end(&csv);
+    status = end(&csv, TERRAMIS_OK);
 done:
     text_release(&path);
     fields_release(&fields);
