@@ -43,9 +43,12 @@ struct terramis_options {
                                 more is refused; 0: TERRAMIS_MEMORY */
     double resolution;     /**< cell size, metres; 0: the project's */
     bool overwrite;        /**< replace the results already in `out` */
-    bool resume;           /**< take over the territories that an interrupted
-                                run into `out` finished, where project, inputs
-                                and program are the same */
+    bool resume;           /**< take over the territories and tiles that an
+                                interrupted run into `out` finished, where
+                                project, inputs and program are the same */
+    double checkpoint;     /**< seconds of work that a run may lose where it is
+                                interrupted; 0: 10, or more where keeping it
+                                would take more than 1 % of the time */
     bool offline;          /**< fetch: use nothing but its cache */
     bool refresh;          /**< fetch: ask for everything again */
     bool json;             /**< print JSON rather than text */

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/pool.h"
 #include "output/manifest.h"
+#include "run/checkpoint.h"
 #include "run/estimate.h"
 #include "run/finish.h"
 #include "run/journal.h"
@@ -33,6 +34,7 @@ struct run {
     size_t count;
     size_t failed;
     size_t finished; /* in the journal */
+    size_t kept;     /* tiles of the territory at hand, in the journal */
     enum terramis_status first_failure;
     bool published;
     int threads, tile;
@@ -59,32 +61,57 @@ static void territory_part(const struct run *run, double from, double to)
     log_part(start + width * from, start + width * to);
 }
 
+/* Where the tiles of a territory go. */
+struct tiles_sink {
+    struct rasters rasters;
+    struct checkpoint *checkpoint;
+};
+
+static enum terramis_status take_tiles(void *data, struct analysis *analysis,
+                                       size_t *first)
+{
+    struct tiles_sink *sink = data;
+    return checkpoint_begin(sink->checkpoint, &sink->rasters, analysis, first);
+}
+
+static enum terramis_status write_tile(void *data,
+                                       const struct analysis *analysis,
+                                       size_t tile,
+                                       const struct tile_result *result)
+{
+    struct tiles_sink *sink = data;
+    TRY(rasters_write(&sink->rasters, result));
+    return checkpoint_tile(sink->checkpoint, analysis, tile, result->blank);
+}
+
 /* Tiles to rasters and sums; then parcels, sites, files, maps. */
 static enum terramis_status analyse(struct run *run,
                                     const struct territory *territory,
                                     struct territory_result *result,
+                                    struct checkpoint *checkpoint,
                                     const char *dir)
 {
     struct plan *plan = &run->project.plan;
     struct output_job job = job_of(run);
-    struct rasters rasters;
+    struct tiles_sink to = {.checkpoint = checkpoint};
     struct grid grid;
     struct log_time clock = log_time();
     territory_part(run, 0, SHARE_TILES);
     TRY(analysis_grid(plan, territory, &grid));
-    enum terramis_status status = rasters_open(&rasters, plan, &grid, dir);
-    struct analysis_sink sink = {rasters_write, &rasters};
+    enum terramis_status status = rasters_open(&to.rasters, plan, &grid, dir);
+    struct analysis_sink sink = {
+        .write = write_tile, .data = &to, .begin = take_tiles};
     if (status == TERRAMIS_OK)
         status = analysis_run(&result->analysis, plan, territory, run->threads,
                               run->tile, sink);
     log_step(_("tiles"), &clock, log_time());
     territory_part(run, SHARE_TILES, 1);
     if (status == TERRAMIS_OK)
-        status = finish_territory(&job, result, &rasters, &run->journal,
+        status = finish_territory(&job, result, &to.rasters, &run->journal,
                                   run->threads);
     log_step(_("parcels, overviews, compression, sites and outputs"), &clock,
              log_time());
-    rasters_cancel(&rasters);
+    rasters_cancel(&to.rasters);
     return status;
 }
 
@@ -117,26 +144,41 @@ static enum terramis_status take_over(struct run *run,
     return status;
 }
 
+static enum terramis_status compute(struct run *run,
+                                    const struct territory *territory,
+                                    struct territory_result *result,
+                                    struct checkpoint *checkpoint)
+{
+    const char *id = territory->config->id;
+    struct text dir = {0};
+    TRY(checkpoint_open(checkpoint, &run->journal, id, run->tile, run->date));
+    if (!*run->date)
+        run_date(run->date);
+    TRY(stage_folder(&run->stage, id));
+    text_addf(&dir, "%s/%s", run->stage.dir, id);
+    enum terramis_status status = text_status(&dir);
+    if (status == TERRAMIS_OK)
+        status = analyse(run, territory, result, checkpoint, text_get(&dir));
+    text_release(&dir);
+    if (status == TERRAMIS_OK)
+        status = journal_put(&run->journal, id, run->date);
+    if (status == TERRAMIS_OK)
+        checkpoint_drop(checkpoint);
+    return status;
+}
+
 static enum terramis_status run_territory(struct run *run,
                                           const struct territory *territory,
                                           struct territory_result *result)
 {
-    struct text dir = {0};
     bool taken;
     TRY(take_over(run, territory, result, &taken));
-    run->finished += taken;
-    if (taken)
-        return TERRAMIS_OK;
-    if (!*run->date)
-        run_date(run->date);
-    TRY(stage_folder(&run->stage, territory->config->id));
-    text_addf(&dir, "%s/%s", run->stage.dir, territory->config->id);
-    enum terramis_status status = text_status(&dir);
-    if (status == TERRAMIS_OK)
-        status = analyse(run, territory, result, text_get(&dir));
-    text_release(&dir);
-    if (status == TERRAMIS_OK)
-        status = journal_put(&run->journal, territory->config->id, run->date);
+    struct checkpoint checkpoint = {.tiles = 0};
+    enum terramis_status status = TERRAMIS_OK;
+    if (!taken)
+        status = compute(run, territory, result, &checkpoint);
+    run->kept = checkpoint.tiles;
+    checkpoint_release(&checkpoint);
     result->done = status == TERRAMIS_OK;
     run->finished += result->done;
     return status;
@@ -299,7 +341,12 @@ enum terramis_status terramis_run(const struct terramis_options *options,
     if (!options->resume || getenv("SOURCE_DATE_EPOCH"))
         run_date(run.date);
     enum terramis_status status = status_end(run_timed(&run, stream));
-    if (status == TERRAMIS_INTERRUPTED && run.finished > 0)
+    if (status == TERRAMIS_INTERRUPTED && run.kept > 0)
+        status_set(status,
+                   _("interrupted; %zu territories are finished and kept, and "
+                     "%zu tiles of the next one: go on with --resume"),
+                   run.finished, run.kept);
+    else if (status == TERRAMIS_INTERRUPTED && run.finished > 0)
         status_set(status,
                    _("interrupted; %zu territories are finished and kept: go "
                      "on with --resume"),

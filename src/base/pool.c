@@ -132,7 +132,7 @@ static void *worker_main(void *data)
 static void sink(struct pool *pool)
 {
     const struct pool_job *job = pool->job;
-    for (size_t tile = 0;; tile++) {
+    for (size_t tile = job->first;; tile++) {
         struct slot *slot = &pool->slots[tile % pool->slot_count];
         pthread_mutex_lock(&pool->lock);
         while (!slot->done && !pool->stopping && tile < pool->tiles)
@@ -155,7 +155,8 @@ static void sink(struct pool *pool)
         if (stopping)
             return;
         if (job->what)
-            log_progress(job->what, tile + 1, job->tiles);
+            log_progress(job->what, tile + 1 - job->first,
+                         job->tiles - job->first);
     }
 }
 
@@ -201,6 +202,8 @@ enum terramis_status pool_run(const struct pool_job *job)
 {
     struct pool pool = {.job = job,
                         .tiles = job->tiles,
+                        .next = job->first,
+                        .committed = job->first,
                         .slot_count = POOL_SLOTS * (size_t)job->threads,
                         .failed_tile = job->tiles};
     pthread_t *threads = NULL;
@@ -212,7 +215,7 @@ enum terramis_status pool_run(const struct pool_job *job)
         status = mem_new(&threads, (size_t)job->threads, sizeof *threads);
     if (status == TERRAMIS_OK) {
         if (job->what)
-            log_progress(job->what, 0, job->tiles);
+            log_progress(job->what, 0, job->tiles - job->first);
         run_threads(&pool, threads);
         status = pool.status;
     }

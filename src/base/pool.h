@@ -24,6 +24,7 @@ enum {
 };
 
 struct pool_job {
+    size_t first;       /**< tiles before it are done already */
     size_t tiles;       /**< POOL_UNKNOWN: as many as fill() gives */
     int threads;        /**< >= 1 */
     size_t result_size; /**< bytes of a result slot, zeroed at the start; a slot

@@ -14,6 +14,6 @@ const struct command command_run = {
     .name = "run",
     .operands = N_("[PROJECT...]"),
     .summary = N_("analyse all territories of projects (terramis.yaml)"),
-    .options = "otjTrOqvJRM",
+    .options = "otjTrOqvJRMC",
     .most = INT_MAX,
     .run = run};

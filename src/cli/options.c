@@ -21,6 +21,8 @@ const struct cli_option cli_options[] = {
     {'O', "overwrite", 0, NULL, N_("replace what is there")},
     {'R', "resume", 0, NULL,
      N_("go on with an interrupted run: what it finished stays")},
+    {'C', "checkpoint", 0, N_("S"),
+     N_("keep work for --resume every so many seconds (default 10)")},
     {'f', "offline", 0, NULL, N_("use only what was downloaded before")},
     {'F', "refresh", 0, NULL, N_("download everything again")},
     {'s', "small", 0, NULL,
@@ -106,6 +108,14 @@ static enum terramis_status apply(struct cli *cli,
                          _("--max-memory wants megabytes, 64 or more, not %s"),
                          text);
         o->max_memory = number;
+        break;
+    case 'C':
+        if (!read_number(text, 0.001, 86400, &number))
+            return usage(command,
+                         _("--checkpoint wants seconds, 0.001 to 86400, not "
+                           "%s"),
+                         text);
+        o->checkpoint = number;
         break;
     case 'O':
         o->overwrite = true;

@@ -235,9 +235,12 @@ enum terramis_status digests_get(struct digests *digests, const char *path,
         entry->known = entry->known && same_look(entry->look, now);
         entry->look = now;
     }
-    if (!entry->known)
-        TRY(digest_file(path, &entry->digest));
-    entry->known = true;
+    enum terramis_status status =
+        entry->known ? TERRAMIS_OK : digest_file(path, &entry->digest);
+    entry->known = status == TERRAMIS_OK;
+    if (!entry->known && !entry->noted)
+        entry->look.there = false; /* no concern of digests_fill() */
+    TRY(status);
     *digest = entry->digest;
     return TERRAMIS_OK;
 }

@@ -197,6 +197,19 @@ enum terramis_status raster_file_new(const char *path,
     return status;
 }
 
+static enum terramis_status move_cells(struct raster_file *file, GDALRWFlag way,
+                                       struct window w, void *cells,
+                                       const char *problem)
+{
+    gdal_errors_clear();
+    GDALRasterBandH band = GDALGetRasterBand(file->dataset, 1);
+    if (GDALRasterIO(band, way, w.col, w.row, w.nx, w.ny, cells, w.nx, w.ny,
+                     types[file->spec.type], 0, 0) != CE_None ||
+        GDALFlushRasterCache(band) != CE_None) /* room for what is read */
+        return broken(file, problem);
+    return gdal_errors(TERRAMIS_OUTPUT, file->path);
+}
+
 enum terramis_status raster_file_write(struct raster_file *file,
                                        struct window window, const void *cells)
 {
@@ -204,14 +217,13 @@ enum terramis_status raster_file_write(struct raster_file *file,
      * not change what it writes */
     void *lent;
     memcpy(&lent, &cells, sizeof lent);
-    gdal_errors_clear();
-    GDALRasterBandH band = GDALGetRasterBand(file->dataset, 1);
-    if (GDALRasterIO(band, GF_Write, window.col, window.row, window.nx,
-                     window.ny, lent, window.nx, window.ny,
-                     types[file->spec.type], 0, 0) != CE_None ||
-        GDALFlushRasterCache(band) != CE_None) /* room for what is read */
-        return broken(file, _("cannot be written"));
-    return gdal_errors(TERRAMIS_OUTPUT, file->path);
+    return move_cells(file, GF_Write, window, lent, _("cannot be written"));
+}
+
+enum terramis_status raster_file_read(struct raster_file *file,
+                                      struct window window, void *cells)
+{
+    return move_cells(file, GF_Read, window, cells, _("cannot be read back"));
 }
 
 static int CPL_STDCALL on_progress(double done, const char *message, void *data)

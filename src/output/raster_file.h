@@ -68,6 +68,10 @@ enum terramis_status raster_file_new(const char *path,
 enum terramis_status raster_file_write(struct raster_file *file,
                                        struct window window, const void *cells);
 
+/** Reads cells again that were written. */
+enum terramis_status raster_file_read(struct raster_file *file,
+                                      struct window window, void *cells);
+
 /** Makes the COG, checks it by opening it again, and hands it to the disk.
  * Frees `file`; on failure removes what was written. TERRAMIS_INTERRUPTED
  * after terramis_interrupt(). */

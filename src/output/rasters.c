@@ -81,9 +81,9 @@ enum terramis_status rasters_open(struct rasters *rasters,
     return TERRAMIS_OK;
 }
 
-enum terramis_status rasters_write(void *data, const struct tile_result *tile)
+enum terramis_status rasters_write(struct rasters *rasters,
+                                   const struct tile_result *tile)
 {
-    struct rasters *rasters = data;
     const unsigned char *cells[RASTER_COUNT] = {tile->suitability, tile->class,
                                                 tile->limiting, tile->marginal};
     if (tile->blank) /* the file is sparse: nodata where nothing is written */
@@ -91,6 +91,12 @@ enum terramis_status rasters_write(void *data, const struct tile_result *tile)
     for (int i = 0; i < RASTER_COUNT; i++)
         TRY(raster_file_write(rasters->files[i], tile->window, cells[i]));
     return TERRAMIS_OK;
+}
+
+enum terramis_status rasters_read(struct rasters *rasters, int raster,
+                                  struct window window, unsigned char *cells)
+{
+    return raster_file_read(rasters->files[raster], window, cells);
 }
 
 enum terramis_status rasters_finish(struct rasters *rasters, int raster)

@@ -35,8 +35,12 @@ extern const char *const raster_names[RASTER_COUNT];
 enum terramis_status rasters_open(struct rasters *rasters,
                                   const struct plan *plan,
                                   const struct grid *grid, const char *dir);
-/** An analysis_sink's write(); `data` is a struct rasters. */
-enum terramis_status rasters_write(void *data, const struct tile_result *tile);
+/** Writes the cells of a tile: window, blank and the four rasters of it. */
+enum terramis_status rasters_write(struct rasters *rasters,
+                                   const struct tile_result *tile);
+/** Reads cells of one of the rasters again that were written. */
+enum terramis_status rasters_read(struct rasters *rasters, int raster,
+                                  struct window window, unsigned char *cells);
 /** Makes the COG number `raster` with its category names; several threads may
  * do so at a time, each with another one. */
 enum terramis_status rasters_finish(struct rasters *rasters, int raster);

@@ -40,12 +40,11 @@ static enum terramis_status commit(void *data, size_t tile, void *result)
     struct running *running = data;
     struct analysis *a = &running->analysis;
     const struct tile_result *r = result;
-    (void)tile;
     land_sums_add(&a->land, &r->land, a->overlay.constraint_count,
                   a->plan->factor_count);
     unknown_merge(&a->unknown, &r->unknown);
     TRY(zonal_commit(&r->zonal, &a->parcels));
-    return running->sink.write(running->sink.data, r);
+    return running->sink.write(running->sink.data, a, tile, r);
 }
 
 /* Sums of cells become areas. */
@@ -179,7 +178,11 @@ enum terramis_status analysis_run(struct analysis *analysis, struct plan *plan,
     struct running running = {.sink = sink};
     enum terramis_status status =
         analysis_prepare(&running.analysis, plan, territory, threads, tile);
-    struct pool_job job = {.tiles = tiling_count(&running.analysis.tiling),
+    size_t first = 0;
+    if (status == TERRAMIS_OK && sink.begin)
+        status = sink.begin(sink.data, &running.analysis, &first);
+    struct pool_job job = {.first = first,
+                           .tiles = tiling_count(&running.analysis.tiling),
                            .threads = threads,
                            .result_size = sizeof(struct tile_result),
                            .data = &running,

@@ -78,8 +78,15 @@ struct analysis {
 
 /** Called in the calling thread, in tile order. */
 struct analysis_sink {
-    enum terramis_status (*write)(void *data, const struct tile_result *tile);
+    /** Takes tile number `tile`; `analysis` has the sums up to this one. */
+    enum terramis_status (*write)(void *data, const struct analysis *analysis,
+                                  size_t tile,
+                                  const struct tile_result *result);
     void *data;
+    /** Once, before all tiles: may give back the sums of the first tiles by
+     * analysis_take(), and their number in *first. NULL: nothing. */
+    enum terramis_status (*begin)(void *data, struct analysis *analysis,
+                                  size_t *first);
 };
 
 /** The grid of a territory; TERRAMIS_PROJECT where the resolution is absurd. */
@@ -97,9 +104,13 @@ enum terramis_status analysis_run(struct analysis *analysis, struct plan *plan,
 /** Results from the sums: of the land, of parcels, under the scenarios. */
 enum terramis_status analysis_finish(struct analysis *analysis);
 
-/** Writes the sums, before analysis_finish(). The bytes are for the same
- * program on the same machine; errors stay in `stream`. */
+/** Writes what the tiles gave so far, before analysis_finish(). The bytes are
+ * for the same program on the same machine; errors stay in `stream`. */
 void analysis_keep(const struct analysis *analysis, FILE *stream);
+
+/** Reads that back before any tile. False: it is not of this territory and
+ * project, or not whole; then the sums are worth nothing. */
+bool analysis_take(struct analysis *analysis, FILE *stream);
 
 /** As analysis_run() and analysis_finish() with the sums that analysis_keep()
  * wrote to `stream`, no tile computed. *fits: they are of this territory and

@@ -34,7 +34,7 @@ static bool walk(transfer *move, struct analysis *a, FILE *stream)
     land.limiting = a->land.limiting;
     land.excluded = a->land.excluded;
     a->land = land;
-    fine = fine &&
+    fine = fine && move(&a->unknown, sizeof a->unknown, 1, stream) == 1 &&
            move(land.limiting, sizeof(int64_t), factors + 1, stream) ==
                factors + 1 &&
            move(land.excluded, sizeof(int64_t), constraints, stream) ==
@@ -56,12 +56,12 @@ void analysis_keep(const struct analysis *analysis, FILE *stream)
         (void)walk(put, &lent, stream);
 }
 
-static bool read_all(struct analysis *a, FILE *stream)
+bool analysis_take(struct analysis *analysis, FILE *stream)
 {
-    struct heading heading, wanted = heading_of(a);
+    struct heading heading, wanted = heading_of(analysis);
     return fread(&heading, sizeof heading, 1, stream) == 1 &&
            memcmp(&heading, &wanted, sizeof heading) == 0 &&
-           walk(fread, a, stream) && fgetc(stream) == EOF;
+           walk(fread, analysis, stream) && fgetc(stream) == EOF;
 }
 
 enum terramis_status analysis_resume(struct analysis *analysis,
@@ -72,6 +72,6 @@ enum terramis_status analysis_resume(struct analysis *analysis,
 {
     *fits = false;
     TRY(analysis_prepare(analysis, plan, territory, threads, tile));
-    *fits = read_all(analysis, stream);
+    *fits = analysis_take(analysis, stream);
     return *fits ? analysis_finish(analysis) : TERRAMIS_OK;
 }

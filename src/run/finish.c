@@ -3,6 +3,7 @@
 #include <stdatomic.h>
 
 #include "base/log.h"
+#include "run/record.h"
 #include "tile/tasks.h"
 #include "uncertainty/uncertainty.h"
 
@@ -110,7 +111,7 @@ static enum terramis_status read_inputs(void *data)
 {
     const struct parcels_step *step = data;
     struct log_time start = log_thread_time();
-    TRY(journal_prepare(step->journal));
+    TRY(record_key(step->journal));
     task_done(step->tally, "digests", start);
     return TERRAMIS_OK;
 }

@@ -6,104 +6,28 @@
 #include <sys/stat.h>
 
 #include "base/log.h"
-#include "geo/gdal.h"
 #include "output/file.h"
 #include "output/file_list.h"
-#include "output/manifest_read.h"
-#include "param/json.h"
+#include "run/record.h"
 #include "run/tree.h"
-
-/* The program's own bytes: more than its version says. */
-#define PROGRAM "/proc/self/exe"
-
-static enum terramis_status describe(struct journal *j, struct text *text)
-{
-    const struct project *project = j->project;
-    const char *const libraries[] = {gdal_version(), crs_version(),
-                                     geos_version()};
-    struct digest program;
-    bool broken = false;
-    TRY(digest_file(PROGRAM, &program));
-    text_addf(text, "terramis %s %s\n", TERRAMIS_VERSION, program.sha256);
-    for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++)
-        text_addf(text, "%s\n", libraries[i]);
-    text_addf(text, "resolution %.17g\nterritory %s\n",
-              project->plan.resolution,
-              j->options->territory ? j->options->territory : "");
-    struct json_object *settings =
-        json_settings(config_rows, &project->config, &broken);
-    if (broken || !settings)
-        return status_no_memory();
-    text_add(text, json_object_to_json_string(settings));
-    json_object_put(settings);
-    text_add(text, "\n");
-    TRY(digests_fill(&j->project->inputs, project->plan.threads));
-    return digests_print(&j->project->inputs, text);
-}
-
-enum terramis_status journal_prepare(struct journal *j)
-{
-    struct text text = {0};
-    if (j->keyed)
-        return TERRAMIS_OK;
-    enum terramis_status status = describe(j, &text);
-    if (status == TERRAMIS_OK)
-        status = digest_bytes(text_get(&text), text.length, &j->key);
-    text_release(&text);
-    j->keyed = status == TERRAMIS_OK;
-    return status;
-}
 
 /* ---- writing */
 
 enum terramis_status journal_keep(const struct journal *journal,
                                   const struct analysis *analysis)
 {
-    struct file file;
-    TRY(file_create(&file, journal->stage->sums));
-    analysis_keep(analysis, file.stream);
-    if (ferror(file.stream))
-        file.problem = errno ? errno : EIO;
-    return file_commit(&file);
-}
-
-/* The path of a file below the hidden folder. */
-static enum terramis_status full_path(const struct journal *j, const char *path,
-                                      struct text *full)
-{
-    text_addf(full, "%s/%s", j->stage->home, path);
-    return text_status(full);
+    return record_sums(journal->stage->sums, analysis);
 }
 
 /* Its digest will be asked for. */
 static enum terramis_status announce(struct journal *j, const char *path)
 {
     struct text full = {0};
-    enum terramis_status status = full_path(j, path, &full);
+    enum terramis_status status = record_path(j, path, &full);
     if (status == TERRAMIS_OK)
         status = digests_add(&j->outputs, text_get(&full));
     text_release(&full);
     return status;
-}
-
-/* Adds stage->home/path to the record. */
-static enum terramis_status add_file(struct journal *j,
-                                     struct json_object *list, const char *path,
-                                     bool *broken)
-{
-    struct text full = {0};
-    struct digest digest;
-    enum terramis_status status = full_path(j, path, &full);
-    if (status == TERRAMIS_OK)
-        status = digests_get(&j->outputs, text_get(&full), &digest);
-    text_release(&full);
-    TRY(status);
-    struct json_object *map = json_object_new_object();
-    json_put(map, "path", json_object_new_string(path), broken);
-    json_put(map, "bytes", json_object_new_int64(digest.bytes), broken);
-    json_put(map, "sha256", json_object_new_string(digest.sha256), broken);
-    json_append(list, map, broken);
-    return TERRAMIS_OK;
 }
 
 /* The files of territory `id`, as paths below the hidden folder. */
@@ -130,13 +54,10 @@ static enum terramis_status list_files(const struct journal *j, const char *id,
 }
 
 static enum terramis_status add_files(struct journal *j,
-                                      struct json_object *root, const char *id)
+                                      struct json_object *files, const char *id)
 {
     struct file_list list;
     struct text sums = {0};
-    bool broken = false;
-    struct json_object *files = json_object_new_array();
-    json_put(root, "outputs", files, &broken);
     enum terramis_status status = list_files(j, id, &list);
     text_addf(&sums, "journal/%s.sums", id);
     if (status == TERRAMIS_OK)
@@ -148,23 +69,12 @@ static enum terramis_status add_files(struct journal *j,
     if (status == TERRAMIS_OK)
         status = digests_fill(&j->outputs, j->project->plan.threads);
     for (size_t i = 0; i < list.count && status == TERRAMIS_OK; i++)
-        status = add_file(j, files, list.items[i], &broken);
+        status = record_add(j, files, list.items[i]);
     if (status == TERRAMIS_OK)
-        status = add_file(j, files, text_get(&sums), &broken);
+        status = record_add(j, files, text_get(&sums));
     text_release(&sums);
     file_list_release(&list);
-    return status == TERRAMIS_OK && broken ? status_no_memory() : status;
-}
-
-static enum terramis_status fill_record(struct journal *j,
-                                        struct json_object *root,
-                                        const char *id, const char *date)
-{
-    bool broken = false;
-    json_put(root, "key", json_object_new_string(j->key.sha256), &broken);
-    json_put(root, "date", json_object_new_string(date), &broken);
-    TRY(add_files(j, root, id));
-    return broken ? status_no_memory() : TERRAMIS_OK;
+    return status;
 }
 
 static enum terramis_status
@@ -197,16 +107,16 @@ static enum terramis_status move_sums(const struct journal *j, const char *id)
 enum terramis_status journal_put(struct journal *j, const char *id,
                                  const char *date)
 {
-    TRY(journal_prepare(j));
+    TRY(record_key(j));
     TRY(project_unchanged(j->project));
     if (status_memory_lost()) /* something may be missing */
         return status_no_memory();
     TRY(move_sums(j, id));
     TRY(tree_sync(j->stage->lock.folder, "new", j->stage->dir));
-    struct json_object *root = json_object_new_object();
-    if (!root)
-        return status_no_memory();
-    enum terramis_status status = fill_record(j, root, id, date);
+    struct json_object *root = NULL, *files;
+    enum terramis_status status = record_new(j, date, &root, &files);
+    if (status == TERRAMIS_OK)
+        status = add_files(j, files, id);
     if (status == TERRAMIS_OK)
         status = save_record(j, root, id);
     json_object_put(root);
@@ -215,23 +125,6 @@ enum terramis_status journal_put(struct journal *j, const char *id,
 }
 
 /* ---- reading */
-
-/* Is the file as recorded? */
-static enum terramis_status
-check_file(struct journal *j, const struct manifest_file *file, bool *same)
-{
-    struct text full = {0};
-    struct digest digest;
-    *same = file_list_regular(j->stage->home, file->path);
-    if (!*same)
-        return TERRAMIS_OK;
-    enum terramis_status status = full_path(j, file->path, &full);
-    if (status == TERRAMIS_OK)
-        status = digests_get(&j->outputs, text_get(&full), &digest);
-    text_release(&full);
-    *same = status == TERRAMIS_OK && digest_same(&digest, &file->digest);
-    return status;
-}
 
 /* Are all files recorded, and as recorded? */
 static enum terramis_status check_files(struct journal *j, const char *id,
@@ -247,7 +140,7 @@ static enum terramis_status check_files(struct journal *j, const char *id,
     for (size_t i = 0; i < found.count && *same; i++)
         *same = manifest_find(record, found.items[i]) != NULL;
     for (size_t i = 0; i < record->count && *same; i++)
-        status = check_file(j, &record->items[i], same);
+        status = record_check(j, &record->items[i], same);
     text_release(&sums);
     file_list_release(&found);
     return status == TERRAMIS_OUTPUT ? TERRAMIS_OK : status; /* unreadable */
@@ -259,15 +152,10 @@ static enum terramis_status judge(struct journal *j, const char *id,
                                   struct json_object *root, char date[16],
                                   const char **why)
 {
-    const char *key = json_get_text(root, "key");
     const char *day = json_get_text(root, "date");
     bool same;
-    *why = NULL;
-    if (!key || !day || strlen(day) != 10)
-        *why = _("its record is damaged");
-    else if (strcmp(key, j->key.sha256) != 0)
-        *why = _("project, inputs or program have changed");
-    else if (*date && strcmp(day, date) != 0)
+    *why = record_judge(j, root);
+    if (!*why && *date && strcmp(day, date) != 0)
         *why = _("the others have another date");
     if (*why)
         return TERRAMIS_OK;
@@ -324,7 +212,7 @@ enum terramis_status journal_take(struct journal *j, const char *id,
     text_addf(&path, "%s/%s.json", j->stage->journal, id);
     enum terramis_status status = text_status(&path);
     if (status == TERRAMIS_OK && stat(text_get(&path), &info) == 0) {
-        status = journal_prepare(j);
+        status = record_key(j);
         if (status == TERRAMIS_OK)
             status = take(j, id, text_get(&path), date, sums);
         if (status == TERRAMIS_OK)

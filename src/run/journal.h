@@ -27,9 +27,6 @@ struct journal {
 enum terramis_status journal_keep(const struct journal *journal,
                                   const struct analysis *analysis);
 
-/** Makes the key, for which all inputs are read, unless it is made. */
-enum terramis_status journal_prepare(struct journal *journal);
-
 /** Records territory `id` with its files in the stage and the sums kept last.
  */
 enum terramis_status journal_put(struct journal *journal, const char *id,

@@ -62,6 +62,18 @@ enum terramis_status stage_make_folders(const char *path)
     return status;
 }
 
+enum terramis_status stage_sync_folder(const char *path)
+{
+    int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    enum terramis_status status =
+        folder >= 0 && (fsync(folder) == 0 || errno == EINVAL)
+            ? TERRAMIS_OK
+            : problem(path, _("cannot be written to the disk"));
+    if (folder >= 0)
+        close(folder);
+    return status;
+}
+
 /* ---- where the output folder is, and what is beside it */
 
 /* Of a folder that is not there yet: that of the one above, which is made. */
@@ -287,18 +299,6 @@ static enum terramis_status keep_others(const struct stage *stage)
     return status;
 }
 
-static enum terramis_status sync_folder(const char *path)
-{
-    int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    enum terramis_status status =
-        folder >= 0 && (fsync(folder) == 0 || errno == EINVAL)
-            ? TERRAMIS_OK
-            : problem(path, _("cannot be written to the disk"));
-    if (folder >= 0)
-        close(folder);
-    return status;
-}
-
 static enum terramis_status swap(const struct stage *stage)
 {
     char *old = NULL, *above = NULL;
@@ -308,9 +308,9 @@ static enum terramis_status swap(const struct stage *stage)
     if (status == TERRAMIS_OK)
         status = join(&above, stage->home, "..");
     if (status == TERRAMIS_OK)
-        status = sync_folder(above);
+        status = stage_sync_folder(above);
     if (status == TERRAMIS_OK)
-        status = sync_folder(stage->home);
+        status = stage_sync_folder(stage->home);
     free(above);
     free(old);
     return status;
@@ -337,7 +337,7 @@ static enum terramis_status put_in_place(const struct stage *stage)
     TRY(tree_sync(stage->lock.folder, stage_name, stage->dir));
     /* from here on the stage may be the old results, no run to go on with */
     TRY(remove_home(stage, journal_name));
-    TRY(sync_folder(stage->home));
+    TRY(stage_sync_folder(stage->home));
     return swap(stage);
 }
 

@@ -24,6 +24,9 @@ struct stage {
     struct lock lock;
 };
 
+/** Hands the entries of a folder to the disk. */
+enum terramis_status stage_sync_folder(const char *path);
+
 /** Makes all folders of a path that are not there. */
 enum terramis_status stage_make_folders(const char *path);
 

@@ -1,6 +1,7 @@
 /* Preloaded into the program: kills it before the n-th call ($KILL_AT, from 1)
  * that changes what is on the disk, counted from when a file whose path ends in
- * $KILL_FILE is put in its place. For test_crash.sh and test_resume.sh. */
+ * $KILL_FILE is put in its place; by the signal $KILL_BY (SIGKILL). For
+ * test_crash.sh and test_resume.sh. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <signal.h>
@@ -17,13 +18,14 @@ static atomic_long calls;
 static void call(const char *path)
 {
     const char *at = getenv("KILL_AT"), *file = getenv("KILL_FILE");
+    const char *by = getenv("KILL_BY");
     size_t length = path ? strlen(path) : 0, tail = file ? strlen(file) : 0;
     bool starts =
         file && length > tail && strcmp(path + length - tail, file) == 0;
     if (!starts && calls == 0)
         return;
     if (atomic_fetch_add(&calls, 1) + 1 == (at ? atol(at) : 0))
-        raise(SIGKILL);
+        raise(by ? atoi(by) : SIGKILL);
 }
 
 #define WRAP(name, path, parameters, arguments)                                \

@@ -84,7 +84,8 @@ def at_random(top, first, second, kills, seed):
         for _ in range(int(kills) // 2):
             new = 1 - old if with_old else 1
             process = subprocess.Popen(
-                command(projects[new], out, "--overwrite"),
+                command(projects[new], out, "--overwrite",
+                        "--checkpoint", "0.001"),
                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             time.sleep(rng.uniform(0, seconds * 1.1))
             process.kill()
@@ -155,7 +156,8 @@ def resume(top, project, whole, kills, seed):
     for _ in range(int(kills)):
         shutil.rmtree(out, ignore_errors=True)
         process = subprocess.Popen(
-            [PROGRAM, "run", project, "--out", out, "--resume", "--overwrite"],
+            [PROGRAM, "run", project, "--out", out, "--resume", "--overwrite",
+             "--checkpoint", "0.001"],
             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         time.sleep(rng.uniform(0.3, 1.2) * seconds)
         process.kill()

@@ -151,4 +151,79 @@ code=$? command="terramis run, road.gpkg changes"
 expect "an input that changes during the run" 4 \
     "road.gpkg: changed while the project was computed"
 check "nothing is published" test ! -e "$p/out"
+
+# ---- tiles of a territory that was not finished: 16, kept one by one
+export SOURCE_DATE_EPOCH=1790000000 # 2026-09-21
+copy
+edit 's/^resolution: .*/resolution: 2/; s/^outputs:.*/outputs: [cog, csv]/'
+run run "$project" --out "$p/whole" --tile 128 -v
+expect "16 tiles in one go, too short to keep anything" 0 "no:tiles kept"
+
+# stop FILE N [SIGNAL]: a run that ends before the Nth change of the disk from
+# when FILE of its checkpoint is put in its place
+stop() {
+    rm -rf "$p/out" "$p/.out.terramis"
+    { # the shell says what was killed
+        KILL_FILE=/pilot/$1 KILL_AT=$2 KILL_BY=${3:-9} \
+            LD_PRELOAD=$work/kill_at.so "$TERRAMIS" run "$project" \
+            --out "$p/out" --tile 128 --checkpoint 0.001 \
+            >"$work/stdout" 2>"$work/stderr"
+        code=$?
+    } 2>/dev/null
+    command="terramis run, signal ${3:-9} at $1"
+}
+# later WHAT TEXT...: --resume gives the same bytes, and says so
+later() {
+    run run "$project" --out "$p/out" --resume --tile 128 "${options[@]}"
+    as_whole "$@"
+}
+goes_on="re:territory pilot: goes on after [1-9][0-9]? of 16 tiles"
+again="no:goes on after"
+options=()
+stop 2.cells 1
+same "what is kept of tiles" "0.cells 1.cells 1.sums 2.cells.part tiles.json" \
+    "$(cd "$p/.out.terramis/journal/pilot" && echo *)"
+later "tiles of a run that was killed" "$goes_on" "no:computed again"
+stop 2.cells 1
+options=(--threads 3 --checkpoint 0.001 -v --json)
+LANGUAGE=fr LC_ALL=C.UTF-8 later "other threads, kept again, told to programs" \
+    're:"event":"note","text":"territoire pilot.: reprise, [0-9]+ tuiles sur 16' \
+    "16 tuiles gardées pour --resume"
+options=()
+bad=""
+for i in 1 3 5 7; do # cells, sums and record renamed, the sums before removed
+    stop 1.cells $i
+    [ "$code" = 137 ] || bad+=" $i: exit $code"
+    "$TERRAMIS" run "$project" --out "$p/out" --resume --tile 128 \
+        >"$work/stdout" 2>"$work/stderr" || bad+=" $i: exit $?"
+    holds "$goes_on" || bad+=" $i: from the beginning"
+    diff -rq "$p/whole" "$p/out" >/dev/null || bad+=" $i: other bytes"
+done
+same "killed before each change of the disk by the second part" "" "$bad"
+stop 2.cells 1 2
+expect "SIGINT among the tiles" 130 \
+    "re:0 territories are finished and kept, and [0-9]+ tiles of the next"
+later "tiles after SIGINT" "$goes_on"
+
+stop 2.cells 1
+printf x | dd of="$p/.out.terramis/journal/pilot/0.cells" bs=1 seek=50 \
+    conv=notrunc 2>/dev/null
+later "changed cells" "$again" "computed again, its files are not as they were"
+stop 2.cells 1
+options=(--tile 256)
+later "tiles of another size" "$again" "computed again, its tiles have another"
+options=()
+stop 2.cells 1
+sed -i 's/weight: 3/weight: 2/' "$project"
+run run "$project" --out "$p/out" --resume --tile 128
+expect "tiles under another weight" 0 "$again" \
+    "computed again, project, inputs or program have changed"
+sed -i 's/weight: 2/weight: 3/' "$project"
+stop 2.cells 1
+mkdir "$p/.out.terramis/journal/pilot/3.cells.part" # cannot be written
+options=(--checkpoint 0.001)
+later "no room for a checkpoint" "$goes_on" "warning: cannot write" \
+    "The run goes on, but --resume would compute all tiles of territory pilot"
+run run "$project" --out "$p/out" --overwrite --checkpoint 0
+expect "no seconds" 2 "--checkpoint wants seconds"
 finish

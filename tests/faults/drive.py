@@ -58,7 +58,9 @@ class Command:
 
 def commands(work, every):
     found = [
-        Command("run", ["run", "project.yaml", "--out", "out"],
+        # with what it keeps for --resume: where that fails the run goes on
+        Command("run", ["run", "project.yaml", "--out", "out",
+                        "--checkpoint", "0.001"],
                 project="[cog, gpkg, csv, xlsx, html, qgis]"),
         Command("replace", ["run", "project.yaml", "--out", "out",
                             "--overwrite"],

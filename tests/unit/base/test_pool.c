@@ -16,6 +16,7 @@
 
 /* What goes wrong, if anything, and what was seen. */
 struct play {
+    size_t first;
     size_t fail_work, fail_commit; /* tile number; SIZE_MAX: none */
     int fail_start;                /* worker number from 1; 0: none */
     size_t interrupt_at;
@@ -107,7 +108,8 @@ static enum terramis_status run(struct play *play, size_t tiles, int threads)
 {
     play->caller = pthread_self();
     play->threads = threads;
-    struct pool_job job = {.tiles = tiles,
+    struct pool_job job = {.first = play->first,
+                           .tiles = tiles,
                            .threads = threads,
                            .result_size = sizeof(struct result),
                            .data = play,
@@ -337,6 +339,31 @@ static void only_work(void **state)
         assert_int_equal(marks[i], 4);
 }
 
+/* What is done already is neither worked on nor taken. */
+static void from_a_tile_on(void **state)
+{
+    static const size_t firsts[] = {0, 1, 6, 99, 100};
+    (void)state;
+    for (int threads = 1; threads <= 4; threads++)
+        for (int i = 0; i < 5; i++) {
+            struct play play = calm();
+            int marks[100] = {0};
+            play.committed = firsts[i];
+            play.first = firsts[i];
+            assert_int_equal(run(&play, 100, threads), TERRAMIS_OK);
+            assert_int_equal(play.committed, 100);
+            assert_int_equal(pool_run(&(struct pool_job){.first = firsts[i],
+                                                         .tiles = 100,
+                                                         .threads = threads,
+                                                         .result_size = 1,
+                                                         .data = marks,
+                                                         .work = mark}),
+                             TERRAMIS_OK);
+            for (size_t k = 0; k < 100; k++)
+                assert_int_equal(marks[k], k >= firsts[i]);
+        }
+}
+
 static void at_least_one_processor(void **state)
 {
     (void)state;
@@ -368,6 +395,7 @@ int main(void)
         cmocka_unit_test(of_many_failures_the_lowest_tile_counts),
         cmocka_unit_test(input_in_order),
         cmocka_unit_test(only_work),
+        cmocka_unit_test(from_a_tile_on),
         cmocka_unit_test(at_least_one_processor),
         cmocka_unit_test(an_interruption_ends_it),
     };

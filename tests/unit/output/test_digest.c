@@ -137,6 +137,25 @@ static void test_fill_unreadable(void **state)
     digests_release(&digests);
 }
 
+/* What could not be read when it was asked for is not asked for again. */
+static void test_fill_after_unreadable(void **state)
+{
+    (void)state;
+    struct scratch s;
+    struct digests digests = {0};
+    struct digest digest;
+    scratch_open(&s);
+    assert_int_equal(digests_get(&digests, s.dir, &digest), TERRAMIS_OUTPUT);
+    assert_int_equal(digests_fill(&digests, 2), TERRAMIS_OK);
+    assert_int_equal(digests_get(&digests, s.dir, &digest), TERRAMIS_OUTPUT);
+    assert_int_equal(rmdir(s.dir), 0);
+    write_text(s.dir, "a file now");
+    assert_int_equal(digests_get(&digests, s.dir, &digest), TERRAMIS_OK);
+    assert_int_equal(digest.bytes, 10);
+    assert_int_equal(unlink(s.dir), 0);
+    digests_release(&digests);
+}
+
 static void test_bytes(void **state)
 {
     (void)state;
@@ -167,6 +186,7 @@ int main(void)
         cmocka_unit_test(test_many),
         cmocka_unit_test(test_fill),
         cmocka_unit_test(test_fill_unreadable),
+        cmocka_unit_test(test_fill_after_unreadable),
         cmocka_unit_test(test_bytes),
         cmocka_unit_test(test_source_of_a_policy)};
     return cmocka_run_group_tests(tests, NULL, NULL);

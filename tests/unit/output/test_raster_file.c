@@ -226,6 +226,44 @@ static void bad_targets_are_told(void **state)
     assert_int_equal(scratch_count(s), before);
 }
 
+/* While the file is written: what was written is read, also across blocks, and
+ * what was not is nodata; then writing goes on. */
+static void cells_while_it_is_written(void **state)
+{
+    struct scratch *s = *state;
+    static uint8_t cells[TILE * TILE], found[NX * NY], again[NX * NY];
+    struct raster_file *file;
+    struct raster_spec spec = spec_of(RASTER_BYTE);
+    const struct window all = {0, 0, NX, NY};
+    spec.nodata = 255;
+    assert_int_equal(raster_file_new(scratch_path(s, "r.tif"), &spec, &file),
+                     TERRAMIS_OK);
+    for (int col = 0; col < NX; col += TILE) {
+        struct window w = {col, TILE, TILE, TILE};
+        w.nx = col + TILE > NX ? NX - col : TILE;
+        tile_fill(&spec, w, cells);
+        assert_int_equal(raster_file_write(file, w, cells), TERRAMIS_OK);
+        assert_int_equal(raster_file_read(file, all, found), TERRAMIS_OK);
+        for (int i = 0; i < NX * NY; i++) {
+            int x = i % NX, y = i / NX;
+            bool written = y / TILE == 1 && x < col + w.nx;
+            assert_int_equal(found[i], written ? class_at(x, y) : 255);
+        }
+    }
+    assert_int_equal(
+        raster_file_read(file, (struct window){NX - 9, 0, 10, 1}, again),
+        TERRAMIS_OUTPUT);
+    assert_non_null(strstr(status_message(), "cannot be read back"));
+    assert_int_equal(raster_file_finish(file), TERRAMIS_OK);
+    GDALDatasetH dataset = GDALOpen(s->path, GA_ReadOnly);
+    assert_non_null(dataset);
+    assert_int_equal(GDALRasterIO(GDALGetRasterBand(dataset, 1), GF_Read, 0, 0,
+                                  NX, NY, again, NX, NY, GDT_Byte, 0, 0),
+                     CE_None);
+    assert_memory_equal(found, again, sizeof found);
+    GDALClose(dataset);
+}
+
 static void cancel_leaves_nothing(void **state)
 {
     struct scratch *s = *state;
@@ -253,6 +291,7 @@ int main(void)
         cmocka_unit_test_prestate(reals_read_back, s),
         cmocka_unit_test_prestate(same_bytes_any_order_any_threads, s),
         cmocka_unit_test_prestate(bad_targets_are_told, s),
+        cmocka_unit_test_prestate(cells_while_it_is_written, s),
         cmocka_unit_test_prestate(cancel_leaves_nothing, s),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -15,9 +15,12 @@ struct seen {
     size_t stop_at; /* fail at this tile; 0: never */
 };
 
-static enum terramis_status look(void *data, const struct tile_result *tile)
+static enum terramis_status look(void *data, const struct analysis *analysis,
+                                 size_t number, const struct tile_result *tile)
 {
     struct seen *seen = data;
+    (void)analysis;
+    assert_int_equal(number, seen->tiles);
     const struct window w = tile->window;
     size_t cells = (size_t)w.nx * (size_t)w.ny;
     assert_true(w.row > seen->last_row ||
@@ -44,7 +47,8 @@ static enum terramis_status run(struct small_project *p, int threads,
     size_t stop_at = seen->stop_at;
     *seen = (struct seen){.last_row = -1, .stop_at = stop_at};
     TRY(analysis_run(analysis, &p->plan, &p->plan.territories[0], threads,
-                     TILE_SIZE, (struct analysis_sink){look, seen}));
+                     TILE_SIZE,
+                     (struct analysis_sink){.write = look, .data = seen}));
     return analysis_finish(analysis);
 }
 
@@ -411,6 +415,150 @@ static void unknown_classes(void **state)
     project_close(&p);
 }
 
+/* Sums that are kept after some tiles, and given back before the next ones. */
+struct relay {
+    size_t tiles; /* after so many they are kept, and the run ends */
+    size_t first, seen;
+    char *sums;
+    size_t size;
+};
+
+static enum terramis_status pass_on(void *data, const struct analysis *analysis,
+                                    size_t number,
+                                    const struct tile_result *tile)
+{
+    struct relay *relay = data;
+    (void)tile;
+    assert_int_equal(number, relay->first + relay->seen++);
+    if (number + 1 != relay->tiles)
+        return TERRAMIS_OK;
+    FILE *stream = open_memstream(&relay->sums, &relay->size);
+    assert_non_null(stream);
+    analysis_keep(analysis, stream);
+    assert_int_equal(fclose(stream), 0);
+    return status_set(TERRAMIS_INTERRUPTED, "enough");
+}
+
+static enum terramis_status take_on(void *data, struct analysis *analysis,
+                                    size_t *first)
+{
+    struct relay *relay = data;
+    FILE *stream = relay->sums ? fmemopen(relay->sums, relay->size, "r") : NULL;
+    *first = relay->first;
+    if (!stream)
+        return TERRAMIS_OK;
+    bool fine = analysis_take(analysis, stream);
+    fclose(stream);
+    return fine ? TERRAMIS_OK : status_set(TERRAMIS_OUTPUT, "no sums");
+}
+
+/* Tiles of a finer grid in two runs, the second from tile number `cut` on;
+ * cut 0: in one. */
+static enum terramis_status relayed(struct small_project *p, size_t cut,
+                                    int threads, struct analysis *a)
+{
+    struct relay relay = {.tiles = cut};
+    const struct analysis_sink sink = {
+        .write = pass_on, .data = &relay, .begin = take_on};
+    const struct territory *t = &p->plan.territories[0];
+    enum terramis_status status;
+    if (cut > 0) {
+        assert_int_equal(analysis_run(a, &p->plan, t, threads, 128, sink),
+                         TERRAMIS_INTERRUPTED);
+        analysis_release(a);
+        relay = (struct relay){
+            .first = cut, .sums = relay.sums, .size = relay.size};
+    }
+    status = analysis_run(a, &p->plan, t, threads + 1, 128, sink);
+    if (status == TERRAMIS_OK)
+        status = analysis_finish(a);
+    assert_true(status != TERRAMIS_OK || relay.first + relay.seen == 4 * 3);
+    free(relay.sums);
+    return status;
+}
+
+static void in_two_runs(void **state)
+{
+    static const size_t cuts[] = {1, 6, 12};
+    struct small_project p;
+    struct analysis whole, a;
+    assert_int_equal(project_read(&p, *state, NULL, NULL), TERRAMIS_OK);
+    assert_int_equal(plan_open(&p.plan, &p.config, 1, 2), TERRAMIS_OK);
+    assert_int_equal(relayed(&p, 0, 1, &whole), TERRAMIS_OK);
+    for (size_t i = 0; i < 3; i++) {
+        assert_int_equal(relayed(&p, cuts[i], 1 + (int)i, &a), TERRAMIS_OK);
+        assert_memory_equal(&a.land, &whole.land,
+                            offsetof(struct land_sums, limiting));
+        assert_memory_equal(a.land.limiting, whole.land.limiting,
+                            3 * sizeof(int64_t));
+        for (size_t k = 0; k < whole.parcels.count; k++) {
+            const struct parcel *x = &whole.parcels.items[k];
+            const struct parcel *y = &a.parcels.items[k];
+            assert_memory_equal(&x->sums, &y->sums,
+                                offsetof(struct zonal_sums, score_min));
+            assert_true(x->sums.score_min == y->sums.score_min);
+            assert_memory_equal(x->factor_raw, y->factor_raw,
+                                2 * sizeof(int64_t));
+            assert_true(x->rank == y->rank);
+        }
+        analysis_release(&a);
+    }
+    analysis_release(&whole);
+    project_close(&p);
+}
+
+/* Sums of something else are not taken, nor half of them. */
+static void sums_of_another(void **state)
+{
+    struct small_project p;
+    struct analysis a;
+    struct relay relay = {.tiles = 1};
+    const struct analysis_sink sink = {
+        .write = pass_on, .data = &relay, .begin = take_on};
+    assert_int_equal(project_plan(&p, *state, NULL, NULL), TERRAMIS_OK);
+    const struct territory *t = &p.plan.territories[0];
+    assert_int_equal(analysis_run(&a, &p.plan, t, 1, 128, sink),
+                     TERRAMIS_INTERRUPTED);
+    analysis_release(&a);
+    relay.size--;
+    assert_int_equal(analysis_run(&a, &p.plan, t, 1, 128, sink),
+                     TERRAMIS_OUTPUT);
+    analysis_release(&a);
+    relay.size++;
+    relay.sums[0]++; /* the number of parcels */
+    assert_int_equal(analysis_run(&a, &p.plan, t, 1, 128, sink),
+                     TERRAMIS_OUTPUT);
+    assert_string_equal(status_message(), "no sums");
+    analysis_release(&a);
+    free(relay.sums);
+    project_close(&p);
+}
+
+/* Classes that no table has are counted on, and told as ever. */
+static void unknown_classes_in_two_runs(void **state)
+{
+    struct small_project p;
+    struct analysis a;
+    char message[2][1024];
+    assert_int_equal(
+        project_read(&p, *state,
+                     "source: v.gpkg, layer: soil,\n"
+                     "     attribute: nature, weight: 2,\n"
+                     "     membership: {kind: table, table: {A: 1, B: 0.5}}",
+                     "source: class.tif, weight: 2, nodata: exclude,\n"
+                     "     membership: {kind: table, table: {3: 1}}"),
+        TERRAMIS_OK);
+    assert_int_equal(plan_open(&p.plan, &p.config, 1, 2), TERRAMIS_OK);
+    for (size_t cut = 0; cut <= 7; cut += 7) {
+        assert_int_equal(relayed(&p, cut, 2, &a), TERRAMIS_INPUT);
+        snprintf(message[cut / 7], sizeof message[0], "%s", status_message());
+        analysis_release(&a);
+    }
+    assert_true(has(message[0], ": 1 (") && has(message[0], "2 ("));
+    assert_string_equal(message[0], message[1]);
+    project_close(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -423,6 +571,9 @@ int main(void)
         cmocka_unit_test(a_sink_may_fail),
         cmocka_unit_test(without_data),
         cmocka_unit_test(unknown_classes),
+        cmocka_unit_test(in_two_runs),
+        cmocka_unit_test(sums_of_another),
+        cmocka_unit_test(unknown_classes_in_two_runs),
     };
     return cmocka_run_group_tests(tests, project_set_up, project_tear_down);
 }
