@@ -74,6 +74,9 @@ def geojson(territory, name):
     assert data["type"] == "FeatureCollection" and "crs" not in data
     assert not re.search(r"-?\d+\.\d{8,}[,\s\]]",
                          "".join(re.findall(r'"coordinates": [^{}]*', text)))
+    if not data["features"]:  # no parcel in the territory: no box
+        assert "bbox" not in data
+        return data
     w, s, e, n = data["bbox"]
     points = []
     for feature in data["features"]:

@@ -93,6 +93,22 @@ print(own["properties"]["proj:epsg"], own["bbox"] == coded["bbox"])' \
     "$p/pub" "$p/coded")"
 p=$work/p1
 
+# ---- no parcel in the territory
+copy
+{
+    echo "id|wkt"
+    echo "E|$(box 521000 6940400 521100 6940600)"
+} | vector "$p/beside.gpkg" EPSG:2154
+edit 's/^crs: .*/crs: EPSG:2154\nlicence: etalab-2.0/
+s/^parcels: .*/parcels: {source: beside.gpkg, id: id}/'
+analyse
+expect "a run without a parcel" 0
+run publish "$p/out" --out "$p/pub"
+expect "publish it" 0 "for a portal: "
+check "no parcel: every file is as its standard wants it" \
+    "$python" -W ignore tests/cli/publication.py "$p/pub" ${schemas:+"$schemas"}
+p=$work/p1
+
 # ---- what is no finished run, or not as the run wrote it
 good=$p
 run publish "$work/nowhere" --out "$work/none"
