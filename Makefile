@@ -98,7 +98,7 @@ lint: ## include order, formatting, static analysis
 	    --inline-suppr --error-exitcode=1 --suppress=missingIncludeSystem \
 	    --suppress=readdirCalled \
 	    --library=posix -Iinclude -Isrc src
-	shellcheck -x tests/run tests/cli/*.sh tests/bench/*.sh tests/fuzz/run .ci/deps $(wildcard .ci/run)
+	shellcheck -x tests/run tests/cli/*.sh tests/bench/*.sh tests/fuzz/run .ci/deps .ci/leaflet $(wildcard .ci/run)
 
 format: ## format the sources in place
 	clang-format -i $$(git ls-files '*.c' '*.h')
@@ -178,25 +178,29 @@ $(B)/gen/demo/%.inc: % Makefile
 	@mkdir -p $(@D)
 	$(Q)sed 's/[\\"]/\\&/g; s/^/"/; s/$$/\\n",/' $< >$@
 
-# The parts of index.html, as bytes; Leaflet from the system's package. Its
-# style names pictures that the page does not have, its script a source map.
-LEAFLET ?= /usr/share/javascript/leaflet
+# The parts of index.html, as bytes; Leaflet from npm or Debian. Its style names
+# pictures that the page does not have, its script a source map; lines end in
+# the way that a browser hashes them.
+LEAFLET := build/leaflet
+LEAFLET_FILES := $(addprefix $(LEAFLET)/,leaflet.js leaflet.css \
+        leaflet-licence.txt)
 HTML_GEN := $(B)/gen/output/html
 HTML_INC := $(patsubst src/output/html/%,$(HTML_GEN)/%.inc,\
         $(filter-out %.def,$(wildcard src/output/html/*)))
-HTML_INC += $(HTML_GEN)/leaflet.css.inc $(HTML_GEN)/leaflet.js.inc
+HTML_INC += $(LEAFLET_FILES:$(LEAFLET)/%=$(HTML_GEN)/%.inc)
 BYTES := od -An -v -tu1 | sed 's/  */,/g; s/^,//; s/$$/,/'
 $(B)/src/output/html_assets.o: $(HTML_INC)
 $(B)/src/output/html_assets.o: BUILD_CFLAGS += -I$(B)/gen
 $(HTML_GEN)/%.inc: src/output/html/% Makefile
 	@mkdir -p $(@D)
 	$(Q)<$< $(BYTES) >$@
-$(HTML_GEN)/leaflet.css.inc: $(LEAFLET)/leaflet.css Makefile
+$(LEAFLET_FILES) &: .ci/leaflet
+	@$(SAY) "  LEAFLET"
+	$(Q).ci/leaflet $(LEAFLET)
+$(HTML_GEN)/leaflet%.inc: $(LEAFLET)/leaflet% Makefile
 	@mkdir -p $(@D)
-	$(Q)sed 's/background-image: *url([^)]*);*//g' $< | $(BYTES) >$@
-$(HTML_GEN)/leaflet.js.inc: $(LEAFLET)/leaflet.min.js Makefile
-	@mkdir -p $(@D)
-	$(Q)sed '/^\/\/# sourceMappingURL/d' $< | $(BYTES) >$@
+	$(Q)sed 's/\r$$//; s/background-image: *url([^)]*);*//g; /^\/\/# sourceMappingURL/d' \
+	    $< | $(BYTES) >$@
 
 # An object with the bytes of each face as read-only data.
 $(FONT_OBJ): $(B)/gen/output/%.o: $(FONTS)/%.ttf Makefile

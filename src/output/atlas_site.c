@@ -97,7 +97,8 @@ static enum terramis_status fill_legend(struct site_map *s,
         struct text *label = &s->labels[named];
         add_row(s, label, label_text(LABEL_AND, language), 0xffffff, rest);
         text_addf(label, " %zu %s", count - named,
-                  label_text(LABEL_OTHERS, language));
+                  label_text(count > named + 1 ? LABEL_OTHERS : LABEL_OTHER,
+                             language));
     }
     for (size_t i = 0; i < s->map.row_count; i++) {
         TRY(text_status(&s->labels[i]));
@@ -123,14 +124,17 @@ static enum terramis_status write_texts(struct site_map *s,
               site->rank,
               hectares_text(site->plantable * 1e-4, 1, language).text,
               label_text(LABEL_ARE_PLANTABLE, language));
-    text_addf(&s->subtitle, "%s – %s %s (%s), %zu %s, %s\u00a0%s",
-              sheet->result->analysis.territory->config->name,
-              label_text(LABEL_SCORE, language),
-              number_text(site->score, 1, language).text,
-              class_name(class_of(&plan->config->classes, site->score)),
-              site->parcels, label_text(LABEL_PARCELS_LOWER, language),
-              number_text(site->tonnage, 0, language).text,
-              label_text(LABEL_UNIT_TONNAGE, language));
+    text_addf(
+        &s->subtitle, "%s – %s %s (%s), %zu %s, %s\u00a0%s",
+        sheet->result->analysis.territory->config->name,
+        label_text(LABEL_SCORE, language),
+        number_text(site->score, 1, language).text,
+        class_name(class_of(&plan->config->classes, site->score)),
+        site->parcels,
+        label_text(site->parcels > 1 ? LABEL_PARCELS_LOWER : LABEL_PARCEL_LOWER,
+                   language),
+        number_text(site->tonnage, 0, language).text,
+        label_text(LABEL_UNIT_TONNAGE, language));
     credits_score(&s->method, plan);
     text_add(&s->method, " ");
     credits_classes(&s->method, plan);

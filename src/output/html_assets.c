@@ -1,5 +1,5 @@
-/* The page's files as bytes (see Makefile). Leaflet comes from the system's
- * package, so its licence stands in output/html/. */
+/* The page's files as bytes, Leaflet with its licence among them (see
+ * Makefile). */
 #include <string.h>
 
 #include "output/html_page.h"

@@ -195,7 +195,8 @@ static void draw_rows(struct legend_table *table, double reserve)
     text_addf(
         &others, "%s %s %s", label_text(LABEL_AND, map->language),
         number_text((double)(map->row_count - shown), 0, map->language).text,
-        label_text(LABEL_OTHERS, map->language));
+        label_text(shown + 1 < map->row_count ? LABEL_OTHERS : LABEL_OTHER,
+                   map->language));
     row_texts(table, text_get(&others), NAN, NAN, false);
     text_release(&others);
 }

@@ -241,22 +241,48 @@ static void add_point(struct labels *l, double x, double y)
     l->points++;
 }
 
+/* The part [t0, t1] of the segment from a to b that lies in the frame; false:
+ * none does. */
+static bool clip(struct box f, const double a[2], const double b[2], double *t0,
+                 double *t1)
+{
+    const double low[2] = {f.x, f.y}, size[2] = {f.w, f.h};
+    *t0 = 0;
+    *t1 = 1;
+    for (int k = 0; k < 2; k++) {
+        double step = b[k] - a[k];
+        double enter = (low[k] + (step < 0 ? size[k] : 0) - a[k]) / step;
+        double leave = (low[k] + (step < 0 ? 0 : size[k]) - a[k]) / step;
+        if (step == 0 && (a[k] < low[k] || a[k] > low[k] + size[k]))
+            return false;
+        if (step == 0)
+            continue;
+        *t0 = fmax(*t0, enter);
+        *t1 = fmin(*t1, leave);
+    }
+    return *t0 <= *t1;
+}
+
 /* The parts of the line inside the frame, one after the other. */
 static enum terramis_status write_line(struct labels *l,
                                        const struct layout *layout,
                                        const struct map_line *line)
 {
-    const struct box f = layout->frame;
-    TRY(mem_new(&l->xy, 2 * line->points, sizeof *l->xy));
-    TRY(mem_new(&l->along, line->points, sizeof *l->along));
+    /* a segment gives two points at most */
+    TRY(mem_new(&l->xy, 4 * line->points, sizeof *l->xy));
+    TRY(mem_new(&l->along, 2 * line->points, sizeof *l->along));
     l->points = 0;
+    double a[2] = {0}, t0, t1;
     for (size_t i = 0; i < line->points; i++) {
-        double x = layout_x(layout, line->xy[2 * i]);
-        double y = layout_y(layout, line->xy[2 * i + 1]);
-        if (x >= f.x && x <= f.x + f.w && y >= f.y && y <= f.y + f.h)
-            add_point(l, x, y);
-        else
-            TRY(write_run(l, line));
+        const double b[2] = {layout_x(layout, line->xy[2 * i]),
+                             layout_y(layout, line->xy[2 * i + 1])};
+        if (i > 0 && clip(layout->frame, a, b, &t0, &t1)) {
+            add_point(l, a[0] + t0 * (b[0] - a[0]), a[1] + t0 * (b[1] - a[1]));
+            add_point(l, a[0] + t1 * (b[0] - a[0]), a[1] + t1 * (b[1] - a[1]));
+            if (t1 < 1)
+                TRY(write_run(l, line));
+        }
+        memcpy(a, b, sizeof a);
     }
     return write_run(l, line);
 }

@@ -89,10 +89,11 @@ struct map {
 
     const struct map_layer *layers;
     size_t layer_count;
-    const struct map_layer *land;  /**< the one of `layers` that is the land
-                                        of the map: it gets the relief */
-    const struct map_layer *inset; /**< all territories, small in a corner;
-                                        NULL: none */
+    const struct map_layer *land;    /**< the one of `layers` that is the land
+                                          of the map: it gets the relief */
+    const struct map_layer *inset;   /**< all territories, small in a corner;
+                                          NULL: none */
+    const struct map_layer *country; /**< around it, beside that; NULL: none */
     const struct map_place *places;
     size_t place_count;
     const struct map_line *lines; /**< earlier ones win */

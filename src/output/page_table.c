@@ -10,6 +10,7 @@
 static const unsigned ink = 0xff222222, accent = 0xff1f6f78;
 static const unsigned stripe = 0xfff3f6f7, line_colour = 0xffb8c4c6;
 static const double padding = 1.3, gutter = 4.0; /* mm */
+static const double tallest = 16; /* mm: four lines; what is longer is cut */
 
 struct text *page_table_row(struct page_table *table)
 {
@@ -66,7 +67,7 @@ static double row_height(struct canvas *canvas, const struct page_table *table,
                     canvas_text_height(canvas, &style,
                                        column_width(table, c, width) - gutter,
                                        cell(table, row, c)));
-    return most + 2 * padding;
+    return fmin(most, tallest) + 2 * padding;
 }
 
 static void draw_row(struct canvas *canvas, const struct page_table *table,
@@ -104,9 +105,11 @@ double page_table_draw(struct canvas *canvas, const struct page_table *table,
         if (y + h > bottom) {
             struct text others = {0};
             const struct text_style plain = style_of(table, 1);
-            text_addf(&others, "%s %zu %s", label_text(LABEL_AND, language),
-                      table->row_count + 1 - row,
-                      label_text(LABEL_OTHERS, language));
+            text_addf(
+                &others, "%s %zu %s", label_text(LABEL_AND, language),
+                table->row_count + 1 - row,
+                label_text(row < table->row_count ? LABEL_OTHERS : LABEL_OTHER,
+                           language));
             canvas_text(canvas, &plain,
                         (struct box){box.x + gutter / 2, y + padding, 0, 0},
                         text_get(&others));

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "output/country.h"
 #include "output/credits.h"
 #include "output/labels.h"
 #include "output/theme.h"
@@ -127,6 +128,11 @@ enum terramis_status sheet_open(struct sheet *sheet,
     TRY(line_names_make(&sheet->lines, plan, around));
     TRY(context_make(&sheet->context, plan, sheet->territories, sheet->count,
                      around, side / sheet_pixels / 2, false));
+    TRY(country_add(&sheet->around, &plan->crs, e));
+    sheet->country = (struct map_layer){.xy = sheet->around.xy,
+                                        .start = sheet->around.start,
+                                        .count = sheet->around.count,
+                                        .closed = true};
     return result ? context_add_all(&sheet->context, plan) : TERRAMIS_OK;
 }
 
@@ -147,12 +153,15 @@ struct map sheet_map(const struct sheet *sheet)
                         .shade_count = sheet->shade_count,
                         .lines = sheet->lines.items,
                         .line_count = sheet->lines.count,
-                        .inset = all->count > 0 ? all : NULL};
+                        .inset = all->count > 0 ? all : NULL,
+                        .country =
+                            sheet->country.count > 0 ? &sheet->country : NULL};
 }
 
 void sheet_close(struct sheet *sheet)
 {
     context_release(&sheet->context);
+    outline_release(&sheet->around);
     names_release(&sheet->names);
     line_names_release(&sheet->lines);
     text_release(&sheet->name);

@@ -31,6 +31,8 @@ struct sheet {
     int64_t *limiting;     /**< memory behind land.limiting */
     struct rect extent;
     struct context context;
+    struct outline around;    /**< memory behind `country` */
+    struct map_layer country; /**< count 0: none */
     struct text name, date, crs, sources;
     struct names names;
     struct line_names lines;

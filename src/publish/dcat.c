@@ -1,8 +1,11 @@
-/* DCAT-AP 2.1 as JSON-LD. Addresses are relative to the file: a portal gives
- * its own. Properties and ranges: SEMICeu, DCAT-AP 2.1.1. */
+/* DCAT-AP 3.0 as JSON-LD. Addresses are relative to the file: a portal gives
+ * its own. Properties and ranges: SEMICeu, DCAT-AP 3.0; what is named by an
+ * address says its class too, as validators that load no vocabulary want. */
 #include <string.h>
 
 #include "publish/tree.h"
+
+#define AUTHORITY "http://publications.europa.eu/resource/authority/"
 
 static void put_context(struct tree *t)
 {
@@ -10,8 +13,9 @@ static void put_context(struct tree *t)
         {"dcat", "http://www.w3.org/ns/dcat#"},
         {"dct", "http://purl.org/dc/terms/"},
         {"foaf", "http://xmlns.com/foaf/0.1/"},
+        {"rdfs", "http://www.w3.org/2000/01/rdf-schema#"},
+        {"skos", "http://www.w3.org/2004/02/skos/core#"},
         {"spdx", "http://spdx.org/rdf/terms#"},
-        {"locn", "http://www.w3.org/ns/locn#"},
         {"xsd", "http://www.w3.org/2001/XMLSchema#"}};
     struct json_object *map = tree_map(t, t->root, "@context");
     for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
@@ -30,6 +34,18 @@ static void put_reference(struct tree *t, struct json_object *map,
                           const char *key, const char *address)
 {
     tree_text(t, tree_map(t, map, key), "@id", address);
+}
+
+/* Something of a class, named by base and name. */
+static void put_member(struct tree *t, struct json_object *map,
+                       const char *type, const char *base, const char *name)
+{
+    struct text address = {0};
+    text_addf(&address, "%s%s", base, name);
+    tree_text(t, map, "@id", text_get(&address));
+    tree_text(t, map, "@type", type);
+    t->broken |= address.broken;
+    text_release(&address);
 }
 
 /* The same in both languages. */
@@ -62,6 +78,43 @@ static void put_spatial(struct tree *t, struct json_object *map,
     text_release(&wkt);
 }
 
+/* The EU's authority table of file types: its codes for our formats. */
+static const char *code_of(const char *format)
+{
+    static const char *const codes[][2] = {
+        {"GeoPackage", "GPKG"}, {"GeoJSON", "GEOJSON"}, {"STAC", "GEOJSON"},
+        {"Shapefile", "SHP"},   {"GeoTIFF", "TIFF"},    {"QML", "XML"},
+        {"ISO 19139", "XML"},   {"WLD", "TXT"},         {"Markdown", "TXT"}};
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (strcmp(codes[i][0], format) == 0)
+            return codes[i][1];
+    return format; /* CSV, PNG, XML */
+}
+
+static void put_format(struct tree *t, struct json_object *map,
+                       const struct published_file *file)
+{
+    struct text media = {0}; /* without parameters: "image/tiff; ..." */
+    text_addf(&media, "%.*s", (int)strcspn(file->media, ";"), file->media);
+    put_member(t, tree_map(t, map, "dcat:mediaType"), "dct:MediaType",
+               "https://www.iana.org/assignments/media-types/",
+               text_get(&media));
+    put_member(t, tree_map(t, map, "dct:format"), "dct:MediaTypeOrExtent",
+               AUTHORITY "file-type/", code_of(file->format));
+    t->broken |= media.broken;
+    text_release(&media);
+}
+
+static void put_checksum(struct tree *t, struct json_object *map,
+                         const char *sha256)
+{
+    struct json_object *sum = tree_map(t, map, "spdx:checksum");
+    tree_text(t, sum, "@type", "spdx:Checksum");
+    put_member(t, tree_map(t, sum, "spdx:algorithm"), "spdx:ChecksumAlgorithm",
+               "http://spdx.org/rdf/terms#", "checksumAlgorithm_sha256");
+    put_literal(t, sum, "spdx:checksumValue", sha256, "xsd:hexBinary");
+}
+
 /* Paths as relative addresses: our names and ids need no escape but blanks. */
 static void put_distribution(struct tree *t, struct json_object *list,
                              const struct publication *p,
@@ -79,18 +132,14 @@ static void put_distribution(struct tree *t, struct json_object *list,
     put_both(t, map, "dct:title", text_get(&title), text_get(&english));
     put_reference(t, map, "dcat:accessURL", file->path);
     put_reference(t, map, "dcat:downloadURL", file->path);
-    put_reference(t, map, "dct:license", p->licence->url);
-    tree_text(t, map, "dcat:mediaType", file->media);
-    tree_text(t, map, "dct:format", file->format);
+    put_member(t, tree_map(t, map, "dct:license"), "dct:LicenseDocument",
+               p->licence->url, "");
+    put_format(t, map, file);
     struct text bytes = {0};
     text_addf(&bytes, "%lld", (long long)file->digest.bytes);
-    put_literal(t, map, "dcat:byteSize", text_get(&bytes), "xsd:decimal");
-    struct json_object *sum = tree_map(t, map, "spdx:checksum");
-    tree_text(t, sum, "@type", "spdx:Checksum");
-    put_reference(t, sum, "spdx:algorithm",
-                  "http://spdx.org/rdf/terms#checksumAlgorithm_sha256");
-    put_literal(t, sum, "spdx:checksumValue", file->digest.sha256,
-                "xsd:hexBinary");
+    put_literal(t, map, "dcat:byteSize", text_get(&bytes),
+                "xsd:nonNegativeInteger");
+    put_checksum(t, map, file->digest.sha256);
     t->broken |=
         title.broken || french.broken || english.broken || bytes.broken;
     text_release(&title);
@@ -101,14 +150,19 @@ static void put_distribution(struct tree *t, struct json_object *list,
 
 static void put_themes(struct tree *t)
 {
-    static const char *const themes[] = {
-        "http://publications.europa.eu/resource/authority/data-theme/ENVI",
-        "http://publications.europa.eu/resource/authority/data-theme/AGRI"};
+    static const char *const themes[][3] = {
+        {"ENVI", "Environnement", "Environment"},
+        {"AGRI", "Agriculture, pêche, sylviculture et alimentation",
+         "Agriculture, fisheries, forestry and food"}};
     static const char *const words[] = {"miscanthus", "terres marginales",
                                         "biomasse"};
     struct json_object *list = tree_list(t, t->root, "dcat:theme");
-    for (size_t i = 0; i < sizeof themes / sizeof *themes; i++)
-        tree_text(t, tree_item(t, list), "@id", themes[i]);
+    for (size_t i = 0; i < sizeof themes / sizeof *themes; i++) {
+        struct json_object *theme = tree_item(t, list);
+        put_member(t, theme, "skos:Concept", AUTHORITY "data-theme/",
+                   themes[i][0]);
+        put_both(t, theme, "skos:prefLabel", themes[i][1], themes[i][2]);
+    }
     list = tree_list(t, t->root, "dcat:keyword");
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         struct json_object *literal = tree_item(t, list);
@@ -123,8 +177,7 @@ static void put_provenance(struct tree *t, const struct publication *p)
     publish_credits(&credits, p);
     struct json_object *map = tree_map(t, t->root, "dct:provenance");
     tree_text(t, map, "@type", "dct:ProvenanceStatement");
-    tree_text(t, map, "http://www.w3.org/2000/01/rdf-schema#label",
-              text_get(&credits));
+    tree_text(t, map, "rdfs:label", text_get(&credits));
     t->broken |= credits.broken;
     text_release(&credits);
 }
@@ -144,12 +197,10 @@ enum terramis_status publish_dcat(struct publication *p)
              text_get(&english));
     put_literal(&t, t.root, "dct:issued", p->date, "xsd:date");
     put_literal(&t, t.root, "dct:modified", p->date, "xsd:date");
-    put_reference(&t, t.root, "dct:language",
-                  "http://publications.europa.eu/resource/authority/language/"
-                  "FRA");
-    put_reference(&t, t.root, "dct:accessRights",
-                  "http://publications.europa.eu/resource/authority/"
-                  "access-right/PUBLIC");
+    put_member(&t, tree_map(&t, t.root, "dct:language"), "dct:LinguisticSystem",
+               AUTHORITY "language/", "FRA");
+    put_member(&t, tree_map(&t, t.root, "dct:accessRights"),
+               "dct:RightsStatement", AUTHORITY "access-right/", "PUBLIC");
     if (p->organisation) {
         struct json_object *agent = tree_map(&t, t.root, "dct:publisher");
         tree_text(&t, agent, "@type", "foaf:Agent");

@@ -20,6 +20,7 @@ struct target {
     GDALDatasetH dataset;
     OGRLayerH layer;
     OGRSpatialReferenceH degrees;
+    OGRCoordinateTransformationH step; /* to them: made once, it takes 1 ms */
     struct geos geos;
 };
 
@@ -34,6 +35,9 @@ static enum terramis_status create(struct target *t, const char *path,
     struct text memory = {0};
     TRY(geos_open(&t->geos));
     TRY(gdal_file_crs(path, "EPSG:4326", &t->degrees));
+    t->step =
+        OCTNewCoordinateTransformation(OGR_L_GetSpatialRef(source), t->degrees);
+    TRY(gdal_errors(TERRAMIS_OUTPUT, path));
     gdal_file_memory(&memory, path);
     TRY(text_status(&memory));
     GDALDriverH driver = GDALGetDriverByName("GeoJSON");
@@ -64,7 +68,7 @@ static enum terramis_status place(struct target *t, OGRGeometryH geometry,
     *placed = NULL;
     if (!geometry)
         return TERRAMIS_OK;
-    if (OGR_G_TransformTo(geometry, t->degrees) != OGRERR_NONE)
+    if (OGR_G_Transform(geometry, t->step) != OGRERR_NONE)
         return TERRAMIS_OK; /* GDAL's error is counted */
     size_t size = (size_t)OGR_G_WkbSize(geometry);
     unsigned char *wkb = NULL;
@@ -127,6 +131,8 @@ static enum terramis_status write_layer(const char *path, OGRLayerH source)
         GDALClose(t.dataset);
     if (status == TERRAMIS_OK)
         status = gdal_errors(TERRAMIS_OUTPUT, path);
+    if (t.step)
+        OCTDestroyCoordinateTransformation(t.step);
     if (t.degrees)
         OSRRelease(t.degrees);
     geos_close(&t.geos);

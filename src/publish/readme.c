@@ -9,7 +9,7 @@ static void add_plain(struct text *out, const char *text)
     for (const char *c = text; *c; c++)
         if (*c == '\n' || *c == '\r')
             text_add(out, " ");
-        else if (strchr("\\`*_{}[]<>()#!|", *c))
+        else if (strchr("\\`*_{}[]<>#!|", *c))
             text_addf(out, "\\%c", *c);
         else
             text_addf(out, "%c", *c);
@@ -93,13 +93,17 @@ static void add_part(struct text *out, const struct publication *p,
          "parcels that the project chose: the cadastre's names nobody; make "
          "sure that another one does not either.\n"}};
     const char *const *head = heads[language];
-    publish_abstract(out, p, language);
+    struct text about = {0};
+    publish_abstract(&about, p, language);
+    add_plain(out, text_get(&about));
+    out->broken |= about.broken;
+    text_release(&about);
     text_addf(out, "\n\n%s", head[0]);
     add_plain(out, p->organisation ? p->organisation : head[1]);
-    text_addf(out, "\n\n%s%s.\n",
-              language == IN_FRENCH ? "Système de coordonnées\u00a0: "
-                                    : "Coordinate system: ",
-              p->crs_name);
+    text_add(out, language == IN_FRENCH ? "\n\nSystème de coordonnées\u00a0: "
+                                        : "\n\nCoordinate system: ");
+    add_plain(out, p->crs_name);
+    text_add(out, ".\n");
     add_files(out, p, language);
     text_addf(out, "\n### %s\n\n[%s](%s)\n\n%s\n### %s\n\n%s", head[2],
               p->licence->title, p->licence->url, share_alike(p, language),

@@ -1,10 +1,12 @@
 #!/usr/bin/python3
 """Checks a publication against the standards of its files.
 
-publication.py FOLDER [SCHEMAS]: SCHEMAS holds the JSON schemas of Data Package,
-Table Schema and GeoJSON as their npm packages ship them (datapackage,
-tableschema); without it they are left out. STAC, ISO 19139 and DCAT-AP have no
-schemas that could be installed: they are checked element by element.
+publication.py FOLDER [SCHEMAS]: SCHEMAS holds folders of npm packages with the
+JSON schemas of Data Package, Table Schema and GeoJSON (datapackage,
+tableschema), the XML schemas of ISO 19139 (ogc-schemas) and the vocabularies of
+DCAT and Dublin Core (@vocabulary/dcat, @vocabulary/dcterms); without it they are
+left out. STAC has no schemas that could be installed: an item is checked element
+by element.
 """
 import csv
 import hashlib
@@ -15,8 +17,10 @@ import sys
 import zipfile
 
 import jsonschema
-import rdflib
 from lxml import etree
+
+import dcat
+import iso19139
 
 out = sys.argv[1]
 schemas = sys.argv[2] if len(sys.argv) > 2 else None
@@ -27,8 +31,9 @@ def load(*path):
         return json.load(stream)
 
 
-def schema(name):
-    with open(os.path.join(schemas, name), encoding="utf-8") as stream:
+def schema(package, name):
+    path = os.path.join(schemas, package, "lib", "profiles", name)
+    with open(path, encoding="utf-8") as stream:
         return json.load(stream)
 
 
@@ -65,10 +70,13 @@ def geojson(territory, name):
         text = stream.read()
     data = json.loads(text)
     if schemas:
-        jsonschema.Draft4Validator(schema("geojson.json")).validate(data)
+        jsonschema.Draft4Validator(schema("tableschema", "geojson.json")).validate(data)
     assert data["type"] == "FeatureCollection" and "crs" not in data
     assert not re.search(r"-?\d+\.\d{8,}[,\s\]]",
                          "".join(re.findall(r'"coordinates": [^{}]*', text)))
+    if not data["features"]:  # no parcel in the territory: no box
+        assert "bbox" not in data
+        return data
     w, s, e, n = data["bbox"]
     points = []
     for feature in data["features"]:
@@ -92,86 +100,58 @@ def geojson(territory, name):
     return data
 
 
-# ---- STAC 1.0.0
+# ---- STAC 1.0.0 and its projection extension
 def stac(territory, licence):
     item = load(territory, "stac-item.json")
+    assert set(item) == {"type", "stac_version", "stac_extensions", "id",
+                         "geometry", "bbox", "properties", "links", "assets"}
     assert item["type"] == "Feature" and item["stac_version"] == "1.0.0"
-    assert isinstance(item["id"], str) and isinstance(item["links"], list)
+    assert isinstance(item["id"], str) and item["id"]
+    (extension,) = item["stac_extensions"]
+    assert "projection/v1.1.0" in extension
     for link in item["links"]:
-        assert link["rel"] and link["href"].startswith("https://")
+        assert link["rel"] and link["rel"] != "collection"
+        assert link["href"].startswith("https://")
     w, s, e, n = item["bbox"]
     ring = item["geometry"]["coordinates"][0]
     assert ring == [[w, s], [e, s], [e, n], [w, n], [w, s]], ring
     properties = item["properties"]
-    assert re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", properties["datetime"])
+    for key in ("datetime", "created"):
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", properties[key])
+    for key in ("title", "description"):
+        assert isinstance(properties[key], str) and properties[key]
     assert properties["license"] == licence
+    assert re.fullmatch(r"[\w\-.+]+", licence)
+    for provider in properties.get("providers", []):
+        assert provider["name"] and set(provider["roles"]) <= {
+            "producer", "licensor", "processor", "host"}
     assert properties["proj:epsg"] == 2154
-    assert len(properties["proj:shape"]) == 2
-    assert len(properties["proj:transform"]) == 6
-    assert any("projection/v1.1.0" in x for x in item["stac_extensions"])
+    shape, transform = properties["proj:shape"], properties["proj:transform"]
+    assert len(shape) == 2 and all(isinstance(v, int) for v in shape)
+    assert len(transform) == 6
+    assert all(isinstance(v, (int, float)) for v in transform)
     for name, asset in item["assets"].items():
         assert set(asset) == {"href", "title", "type", "roles"}, asset
+        assert all(isinstance(asset[k], str) for k in ("href", "title", "type"))
         assert os.path.exists(os.path.join(out, territory, asset["href"])), name
         assert asset["roles"][0] in ("data", "overview", "metadata")
     assert {"parcels.gpkg", "parcels.geojson"} <= set(item["assets"])
     return item["bbox"]
 
 
-# ---- ISO 19139: the children that the schemas' sequences allow, in order
-GMD = "{http://www.isotc211.org/2005/gmd}"
-SEQUENCES = {
-    "MD_Metadata": "fileIdentifier language characterSet parentIdentifier "
-    "hierarchyLevel hierarchyLevelName contact dateStamp metadataStandardName "
-    "metadataStandardVersion dataSetURI locale spatialRepresentationInfo "
-    "referenceSystemInfo metadataExtensionInfo identificationInfo contentInfo "
-    "distributionInfo dataQualityInfo",
-    "MD_DataIdentification": "citation abstract purpose credit status "
-    "pointOfContact resourceMaintenance graphicOverview resourceFormat "
-    "descriptiveKeywords resourceSpecificUsage resourceConstraints "
-    "aggregationInfo spatialRepresentationType spatialResolution language "
-    "characterSet topicCategory environmentDescription extent "
-    "supplementalInformation",
-    "CI_Citation": "title alternateTitle date edition editionDate identifier",
-    "CI_Date": "date dateType",
-    "CI_ResponsibleParty": "individualName organisationName positionName "
-    "contactInfo role",
-    "MD_Keywords": "keyword type thesaurusName",
-    "MD_LegalConstraints": "useLimitation accessConstraints useConstraints "
-    "otherConstraints",
-    "MD_Distribution": "distributionFormat distributor transferOptions",
-    "MD_Format": "name version",
-    "EX_GeographicBoundingBox": "westBoundLongitude eastBoundLongitude "
-    "southBoundLatitude northBoundLatitude",
-    "DQ_DataQuality": "scope report lineage",
-    "RS_Identifier": "authority code codeSpace version",
-}
-REQUIRED = {
-    "MD_Metadata": "fileIdentifier language contact dateStamp "
-    "referenceSystemInfo identificationInfo distributionInfo dataQualityInfo",
-    "MD_DataIdentification": "citation abstract pointOfContact language "
-    "topicCategory extent resourceConstraints descriptiveKeywords",
-    "CI_Citation": "title date",
-    "CI_ResponsibleParty": "role",
-    "MD_Format": "name version",
-    "EX_GeographicBoundingBox": "westBoundLongitude eastBoundLongitude "
-    "southBoundLatitude northBoundLatitude",
-}
-
-
+# ---- ISO 19139
 def iso(licence_title, bbox):
-    root = etree.parse(os.path.join(out, "metadata-iso19139.xml")).getroot()
-    assert root.tag == GMD + "MD_Metadata", root.tag
-    for element in root.iter():
-        name = element.tag.split("}")[1]
-        if name not in SEQUENCES:
-            continue
-        order = SEQUENCES[name].split()
-        children = [c.tag.split("}")[1] for c in element]
-        places = [order.index(c) for c in children]
-        assert places == sorted(places), (name, children)
-        missing = set(REQUIRED.get(name, "").split()) - set(children)
-        assert not missing, (name, missing)
-    space = {"gmd": GMD[1:-1], "gco": "http://www.isotc211.org/2005/gco"}
+    path = os.path.join(out, "metadata-iso19139.xml")
+    if schemas:
+        iso19139.validate(path, os.path.join(schemas, "ogc-schemas"))
+    root = etree.parse(path).getroot()
+    space = {"gmd": "http://www.isotc211.org/2005/gmd",
+             "gco": "http://www.isotc211.org/2005/gco"}
+    # what INSPIRE asks for beyond the schemas
+    for name in ("fileIdentifier", "referenceSystemInfo", "topicCategory",
+                 "pointOfContact", "resourceConstraints", "descriptiveKeywords",
+                 "spatialResolution", "extent", "lineage"):
+        assert root.xpath(f"//gmd:{name}", namespaces=space), name
     use = root.xpath("string(//gmd:useLimitation)", namespaces=space)
     assert licence_title in use, use
     found = [float(root.xpath(f"string(//gmd:{side})", namespaces=space))
@@ -180,35 +160,6 @@ def iso(licence_title, bbox):
     assert all(abs(a - b) < 2e-6 for a, b in zip(found, bbox)), (found, bbox)
     for code in root.xpath("//*[@codeListValue]"):
         assert code.text == code.get("codeListValue") and code.get("codeList")
-
-
-# ---- DCAT-AP 2.1: mandatory and recommended properties, with their ranges
-def dcat(licence_url, listed):
-    graph = rdflib.Graph()
-    graph.parse(os.path.join(out, "dcat.jsonld"), format="json-ld",
-                publicID="http://example.org/data/dcat.jsonld")
-    DCAT = rdflib.Namespace("http://www.w3.org/ns/dcat#")
-    DCT = rdflib.Namespace("http://purl.org/dc/terms/")
-    FOAF = rdflib.Namespace("http://xmlns.com/foaf/0.1/")
-    (dataset,) = graph.subjects(rdflib.RDF.type, DCAT.Dataset)
-    for key in (DCT["title"], DCT.description):
-        assert {o.language for o in graph.objects(dataset, key)} == {"fr", "en"}
-    for publisher in graph.objects(dataset, DCT.publisher):
-        assert (publisher, rdflib.RDF.type, FOAF.Agent) in graph
-        assert graph.value(publisher, FOAF.name)
-    assert any("data-theme/ENVI" in o for o in graph.objects(dataset, DCAT.theme))
-    place = graph.value(dataset, DCT.spatial)
-    assert (place, rdflib.RDF.type, DCT.Location) in graph
-    distributions = list(graph.objects(dataset, DCAT.distribution))
-    found = set()
-    for d in distributions:
-        assert (d, rdflib.RDF.type, DCAT.Distribution) in graph
-        url = graph.value(d, DCAT.accessURL)
-        assert isinstance(url, rdflib.URIRef)
-        found.add(str(url).replace("http://example.org/data/", ""))
-        assert graph.value(d, DCT.license) == rdflib.URIRef(licence_url)
-        assert graph.value(d, DCT["format"])
-    assert found <= listed and "summary.csv" in found, found - listed
 
 
 # ---- Data Package
@@ -220,7 +171,7 @@ def read_csv(path):
 def package():
     data = load("datapackage.json")
     if schemas:
-        jsonschema.Draft4Validator(schema("data-package.json")).validate(data)
+        jsonschema.Draft4Validator(schema("datapackage", "data-package.json")).validate(data)
     for resource in data["resources"]:
         path = os.path.join(out, resource["path"])
         assert resource["hash"] == "sha256:" + sha256(path), path
@@ -230,9 +181,9 @@ def package():
             continue
         if schemas:
             jsonschema.Draft4Validator(
-                schema("tabular-data-resource.json")).validate(resource)
+                schema("datapackage", "tabular-data-resource.json")).validate(resource)
             jsonschema.Draft4Validator(
-                schema("table-schema.json")).validate(resource["schema"])
+                schema("tableschema", "table-schema.json")).validate(resource["schema"])
         rows = read_csv(resource["path"])
         fields = resource["schema"]["fields"]
         assert rows[0] == [f["name"] for f in fields], path
@@ -290,7 +241,8 @@ for t in territories:
     boxes.append(stac(t, licence["name"]))
 box = [f(b[k] for b in boxes) for k, f in enumerate((min, min, max, max))]
 iso(licence["title"], box)
-dcat(licence["path"], {f["path"] for f in load("manifest.json")["outputs"]})
+dcat.validate(os.path.join(out, "dcat.jsonld"), licence["path"],
+              {f["path"] for f in load("manifest.json")["outputs"]}, schemas)
 documented = {(r[0], r[1]) for r in read_csv("dictionary.csv")[1:]}
 for t in territories:
     for field in read_csv(t + "/parcels.csv")[0]:

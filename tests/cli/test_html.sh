@@ -22,7 +22,10 @@ check "html: nothing may be loaded, only its own scripts may run" \
     grep -qE "default-src &#39;none&#39;; script-src( &#39;sha256-[^;]*&#39;)+; \
 style-src &#39;sha256-[^ ]*&#39;; img-src data:; base-uri &#39;none&#39;" "$index"
 same "html: nothing unsafe is allowed" 0 "$(grep -c "unsafe-" "$index")"
-check "html: Leaflet's licence is there" grep -q "Vladimir Agafonkin" "$index"
+for words in "Leaflet 1\.[79]\.[0-9].* - https://leafletjs.com" \
+    "Copyright (c) 2010-20.*Agafonkin" "Redistributions in binary form must"; do
+    check "html: Leaflet's licence is there: $words" grep -q "$words" "$index"
+done
 same "html: no address of another host in an attribute" "" \
     "$(sed '/<script type/q' "$index" |
         grep -oE '(src|href)="?(https?:)?//[^ ]*')"
@@ -30,6 +33,59 @@ check "html: made-up data are not claimed" grep -q 'role="note" hidden' "$index"
 cp "$index" "$work/one.html"
 analyse --threads 2 --overwrite
 check "html: the same bytes with two threads" cmp "$work/one.html" "$index"
+
+# leaflet FOLDER NPM: gets Leaflet with the script NPM as npm
+leaflet() {
+    mkdir -p "$work/bin"
+    { echo "#!/bin/sh" && echo "$2"; } >"$work/bin/npm"
+    chmod +x "$work/bin/npm"
+    PATH=$work/bin:$PATH .ci/leaflet "$work/$1" 2>"$work/stderr"
+}
+# an archive as npm would bring it, but for what it holds
+mkdir "$work/package" && echo 'alert("not Leaflet")' >"$work/package/leaflet.js"
+tar czf "$work/false.tgz" -C "$work" package
+while IFS='|' read -r what npm message; do
+    leaflet "$what" "$npm"
+    same "leaflet: npm $what: Debian's" "0 1" "$? $(grep -c \
+        "^Leaflet 1.7.1.*(Debian)" "$work/$what/leaflet-licence.txt")"
+    same "leaflet: npm $what: is said" "$message" "$(cat "$work/stderr")"
+    check "leaflet: npm $what: its script" \
+        cmp "$work/$what/leaflet.js" /usr/share/javascript/leaflet/leaflet.min.js
+done <<LEAFLET
+fails|exit 1|
+lies|cp "$work/false.tgz" leaflet-1.9.4.tgz|leaflet: npm's leaflet 1.9.4 is not the expected one
+LEAFLET
+same "leaflet: nothing else is left" \
+    "leaflet-licence.txt leaflet.css leaflet.js" \
+    "$(find "$work/lies" -type f -printf "%f\n" | sort | xargs)"
+if .ci/leaflet "$work/true" && grep -q "^Leaflet 1.9.4 " "$work/true/leaflet-licence.txt"
+then
+    ok "leaflet: npm brings the expected one"
+else
+    skip "leaflet: npm cannot be reached"
+fi
+# the same page with the other Leaflet, its policy with the hashes of that
+"$python" - "$index" "$work/other.html" "$work/fails" <<'OTHER'
+import base64, hashlib, re, sys
+page, to, folder = sys.argv[1:]
+text = open(page, encoding="utf-8").read()
+script = open(folder + "/leaflet.js", encoding="utf-8").read()
+script = re.sub(r"(?m)^//# sourceMappingURL.*\n?", "", script)
+style = re.sub(r"background-image: *url\([^)]*\);*", "",
+               open(folder + "/leaflet.css", encoding="utf-8").read())
+text = re.sub(r"<script>[^<]*?Leaflet 1\.9.*?</script>",
+              lambda _: "<script>" + script + "</script>", text, flags=re.S)
+text = re.sub(r"(<style>).*?(?=:root)", lambda m: m[1] + style, text, flags=re.S)
+def hashes(tag):
+    return " ".join("&#39;sha256-%s&#39;" % base64.b64encode(hashlib.sha256(
+        body.encode()).digest()).decode() for body in re.findall(
+            f"<{tag}>(.*?)</{tag}>", text, flags=re.S))
+for tag, key in (("script", "script-src"), ("style", "style-src")):
+    text = re.sub(key + r"( &#39;[^;]*&#39;)+;",
+                  lambda _: key + " " + hashes(tag) + ";", text,
+                  count=1)
+open(to, "w", encoding="utf-8").write(text)
+OTHER
 
 page # hostile names
 ids=('<img src=x onerror=broken=1>' $'"\'</script><b id=x>&amp;\U1F33E' $'\u202eאבג-7'
@@ -204,6 +260,7 @@ browse() {
 }
 
 browse behaviour behaviour.mjs "$work/one.html"
+browse "the other Leaflet" behaviour.mjs "$work/other.html"
 browse "hostile names" safety.mjs "$hostile" "${ids[@]}"
 browse reasons reasons.mjs "$rich"
 browse "communes of one name" communes.mjs "$namesakes"

@@ -6,19 +6,23 @@
 . tests/cli/lib.sh
 base
 
-# The official schemas of Data Package, Table Schema and GeoJSON.
-schemas=${PUBLISH_SCHEMAS:-}
-if [ -z "$schemas" ] && command -v npm >"$work/npm"; then
-    mkdir "$work/schemas"
-    for package in datapackage@1.1.10 tableschema@1.12.6; do
-        (cd "$work/schemas" &&
-            npm pack --silent "$package" >"$work/npm" 2>&1 &&
-            tar xzf "${package/@/-}.tgz" --strip-components=3 \
-                package/lib/profiles) || break
-    done
-    [ -s "$work/schemas/geojson.json" ] && schemas=$work/schemas
-fi
-[ -n "$schemas" ] || skip "JSON schemas: npm cannot get them"
+# The official schemas: of Data Package, Table Schema, GeoJSON and ISO 19139, and
+# the vocabularies of DCAT and Dublin Core. Fetched while the rest runs.
+schemas=$work/schemas
+mkdir "$schemas"
+fetch_schemas() {
+    local archive
+    cd "$schemas" || return
+    npm pack --silent datapackage@1.1.10 tableschema@1.12.6 ogc-schemas@2.6.1 \
+        @vocabulary/dcat@1.0.5 @vocabulary/dcterms@1.0.6 &&
+        for archive in *.tgz; do
+            mkdir "${archive%-*}" &&
+                tar xzf "$archive" -C "${archive%-*}" --strip-components=1 ||
+                return
+        done
+}
+fetch_schemas >"$work/npm" 2>&1 &
+fetching=$!
 
 copy
 edit 's/^organisation.*//; s/^title: .*/title: "Essai de l’été <b> \& | [x](y)"\
@@ -37,6 +41,7 @@ expect "a run to publish" 0
 run publish "$p/out" --out "$p/pub"
 expect "publish" 0 "licence: Licence Ouverte 2.0" \
     "for a portal: $p/pub/essai-de-l-ete-b-x-y.zip"
+wait "$fetching" || { schemas=; skip "official schemas: npm cannot get them"; }
 check "every file is as its standard wants it" \
     "$python" -W ignore tests/cli/publication.py "$p/pub" ${schemas:+"$schemas"}
 (cd "$p/out" && find . -type f -exec sha256sum {} + | sort) >"$work/after"
@@ -86,6 +91,22 @@ own, coded = (json.load(open(f"{d}/pilot/stac-item.json"))
               for d in sys.argv[1:])
 print(own["properties"]["proj:epsg"], own["bbox"] == coded["bbox"])' \
     "$p/pub" "$p/coded")"
+p=$work/p1
+
+# ---- no parcel in the territory
+copy
+{
+    echo "id|wkt"
+    echo "E|$(box 521000 6940400 521100 6940600)"
+} | vector "$p/beside.gpkg" EPSG:2154
+edit 's/^crs: .*/crs: EPSG:2154\nlicence: etalab-2.0/
+s/^parcels: .*/parcels: {source: beside.gpkg, id: id}/'
+analyse
+expect "a run without a parcel" 0
+run publish "$p/out" --out "$p/pub"
+expect "publish it" 0 "for a portal: "
+check "no parcel: every file is as its standard wants it" \
+    "$python" -W ignore tests/cli/publication.py "$p/pub" ${schemas:+"$schemas"}
 p=$work/p1
 
 # ---- what is no finished run, or not as the run wrote it

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "output/country.h"
 #include "output/png.h"
 #include "unit/output/decode.h"
 #include "unit/output/folder.h"
@@ -152,11 +153,24 @@ static void test_a3_with_everything(void **state)
     sample->map.shades = shades;
     sample->map.shade_count = 1;
     sample->map.inset = sample->map.land;
+    struct outline france = {0};
+    struct crs crs = {0};
+    assert_int_equal(crs_parse(&crs, "EPSG:2154"), TERRAMIS_OK);
+    assert_int_equal(country_add(&france, &crs, sample->map.extent),
+                     TERRAMIS_OK);
+    const struct map_layer country = {.xy = france.xy,
+                                      .start = france.start,
+                                      .count = france.count,
+                                      .closed = true};
+    assert_int_equal(country.count, 2);
+    sample->map.country = &country;
     sample->places[0].kind = PLACE_RANK;
     sample->places[2].kind = PLACE_TITLE;
     struct picture found = draw(&sample->map);
     compare(&found, "class-a3");
     free(found.rgb);
+    outline_release(&france);
+    crs_release(&crs);
     free(shade.dark);
     sample_release(sample);
 }

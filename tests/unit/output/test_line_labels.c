@@ -142,6 +142,27 @@ static void test_no_room(void **state)
     assert_int_equal(draw(s, &fine, 1), 0);
 }
 
+/* A line whose points all lie outside has its name where it crosses; one that
+ * leaves and comes back, on each part. */
+static void test_across_the_frame(void **state)
+{
+    struct sheet_of *s = *state;
+    const double over[] = {-900, 50, 1100, 50}, past[] = {-50, 90, 90, 190};
+    const double twice[] = {50, 90, 50, 130, 150, 130, 150, 10, -10, 10};
+    const struct map_line lines[] = {{over, 2, "D982", LINE_ROAD, false},
+                                     {past, 2, "D81", LINE_ROAD, false},
+                                     {twice, 5, "D6", LINE_ROAD, false}};
+    assert_int_equal(draw(s, lines, 1), 2); /* 200 mm */
+    const struct box *b = s->placement.taken;
+    assert_true(fabs(b[0].x + b[0].w / 2 - 50) < 1 &&
+                fabs(b[1].x + b[1].w / 2 - 150) < 1);
+    assert_int_equal(draw(s, lines + 1, 1), 0);
+    s->placement.count = 0;
+    /* 10 mm up to the edge; then 90 and 150 mm: two parts */
+    assert_int_equal(draw(s, lines + 2, 1), 3);
+    assert_inside(s);
+}
+
 /* Emoji, right to left, markup, broken UTF-8: drawn as far as the font goes,
  * within the frame, none over another. */
 static void test_hostile_names(void **state)
@@ -196,7 +217,7 @@ int main(void)
     cmocka_unit_test_setup_teardown(test, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         WITH_SHEET(test_along_the_line), WITH_SHEET(test_shield),
-        WITH_SHEET(test_no_room), WITH_SHEET(test_hostile_names),
-        WITH_SHEET(test_not_twice)};
+        WITH_SHEET(test_no_room),        WITH_SHEET(test_across_the_frame),
+        WITH_SHEET(test_hostile_names),  WITH_SHEET(test_not_twice)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

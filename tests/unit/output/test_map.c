@@ -215,6 +215,42 @@ static void test_inset(void **state)
     decoded_release(&full);
 }
 
+/** The country beside the territories where both fit; else the country, or on
+ * the map of a small place the territories. */
+static void test_inset_of_the_country(void **state)
+{
+    struct run *run = *state;
+    struct map *map = &run->sample->map;
+    const unsigned land = 0xd9d4c7;
+    const double size = 1e6, x = map->extent.xmin, y = map->extent.ymin;
+    const double xy[] = {x - size, y - size, x + size, y - size,
+                         x + size, y + size, x - size, y + size};
+    const size_t start[] = {0, 4};
+    const struct map_layer country = {
+        .xy = xy, .start = start, .count = 1, .closed = true};
+    struct decoded none = drawn(run);
+    map->country = &country;
+    struct decoded one = drawn(run);
+    map->inset = map->land;
+    struct decoded both = drawn(run);
+    size_t of_country = decoded_count(&one, land);
+    assert_int_equal(decoded_count(&none, land), 0);
+    assert_true(of_country > 40000);
+    /* the frame can be seen, however small it is there */
+    assert_true(decoded_count(&one, 0xb3261e) > 200);
+    assert_true(labs((long)decoded_count(&both, land) - (long)of_country) <
+                2000);
+    assert_true(decoded_count(&both, 0x1f6f78) >
+                decoded_count(&one, 0x1f6f78) + 5000);
+    map->country = &(const struct map_layer){.xy = xy, .start = start};
+    struct decoded empty = drawn(run);
+    assert_int_equal(decoded_count(&empty, land), 0);
+    decoded_release(&none);
+    decoded_release(&one);
+    decoded_release(&both);
+    decoded_release(&empty);
+}
+
 static void test_a4(void **state)
 {
     struct run *run = *state;
@@ -298,6 +334,7 @@ int main(void)
         MAP_TEST(test_long_and_odd_texts),
         MAP_TEST(test_relief),
         MAP_TEST(test_inset),
+        MAP_TEST(test_inset_of_the_country),
         MAP_TEST(test_a4),
         MAP_TEST(test_names_without_room),
         MAP_TEST(test_many_legend_rows),

@@ -54,6 +54,19 @@ static void test_rows_add_up(void **state)
                           "long, plus long que sa colonne") > one + 2);
 }
 
+/* A name without end takes four lines, not the page. */
+static void test_long_names(void **state)
+{
+    (void)state;
+    char name[4000];
+    for (size_t i = 0; i < sizeof name; i++)
+        name[i] = i % 8 ? 'n' : ' ';
+    name[sizeof name - 1] = '\0';
+    double none = height_of(0, 300, "p"), one = height_of(1, 300, name);
+    assert_true(one - none > 12 && one - none < 20);
+    assert_true(fabs(height_of(9, 300, name) - none - 9 * (one - none)) < 1e-6);
+}
+
 static void test_stays_in_its_box(void **state)
 {
     (void)state;
@@ -64,6 +77,7 @@ static void test_stays_in_its_box(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_rows_add_up),
+                                       cmocka_unit_test(test_long_names),
                                        cmocka_unit_test(test_stays_in_its_box)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
