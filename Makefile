@@ -279,7 +279,7 @@ deps-coverage:
 build/inject.so: tests/faults/inject.c
 	@mkdir -p $(@D)
 	@$(SAY) "  CC      $<"
-	$(Q)$(CC) -std=gnu17 -O1 -g $(WARN) -shared -fPIC -o $@ $<
+	$(Q)$(CC) -std=gnu17 -O1 -g -fno-omit-frame-pointer $(WARN) -shared -fPIC -o $@ $<
 
 faults: all build/inject.so ## every command with every call failing (hours)
 	TERRAMIS=$(realpath $(PROGRAM)) FAULTS_MOST=0 tests/cli/test_faults.sh
