@@ -81,7 +81,7 @@ unit: unit-bin ## only the unit tests (MODE=asan: under ASan and UBSan)
 	tests/run - $(B)/unit
 
 asan-unit:
-	@$(MAKE) --no-print-directory MODE=asan unit-bin replay-bin
+	@$(MAKE) --no-print-directory MODE=asan all unit-bin replay-bin
 
 deps:
 	@.ci/deps build
@@ -277,9 +277,9 @@ deps-coverage:
 build/inject.so: tests/faults/inject.c
 	@mkdir -p $(@D)
 	@$(SAY) "  CC      $<"
-	$(Q)$(CC) -std=gnu17 -O1 -g $(WARN) -shared -fPIC -o $@ $<
+	$(Q)$(CC) -std=gnu17 -O1 -g -fno-omit-frame-pointer $(WARN) -shared -fPIC -o $@ $<
 
-faults: all build/inject.so ## every command with every call failing (hours)
+faults: all build/inject.so ## every command with every call failing (hours; MODE=asan)
 	TERRAMIS=$(realpath $(PROGRAM)) FAULTS_MOST=0 tests/cli/test_faults.sh
 
 # The command line is not in the library: its tests take its objects.

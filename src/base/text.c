@@ -187,6 +187,16 @@ void text_release(struct text *text)
     *text = (struct text){0};
 }
 
+enum terramis_status text_take(struct text *text, char **out)
+{
+    enum terramis_status status = text_status(text);
+    if (status != TERRAMIS_OK)
+        text_release(text);
+    *out = text->data;
+    *text = (struct text){0};
+    return status;
+}
+
 bool text_same(const char *a, const char *b)
 {
     return a && b && strcasecmp(a, b) == 0;

@@ -36,6 +36,9 @@ void text_add_json(struct text *text, const char *addition);
 const char *text_get(const struct text *text);
 enum terramis_status text_status(const struct text *text);
 void text_release(struct text *text);
+/** Hands the string over to *out, to be freed by the caller; where the text is
+ * broken nothing is left of it and *out is NULL. */
+enum terramis_status text_take(struct text *text, char **out);
 
 /** Equal, ignoring the case of ASCII letters? NULL equals nothing. */
 bool text_same(const char *a, const char *b);

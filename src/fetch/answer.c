@@ -172,11 +172,15 @@ enum terramis_status answer_json(struct answers *answers, const char *address,
         status = parse_packed(answers, answer.path, address, what, json);
         if (status == TERRAMIS_OK)
             status = note(answers, address, answer.date);
-        else
+        else if (status == TERRAMIS_INPUT) /* not where memory ran out */
             cache_forget(answers->cache, address);
         cache_answer_release(&answer);
         if (status != TERRAMIS_INPUT || cache_is_offline(answers->cache))
             break;
+    }
+    if (status != TERRAMIS_OK) {
+        json_object_put(*json);
+        *json = NULL;
     }
     return status;
 }
@@ -188,7 +192,10 @@ enum terramis_status answer_file(struct answers *answers, const char *address,
         cache_get(answers->cache, address, what, true, answer);
     answers->unreachable = status != TERRAMIS_OK;
     TRY(status);
-    return note(answers, address, answer->date);
+    status = note(answers, address, answer->date);
+    if (status != TERRAMIS_OK)
+        cache_answer_release(answer);
+    return status;
 }
 
 struct json_object *answer_array(struct json_object *map, const char *key)

@@ -132,6 +132,8 @@ enum terramis_status crs_parse(struct crs *crs, const char *text)
                             _("CRS '%.80s' is not known to PROJ"), text);
     proj_destroy(pj);
     proj_context_destroy(context);
+    if (status != TERRAMIS_OK)
+        crs_release(crs);
     return status;
 }
 

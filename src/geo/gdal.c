@@ -27,13 +27,20 @@ static _Thread_local struct {
     char first[1024];
 } errors;
 
+/* Where a tag of a TIFF cannot be read, libtiff warns and goes on without: the
+ * raster then has no place or no nodata value, or lies elsewhere. */
+static bool loses_a_tag(const char *message)
+{
+    return strstr(message, "IO error during reading of");
+}
+
 static void CPL_STDCALL on_error(CPLErr class, CPLErrorNum number,
                                  const char *message)
 {
     (void)number;
     if (class == CE_Warning)
         log_line(LOG_DETAIL, "GDAL: %s", message);
-    if (class < CE_Failure)
+    if (class < CE_Failure && !(class == CE_Warning && loses_a_tag(message)))
         return;
     if (errors.failures++ == 0)
         snprintf(errors.first, sizeof errors.first, "%s", message);
@@ -177,8 +184,11 @@ static enum terramis_status open_file(const char *path, unsigned flags,
     *dataset =
         GDALOpenEx(path, flags | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
                    drivers, options, NULL);
-    if (*dataset)
+    if (*dataset && (errors.failures == 0 || !(flags & GDAL_OF_RASTER)))
         return TERRAMIS_OK;
+    if (*dataset) /* another raster than the one that was written */
+        GDALClose(*dataset);
+    *dataset = NULL;
     if (!errors.first[0])
         return status_set(TERRAMIS_INPUT, _("%s: cannot be read as %s"), path,
                           _(kinds));

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "geo/gdal.h"
 #include "layer/fit.h"
 #include "layer/inspect_text.h"
 
@@ -124,6 +125,7 @@ static enum terramis_status read_all(struct pass *pass)
 {
     enum terramis_status status = TERRAMIS_OK;
     OGRFeatureH feature;
+    gdal_errors_clear(); /* GDAL ends at an error as at the last feature */
     OGR_L_ResetReading(pass->table.layer);
     while (status == TERRAMIS_OK &&
            (feature = OGR_L_GetNextFeature(pass->table.layer)) != NULL) {
@@ -316,6 +318,10 @@ enum terramis_status inspect_vector(struct inspection *inspection,
     }
     if (status == TERRAMIS_OK)
         status = read_all(&pass);
+    if (status == TERRAMIS_OK && gdal_first_error()[0])
+        status = inspection_add(inspection, "unreadable",
+                                _("its features cannot all be read: %s"),
+                                gdal_first_error());
     if (status == TERRAMIS_OK)
         status = judge(&pass, profile, inspection);
     for (size_t i = 0; i < pass.key_count; i++)

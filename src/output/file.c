@@ -23,10 +23,7 @@ static enum terramis_status file_names(struct file *file, const char *path)
         return TERRAMIS_OK;
     struct text part = {0};
     text_addf(&part, "%s.part", path);
-    if (text_status(&part) != TERRAMIS_OK)
-        return status_no_memory();
-    file->part = part.data;
-    return TERRAMIS_OK;
+    return text_take(&part, &file->part);
 }
 
 enum terramis_status file_create(struct file *file, const char *path)

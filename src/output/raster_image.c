@@ -41,8 +41,9 @@ static enum terramis_status read_cells(GDALDatasetH dataset,
                                        const struct rect *part, int most,
                                        struct raster_image *image)
 {
-    double transform[6] = {0, 1, 0, 0, 0, -1};
-    GDALGetGeoTransform(dataset, transform);
+    double transform[6];
+    if (GDALGetGeoTransform(dataset, transform) != CE_None)
+        return unreadable(GDALGetDescription(dataset));
     struct grid full = {transform[0], transform[3], transform[1],
                         GDALGetRasterXSize(dataset),
                         GDALGetRasterYSize(dataset)};
@@ -58,7 +59,6 @@ static enum terramis_status read_cells(GDALDatasetH dataset,
     image->grid.nx = (window.nx + step - 1) / step;
     image->grid.ny = (window.ny + step - 1) / step;
     TRY(mem_new(&image->cells, grid_cells(&image->grid), 1));
-    gdal_errors_clear();
     if (GDALRasterIO(GDALGetRasterBand(dataset, 1), GF_Read, window.col,
                      window.row, window.nx, window.ny, image->cells,
                      image->grid.nx, image->grid.ny, GDT_Byte, 0, 0) != CE_None)

@@ -48,8 +48,7 @@ enum terramis_status output_path(const struct output_job *job,
     if (result)
         text_addf(&text, "%s/", result->analysis.territory->config->id);
     text_add(&text, name);
-    *path = text.data; /* handed over */
-    return text_status(&text);
+    return text_take(&text, path);
 }
 
 size_t output_steps(const struct output_job *job,

@@ -91,8 +91,7 @@ enum terramis_status publication_path(const char *folder, const char *name,
 {
     struct text text = {0};
     text_addf(&text, "%s/%s", folder, name);
-    *path = text.data; /* handed over */
-    return text_status(&text);
+    return text_take(&text, path);
 }
 
 /* A name for files and addresses: small letters, digits and "-". Accents are

@@ -68,12 +68,13 @@ enum terramis_status batch_name(struct batch *batch)
         struct name_parts parts = take_apart(entry->project);
         for (size_t attempt = 0; !entry->name; attempt++) {
             struct text name = {0};
+            char *made;
             make_name(&name, &parts, attempt);
-            TRY(text_status(&name));
-            if (is_taken(batch, i, text_get(&name)))
-                text_release(&name);
+            TRY(text_take(&name, &made));
+            if (is_taken(batch, i, made))
+                free(made);
             else
-                entry->name = name.data;
+                entry->name = made;
         }
     }
     return TERRAMIS_OK;

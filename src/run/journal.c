@@ -44,11 +44,8 @@ static enum terramis_status list_files(const struct journal *j, const char *id,
     for (size_t i = 0; i < list->count && status == TERRAMIS_OK; i++) {
         struct text path = {0};
         text_addf(&path, "new/%s/%s", id, list->items[i]);
-        status = text_status(&path);
-        if (status == TERRAMIS_OK) {
-            free(list->items[i]);
-            list->items[i] = path.data; /* handed over */
-        }
+        free(list->items[i]);
+        status = text_take(&path, &list->items[i]);
     }
     return status;
 }

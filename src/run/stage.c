@@ -34,8 +34,7 @@ static enum terramis_status join(char **path, const char *folder,
 {
     struct text text = {0};
     text_addf(&text, "%s/%s", folder, name);
-    *path = text.data;
-    return text_status(&text);
+    return text_take(&text, path);
 }
 
 static enum terramis_status make_folder(const char *path)
@@ -127,8 +126,7 @@ static enum terramis_status name_places(struct stage *stage)
     const char *slash = strrchr(stage->out, '/');
     text_addf(&home, "%.*s/.%s.terramis", (int)(slash - stage->out), stage->out,
               slash + 1);
-    stage->home = home.data;
-    TRY(text_status(&home));
+    TRY(text_take(&home, &stage->home));
     TRY(join(&stage->journal, stage->home, journal_name));
     TRY(join(&stage->sums, stage->home, sums_name));
     return join(&stage->dir, stage->home, stage_name);

@@ -41,6 +41,18 @@ exec 9>&-
 [ -n "$FAULTS_ONLY$FAULTS_BY" ] || "$python" tests/faults/drive.py "$TERRAMIS" \
     "$injector" "$work" --most 0 --places --only run:write || failures=$((failures + 1))
 
+# nothing is lost on the way out: a sample under ASan, which sees leaks
+: "${FAULTS_ASAN:=build/asan/terramis}"
+if [ -n "$FAULTS_ONLY$FAULTS_BY" ] || [ "$FAULTS_ASAN" -ef "$TERRAMIS" ]; then
+    : # asked for something else, or all of it was under ASan
+elif [ ! -x "$FAULTS_ASAN" ]; then
+    not_ok "faults: $FAULTS_ASAN is not built (make MODE=asan)"
+else
+    "$python" tests/faults/drive.py "$FAULTS_ASAN" "$injector" "$work" \
+        --most 6 --places --only check:malloc,explain:malloc,publish:malloc ||
+        failures=$((failures + 1))
+fi
+
 # ---- a disk that fills up, in each output
 small=$work/small # a file system of its own
 mkdir "$small"

@@ -12,7 +12,10 @@
  * a backtrace of those that fail. Calls count from main() to its return. Of
  * malloc only calls by the program itself and its library count: GLib and GDAL
  * abort by design when they get no memory. What is written to stderr does not
- * count: where it fails nothing could be told. */
+ * count: where it fails nothing could be told.
+ *
+ * A program under ASan wants ASAN_OPTIONS=verify_asan_link_order=0: its malloc
+ * is the next one after this library's, and the C library's after that. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -230,7 +233,11 @@ int __libc_start_main(int (*main)(int, char **, char **), int argc, char **argv,
 }
 
 /* ---- memory */
-static _Thread_local bool asking; /* dlsym() is at work */
+/* dlsym() is at work. ASan, not ready yet, stands before __tls_get_addr(): this
+ * is found without it. volatile: dlsym() is declared as if it never came back
+ * to these functions. */
+static _Thread_local volatile bool asking
+    __attribute__((tls_model("initial-exec")));
 
 #define NEXT_ALLOCATOR(name)                                                   \
     static __typeof__(&name) next;                                             \

@@ -79,9 +79,8 @@ static void check_consistent(struct bytes bytes, size_t n)
         found_unless(fabs(weight[i] - wanted[i] / sum) < 1e-9, "weight %zu", i);
 }
 
-/* Completion and advice take the fifth power of the size, and many rounds where
- * judgements contradict one another a thousandfold: an input of 15 elements
- * took minutes. What goes wrong does so with few elements. */
+/* Completion and advice take the fifth power of the size: what goes wrong does
+ * so with few elements. */
 enum {
     MOST = 6,
     ADVISED = 4

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -34,6 +35,23 @@ static void a_broken_text_says_so(void **state)
     assert_string_equal(text_get(&text), "");
     assert_int_equal(text_status(&text), TERRAMIS_INTERNAL);
     text_release(&text);
+}
+
+static void a_text_is_handed_over_or_freed(void **state)
+{
+    (void)state;
+    struct text text = {0};
+    char *taken = NULL;
+    text_add(&text, "abc");
+    assert_int_equal(text_take(&text, &taken), TERRAMIS_OK);
+    assert_string_equal(taken, "abc");
+    assert_null(text.data);
+    free(taken);
+    text_add(&text, "abc");
+    text.broken = true; /* under ASan nothing of it may be lost */
+    assert_int_equal(text_take(&text, &taken), TERRAMIS_INTERNAL);
+    assert_null(taken);
+    assert_null(text.data);
 }
 
 static void xml_is_escaped(void **state)
@@ -177,6 +195,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_grows),
         cmocka_unit_test(a_broken_text_says_so),
+        cmocka_unit_test(a_text_is_handed_over_or_freed),
         cmocka_unit_test(decimals_are_printfs),
         cmocka_unit_test(xml_is_escaped),
         cmocka_unit_test(json_is_quoted),

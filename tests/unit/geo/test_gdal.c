@@ -62,6 +62,28 @@ static void the_allowed_formats_open(void **state)
     }
 }
 
+/* The raster's cell size, kept away from the tag that says where it is. */
+static void a_tag_that_cannot_be_read_is_not_left_out(void **state)
+{
+    struct scratch *s = *state;
+    static const uint8_t tag[] = {0x0E, 0x83, 12, 0, 3, 0, 0, 0};
+    static const uint8_t beyond[] = {0, 0, 0, 1};
+    uint8_t bytes[4096];
+    GDALDatasetH dataset;
+    write_array(scratch_path(s, "tag.tif"), &small_raster);
+    FILE *file = fopen(s->path, "r+");
+    size_t size = fread(bytes, 1, sizeof bytes, file), at = 0;
+    while (at < size && memcmp(bytes + at, tag, sizeof tag) != 0)
+        at++;
+    assert_true(at + sizeof tag + sizeof beyond <= size);
+    fseek(file, (long)(at + sizeof tag), SEEK_SET);
+    fwrite(beyond, 1, sizeof beyond, file);
+    fclose(file);
+    assert_int_equal(gdal_open_raster(s->path, &dataset), TERRAMIS_INPUT);
+    assert_null(dataset);
+    assert_non_null(strstr(status_message(), "GeoPixelScale"));
+}
+
 /* What GDAL would gladly follow elsewhere. */
 static void other_formats_are_refused_whatever_their_name(void **state)
 {
@@ -192,6 +214,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_allowed_formats_open),
+        cmocka_unit_test(a_tag_that_cannot_be_read_is_not_left_out),
         cmocka_unit_test(other_formats_are_refused_whatever_their_name),
         cmocka_unit_test(no_driver_follows_other_files),
         cmocka_unit_test(only_local_regular_files_reach_gdal),

@@ -65,6 +65,47 @@ static void fields_and_places(void **state)
     inspection_release(&i);
 }
 
+/* One page of the table is zeros: what comes after it is not there for GDAL. */
+static void a_damaged_table_is_no_short_one(void **state)
+{
+    enum {
+        ROWS = 20,
+        LONG = 3000,
+        PAGE = 4096
+    };
+    static char texts[ROWS][LONG + 1], bytes[1 << 20];
+    static struct wkt_row rows[ROWS];
+    for (int i = 0; i < ROWS; i++) {
+        memset(texts[i], 'a' + i, LONG);
+        rows[i] = (struct wkt_row){"POINT(1 1)", {texts[i]}};
+    }
+    const struct wkt_layer l = {.driver = "GPKG",
+                                .name = "a",
+                                .crs = "EPSG:2154",
+                                .type = wkbPoint,
+                                .fields = {"f"},
+                                .rows = rows,
+                                .count = ROWS};
+    struct inspection i = inspected(*state, "damaged.gpkg", &l, NULL, NULL);
+    assert_string_equal(said(&i, "unreadable"), "");
+    inspection_release(&i);
+    const char *path = scratch_path(*state, "damaged.gpkg");
+    FILE *file = fopen(path, "r+");
+    size_t size = fread(bytes, 1, sizeof bytes, file), at = 0;
+    while (at < size && memcmp(bytes + at, texts[ROWS / 2], LONG) != 0)
+        at++;
+    assert_true(at < size);
+    memset(bytes, 0, PAGE);
+    fseek(file, (long)(at / PAGE * PAGE), SEEK_SET);
+    fwrite(bytes, 1, PAGE, file);
+    fclose(file);
+    struct layer_config layer = layer_at(path);
+    assert_int_equal(inspect_vector(&i, &test_config, &layer, NULL),
+                     TERRAMIS_OK);
+    assert_true(has(said(&i, "unreadable"), "corruption"));
+    inspection_release(&i);
+}
+
 static void kinds_of_geometry(void **state)
 {
     static const struct wkt_row rows[] = {
@@ -114,6 +155,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fields_and_places),
+        cmocka_unit_test(a_damaged_table_is_no_short_one),
         cmocka_unit_test(kinds_of_geometry),
         cmocka_unit_test(a_page_of_a_service),
     };

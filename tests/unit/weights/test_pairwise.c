@@ -100,6 +100,24 @@ static void saaty_house_and_nations(void **state)
     assert_true(round(ci / random_index(RANDOM_SAATY_1980, 7) * 100) == 8);
 }
 
+/* Judgements that go round in a circle: powers of the matrix turn for thousands
+ * of steps before they settle. */
+static void contradictions_converge(void **state)
+{
+    (void)state;
+    const double cells[] = {1, 1000, 1. / 900, 0, 1, 800, 0, 0, 1};
+    struct pairwise m = matrix_of(3, cells);
+    double w[PAIRWISE_MAX];
+    double lambda = pairwise_weights(&m, w);
+    for (int i = 0; i < 3; i++) {
+        double sum = 0;
+        for (int j = 0; j < 3; j++)
+            sum += m.a[i][j] * w[j];
+        assert_true(fabs(sum / (lambda * w[i]) - 1) < 1e-13);
+    }
+    assert_true(fabs(w[0] + w[1] + w[2] - 1) < 1e-15);
+}
+
 /* Bozoki, Fulop & Ronyai 2010: the missing judgement is sqrt(8 / 15). */
 static void bozoki_incomplete(void **state)
 {
@@ -246,6 +264,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(saaty_drinks_to_the_printed_digits),
         cmocka_unit_test(saaty_house_and_nations),
+        cmocka_unit_test(contradictions_converge),
         cmocka_unit_test(bozoki_incomplete),
         cmocka_unit_test(completion_finds_consistency),
         cmocka_unit_test(completion_is_least),
