@@ -263,9 +263,11 @@ static enum terramis_status judge(struct journal *j, const char *id,
     const char *day = json_get_text(root, "date");
     bool same;
     *why = NULL;
-    if (!key || !day || strlen(day) != 10)
+    if (!key || !day || strlen(day) != 10) {
         *why = _("its record is damaged");
-    else if (strcmp(key, j->key.sha256) != 0)
+        return TERRAMIS_OK;
+    }
+    if (strcmp(key, j->key.sha256) != 0)
         *why = _("project, inputs or program have changed");
     else if (*date && strcmp(day, date) != 0)
         *why = _("the others have another date");
