@@ -30,6 +30,8 @@ CFLAGS_asan := -O1 -fsanitize=address,undefined -fno-sanitize-recover=undefined
 CFLAGS_tsan := -O1 -fsanitize=thread
 # counts that threads do not lose
 CFLAGS_coverage := -O0 --coverage -fprofile-update=atomic
+# gcc's analyser sees the code that is released
+CFLAGS_analyse := $(CFLAGS_release) -fanalyzer
 # clang's: libFuzzer looks which branches an input takes. Its own warnings are
 # not those that the sources are written for.
 CFLAGS_fuzz := -O1 -fsanitize=fuzzer-no-link,address,undefined \
@@ -37,8 +39,10 @@ CFLAGS_fuzz := -O1 -fsanitize=fuzzer-no-link,address,undefined \
 ifeq ($(MODE),fuzz)
 CC := clang
 endif
-BUILD_CFLAGS = -std=c17 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -g $(WARN) \
-        $(FLOAT) $(HARDEN) $(CFLAGS_$(MODE)) -Iinclude -Isrc $(pkg_cflags) \
+# what any reader of the sources needs
+READ_CFLAGS = -std=c17 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -Iinclude -Isrc \
+        $(pkg_cflags)
+BUILD_CFLAGS = $(READ_CFLAGS) -g $(WARN) $(FLOAT) $(HARDEN) $(CFLAGS_$(MODE)) \
         -MMD -MP $(CFLAGS)
 BUILD_LDFLAGS = -pie -Wl,-z,relro,-z,now $(CFLAGS_$(MODE)) $(LDFLAGS)
 
@@ -98,7 +102,7 @@ lint: ## include order, formatting, static analysis
 	    --inline-suppr --error-exitcode=1 --suppress=missingIncludeSystem \
 	    --suppress=readdirCalled \
 	    --library=posix -Iinclude -Isrc src
-	shellcheck -x tests/run tests/cli/*.sh tests/bench/*.sh tests/fuzz/run .ci/deps .ci/leaflet $(wildcard .ci/run)
+	shellcheck -x tests/run tests/cli/*.sh tests/bench/*.sh tests/fuzz/run tests/valgrind .ci/deps .ci/leaflet $(wildcard .ci/run)
 
 format: ## format the sources in place
 	clang-format -i $$(git ls-files '*.c' '*.h')
@@ -273,6 +277,28 @@ coverage: deps-coverage ## lines that the tests run (20 minutes); fails below th
 deps-coverage:
 	@.ci/deps coverage
 
+# ---- analysis: every source is compiled with gcc's analyser, then read by
+# clang-tidy, whose checks are in .clang-tidy; what is unchanged is not again.
+analyse: deps-analyse ## gcc -fanalyzer and clang-tidy over src/ (20 minutes)
+	@$(MAKE) --no-print-directory -k -j$$(nproc) MODE=analyse tidy
+
+deps-analyse:
+	@.ci/deps analyse
+
+tidy: $(SRC:%.c=$(B)/%.tidy)
+
+$(B)/%.tidy: $(B)/%.o .clang-tidy
+	@$(SAY) "  TIDY    $*.c"
+	$(Q)clang-tidy --quiet $*.c -- $(READ_CFLAGS) -I$(B)/gen >$@ 2>&1 || \
+	    { cat $@; exit 1; }
+
+valgrind: deps-valgrind ## memcheck on every command with the demo (25 minutes)
+	@$(MAKE) --no-print-directory all
+	tests/valgrind $(PROGRAM)
+
+deps-valgrind:
+	@.ci/deps valgrind
+
 # ---- faults
 build/inject.so: tests/faults/inject.c
 	@mkdir -p $(@D)
@@ -294,5 +320,6 @@ $(B)/unit/%: tests/unit/%.c $(B)/libterramis.a
 
 .PHONY: all man demo check test unit unit-bin asan-unit deps deps-check lint \
         format po install qgis-plugin clean help bench deps-bench \
-        bench-kernels fuzz fuzz-bin replay-bin faults coverage deps-coverage
+        bench-kernels fuzz fuzz-bin replay-bin faults coverage deps-coverage \
+        analyse deps-analyse tidy valgrind deps-valgrind
 .DELETE_ON_ERROR:

@@ -14,22 +14,19 @@ static atomic_int interrupted;
 /* Some allocation failed, on whatever thread. */
 static atomic_bool memory_lost;
 
-enum terramis_status status_set(enum terramis_status code, const char *format,
-                                ...)
+void status_say(const char *format, ...)
 {
     va_list args;
     va_start(args, format);
     vsnprintf(message, sizeof message, format, args);
     va_end(args);
-    return code;
 }
 
-enum terramis_status status_no_memory(void)
+void status_say_no_memory(void)
 {
     memory_lost = true;
     /* gettext gives the English text where it has no memory itself */
     snprintf(message, sizeof message, "%s", _("out of memory"));
-    return TERRAMIS_INTERNAL;
 }
 
 bool status_memory_lost(void)

@@ -13,12 +13,25 @@
 #include "terramis.h"
 
 /** Sets this thread's message (printf format, in _() where it has words) and
- * returns `code`. */
-enum terramis_status status_set(enum terramis_status code, const char *format,
-                                ...) __attribute__((format(printf, 2, 3)));
+ * returns `code`: in view of the caller, so that compilers and analysers know
+ * that an error it is. */
+#define status_set(code, ...) (status_say(__VA_ARGS__), status_code(code))
 
-/** No memory: the one message that must not allocate. */
-enum terramis_status status_no_memory(void);
+void status_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+static inline enum terramis_status status_code(enum terramis_status code)
+{
+    return code;
+}
+
+/** The message of status_no_memory(), the one that must not allocate. */
+void status_say_no_memory(void);
+
+static inline enum terramis_status status_no_memory(void)
+{
+    status_say_no_memory();
+    return TERRAMIS_INTERNAL;
+}
 
 /** Has status_no_memory() been called, on any thread, since status_end()? What
  * was made since then may lack something: nothing of it may be published. */

@@ -219,6 +219,32 @@ bool text_to_real(const char *text, double *value)
     return true;
 }
 
+static const char *scan_number(const char *text, int most, long *number)
+{
+    int digits = 0;
+    *number = 0;
+    for (; digits < most && isdigit((unsigned char)text[digits]); digits++)
+        *number = *number * 10 + (text[digits] - '0');
+    return digits > 0 ? text + digits : NULL;
+}
+
+const char *text_scan(const char *text, const char *pattern, long *numbers)
+{
+    for (; text && *pattern; pattern++) {
+        if (*pattern == ' ') {
+            while (isspace((unsigned char)*text))
+                text++;
+        } else if (*pattern == '#') {
+            bool limited = isdigit((unsigned char)pattern[1]);
+            pattern += limited;
+            text = scan_number(text, limited ? *pattern - '0' : 18, numbers++);
+        } else if (*text++ != *pattern) {
+            return NULL;
+        }
+    }
+    return text;
+}
+
 static size_t min3(size_t a, size_t b, size_t c)
 {
     size_t ab = a < b ? a : b;

@@ -48,6 +48,12 @@ bool text_same(const char *a, const char *b);
  * LC_NUMERIC is left alone (see main.c). */
 bool text_to_real(const char *text, double *value);
 
+/** Reads `text` as `pattern` says: there a space stands for white space or
+ * nothing, "#" for the digits of a whole number (18 at most, or as many as the
+ * digit behind it says), which goes into numbers[], and all else for itself.
+ * Returns what follows in `text`; NULL: it is not like that. */
+const char *text_scan(const char *text, const char *pattern, long *numbers);
+
 /** Damerau-Levenshtein distance (adjacent transposition counts 1) between the
  * first 63 bytes of both, ignoring ASCII case. */
 size_t text_distance(const char *a, const char *b);

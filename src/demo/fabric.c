@@ -136,7 +136,8 @@ static enum terramis_status divide(struct region *region,
                                    const struct points *ring, struct cuts *cuts,
                                    int depth);
 
-/* Cuts the piece in two, or goes on with it where the cut only grazes it. */
+/* Cuts the piece in two, or goes on with it where the cut only grazes it.
+ * NOLINTNEXTLINE(misc-no-recursion): DEPTH_MOST deep */
 static enum terramis_status divide_at(struct region *region,
                                       const struct points *ring,
                                       struct cuts *cuts, struct cut cut,
@@ -163,6 +164,7 @@ done:
     return status;
 }
 
+/* NOLINTNEXTLINE(misc-no-recursion): DEPTH_MOST deep */
 static enum terramis_status divide(struct region *region,
                                    const struct points *ring, struct cuts *cuts,
                                    int depth)

@@ -88,7 +88,7 @@ static void burn(struct route_net *net, int32_t goal, int rank)
         for (int d = 0; d < 8; d++)
             if (terrain_neighbour(net->terrain, c, d) == net->from[c]) {
                 uint8_t *link = link_at(net, c, d);
-                if (!*link || *link > rank)
+                if (link && (!*link || *link > rank))
                     *link = (uint8_t)rank;
             }
 }
@@ -146,23 +146,24 @@ static enum terramis_status follow(struct route_net *net, int32_t cell, int d,
                                    struct points *line)
 {
     struct point p = route_point(net->terrain, cell);
+    uint8_t *link = link_at(net, cell, d);
     line->count = 0;
     TRY(points_add(line, p.x, p.y));
-    for (;;) {
-        *link_at(net, cell, d) |= 0x80; /* done */
+    while (link) {
+        *link |= 0x80; /* done */
         cell = terrain_neighbour(net->terrain, cell, d);
         p = route_point(net->terrain, cell);
         TRY(points_add(line, p.x, p.y));
-        int next = -1;
-        for (int i = 0; i < 8 && next < 0; i++) {
-            const uint8_t *link = link_at(net, cell, i);
-            if (link && *link && !(*link & 0x80))
-                next = i;
+        link = NULL;
+        for (int i = 0; i < 8 && !link && !net->from[cell]; i++) {
+            uint8_t *next = link_at(net, cell, i);
+            if (next && *next && !(*next & 0x80)) {
+                link = next;
+                d = i;
+            }
         }
-        if (next < 0 || net->from[cell])
-            return TERRAMIS_OK;
-        d = next;
     }
+    return TERRAMIS_OK;
 }
 
 static enum terramis_status finish_line(const struct route_net *net,

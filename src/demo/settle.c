@@ -146,7 +146,7 @@ static enum terramis_status build_one(struct region *region, struct rng *rng,
                                       size_t first, int rank)
 {
     static const double lengths[] = {11, 26, 60}, depths[] = {8, 13, 34};
-    int street = rng_int(rng, (int)(streets->count / 2));
+    size_t street = (size_t)rng_int(rng, (int)(streets->count / 2));
     struct point a = streets->at[2 * street], b = streets->at[2 * street + 1];
     double d = point_distance(a, b), t = rng_real(rng, 0, 1);
     struct point along = {(b.x - a.x) / d, (b.y - a.y) / d};

@@ -44,34 +44,36 @@ void answer_forget(struct answers *answers)
         cache_forget(answers->cache, answers->addresses[i]);
 }
 
+static enum terramis_status unreadable(const char *path)
+{
+    return status_set(TERRAMIS_OUTPUT, _("cannot read %s: %s"), path,
+                      strerror(errno));
+}
+
+static enum terramis_status read_stream(FILE *file, char **bytes, size_t *size)
+{
+    size_t room = 0;
+    do {
+        TRY(mem_grow(bytes, &room, *size + (1 << 16), 1));
+        *size += fread(*bytes + *size, 1, room - *size - 1, file);
+    } while (!feof(file) && !ferror(file));
+    (*bytes)[*size] = '\0';
+    return TERRAMIS_OK;
+}
+
 /* Reads a whole file; caller frees. */
 static enum terramis_status read_whole(const char *path, char **bytes,
                                        size_t *size)
 {
-    FILE *file = fopen(path, "rb");
-    size_t room = 0;
-    enum terramis_status status = TERRAMIS_OK;
     *bytes = NULL;
     *size = 0;
-    while (file && status == TERRAMIS_OK && !feof(file) && !ferror(file)) {
-        if (*size + 1 >= room) {
-            room = room ? room * 2 : 1 << 16;
-            char *more = realloc(*bytes, room);
-            if (!more) {
-                status = status_no_memory();
-                break;
-            }
-            *bytes = more;
-        }
-        *size += fread(*bytes + *size, 1, room - *size - 1, file);
-    }
-    if (status == TERRAMIS_OK && (!file || ferror(file)))
-        status = status_set(TERRAMIS_OUTPUT, _("cannot read %s: %s"), path,
-                            strerror(errno));
-    if (file)
-        fclose(file);
-    if (status == TERRAMIS_OK)
-        (*bytes)[*size] = '\0';
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return unreadable(path);
+    enum terramis_status status = read_stream(file, bytes, size);
+    if (status == TERRAMIS_OK && ferror(file))
+        status = unreadable(path);
+    fclose(file);
     return status;
 }
 

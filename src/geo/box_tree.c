@@ -129,6 +129,7 @@ struct search {
     void *data;
 };
 
+/* NOLINTNEXTLINE(misc-no-recursion): as deep as the tree has levels */
 static void visit(const struct search *s, int level, size_t node)
 {
     const struct box_tree *tree = s->tree;

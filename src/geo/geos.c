@@ -97,6 +97,7 @@ static GEOSGeometry *unite(GEOSContextHandle_t c, GEOSGeometry *a,
     return both;
 }
 
+/* NOLINTNEXTLINE(misc-no-recursion): as deep as the collections are nested */
 GEOSGeometry *geos_only_polygons(struct geos *geos, GEOSGeometry *geometry)
 {
     GEOSContextHandle_t c = geos->context;

@@ -123,7 +123,8 @@ static enum terramis_status add_polygon(struct paths *paths, struct geos *geos,
     return TERRAMIS_OK;
 }
 
-/* Its parts of one kind. */
+/* Its parts of one kind.
+ * NOLINTNEXTLINE(misc-no-recursion): as deep as the collections are nested */
 static enum terramis_status add_parts(struct paths *paths, struct geos *geos,
                                       const GEOSGeometry *geometry,
                                       enum path_kind kind)

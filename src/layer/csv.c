@@ -16,7 +16,7 @@ static int skip_numbers(const char **at)
         *at += strspn(*at, " \t\r\n");
         if (!**at || strchr("(),", **at))
             return count;
-        strtod(*at, &end);
+        (void)strtod(*at, &end);
         if (end == *at || (*end && !strchr(" \t\r\n(),", *end)))
             return -1;
         *at = end;

@@ -1,6 +1,7 @@
 #include "layer/inspect_text.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -88,7 +89,7 @@ static void add_number(struct text_tally *tally, const char *text)
     double value;
     if (strlen(text) >= sizeof point)
         return;
-    strcpy(point, text);
+    snprintf(point, sizeof point, "%s", text);
     char *comma = strchr(point, ',');
     if (comma)
         *comma = '.';

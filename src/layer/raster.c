@@ -141,13 +141,15 @@ bool raster_usual_nodata(float value)
 static bool side_is(const float *sample, int nx, int ny, float value)
 {
     bool north = true, south = true, west = true, east = true;
+    const float *row = sample;
+    for (int i = 0; i < ny; i++, row += nx) {
+        west &= row[0] == value;
+        east &= row[nx - 1] == value;
+    }
+    row -= nx; /* the last one */
     for (int i = 0; i < nx; i++) {
         north &= sample[i] == value;
-        south &= sample[(ny - 1) * nx + i] == value;
-    }
-    for (int i = 0; i < ny; i++) {
-        west &= sample[i * nx] == value;
-        east &= sample[i * nx + nx - 1] == value;
+        south &= row[i] == value;
     }
     return north || south || west || east;
 }

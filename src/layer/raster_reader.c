@@ -140,17 +140,18 @@ static enum terramis_status read_window(struct raster_reader *r,
     size_t bands = (size_t)bands_of(r);
     TRY(make_room(&r->source, &r->source_room, bands * cells));
     gdal_errors_clear();
-    for (size_t b = 0; b < bands; b++)
+    for (size_t b = 0; b < bands; b++) {
+        float *band = r->source + b * cells;
         if (!raster_data_read(raster->data, (int)b + 1, w->col, w->row, w->nx,
-                              w->ny, r->source + b * cells, w->out_nx,
-                              w->out_ny,
+                              w->ny, band, w->out_nx, w->out_ny,
                               w->step > 1 && r->resampling == RASTER_BILINEAR))
             return layer_problem(
                 raster->config, raster->layer, TERRAMIS_INPUT,
                 _("cannot be read at columns %d-%d, rows %d-%d: %s"), w->col,
                 w->col + w->nx - 1, w->row, w->row + w->ny - 1,
                 gdal_first_error());
-    set_values(r->source, bands * cells, raster);
+        set_values(band, cells, raster);
+    }
     return TERRAMIS_OK;
 }
 

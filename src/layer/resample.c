@@ -56,7 +56,7 @@ static bool has_own(const float *north, const float *south, int left, int from,
     const float *row = (down >= 0.5F && south) || !north ? south : north;
     int column =
         (east >= 0.5F && left + 1 < from) || left < 0 ? left + 1 : left;
-    return row[column] == row[column];
+    return row && row[column] == row[column];
 }
 
 /* The general case: neighbours may be missing. As with GDAL's warper, data

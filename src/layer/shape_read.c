@@ -15,7 +15,7 @@ static bool copy_curve(OGRGeometryH curve, enum path_kind kind,
         return false;
     if (OGR_G_GetPoints(curve, xy, pair, xy + 1, pair, NULL, 0) != points)
         return false;
-    const double *last = xy + 2 * points - 2;
+    const double *last = xy + 2 * (size_t)points - 2;
     return kind > PATH_HOLE || (xy[0] == last[0] && xy[1] == last[1]);
 }
 

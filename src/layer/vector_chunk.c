@@ -64,13 +64,13 @@ enum terramis_status chunk_fill(void *data, size_t number, void *result,
     return TERRAMIS_OK;
 }
 
-static enum terramis_status add_text(struct chunk *chunk, const char *text,
-                                     bool is_null)
+/* text may be NULL. */
+static enum terramis_status add_text(struct chunk *chunk, const char *text)
 {
-    size_t size = is_null ? 1 : strlen(text) + 2;
+    size_t size = text ? strlen(text) + 2 : 1;
     TRY(mem_grow(&chunk->texts, &chunk->text_room, chunk->text_size + size, 1));
     char *to = chunk->texts + chunk->text_size;
-    if (!is_null) {
+    if (text) {
         to[0] = '=';
         memcpy(to + 1, text, size - 2);
     }
@@ -87,8 +87,7 @@ static enum terramis_status read_values(const struct reading *r,
         bool is_null =
             column < 0 || !OGR_F_IsFieldSetAndNotNull(source, column);
         TRY(add_text(chunk,
-                     is_null ? NULL : OGR_F_GetFieldAsString(source, column),
-                     is_null));
+                     is_null ? NULL : OGR_F_GetFieldAsString(source, column)));
     }
     return TERRAMIS_OK;
 }

@@ -135,9 +135,10 @@ void credits_crs(struct text *text, const struct plan *plan)
 
 void credits_date(struct text *text, const char *date, int language)
 {
-    int year, month, day;
-    if (sscanf(date, "%4d-%2d-%2d", &year, &month, &day) == 3)
-        text_add(text, date_text(year, month, day, language).text);
+    long d[3];
+    if (text_scan(date, "#4-#2-#2", d))
+        text_add(text,
+                 date_text((int)d[0], (int)d[1], (int)d[2], language).text);
     else
         text_add(text, date);
 }

@@ -116,8 +116,8 @@ enum terramis_status digest_source(const char *text, size_t size,
     unsigned count = sum_of(text, size, bytes);
     if (count == 0)
         return status_no_memory();
-    memcpy(source, "sha256-", 7);
-    EVP_EncodeBlock((unsigned char *)source + 7, bytes, (int)count);
+    char *end = stpcpy(source, "sha256-");
+    EVP_EncodeBlock((unsigned char *)end, bytes, (int)count);
     return TERRAMIS_OK;
 }
 

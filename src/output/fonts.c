@@ -14,11 +14,13 @@
 #include "base/mem.h"
 #include "base/text.h"
 
-/* Made by the Makefile from the files of the same names. */
+/* Made by the Makefile from the files of the same names; names of the linker's.
+ * NOLINTBEGIN(bugprone-reserved-identifier) */
 extern const unsigned char _binary_DejaVuSans_ttf_start[];
 extern const unsigned char _binary_DejaVuSans_ttf_end[];
 extern const unsigned char _binary_DejaVuSans_Bold_ttf_start[];
 extern const unsigned char _binary_DejaVuSans_Bold_ttf_end[];
+/* NOLINTEND(bugprone-reserved-identifier) */
 
 static const struct face {
     const char *name;

@@ -132,7 +132,7 @@ static void draw_ticks(struct canvas *canvas, const struct map *map,
     const double above = f.y - layout->banner.h, below = f.y + f.h;
     const double left = f.x, right = f.x + f.w, step = layout->tick;
     int decimals = step < 100 ? 2 : step < 1000 ? 1 : 0;
-    for (double v = ceil(layout->view.xmin / step);
+    for (int v = (int)ceil(layout->view.xmin / step);
          v * step < layout->view.xmax; v++) {
         double x = layout_x(layout, v * step);
         struct short_text km =
@@ -142,7 +142,7 @@ static void draw_ticks(struct canvas *canvas, const struct map *map,
         canvas_text_turned(canvas, &style, x, above - 3.2, 0, km.text);
         canvas_text_turned(canvas, &style, x, below + 3.2, 0, km.text);
     }
-    for (double v = ceil(layout->view.ymin / step);
+    for (int v = (int)ceil(layout->view.ymin / step);
          v * step < layout->view.ymax; v++) {
         double y = layout_y(layout, v * step);
         struct short_text km =
@@ -159,8 +159,10 @@ static void draw_crosses(struct canvas *canvas, const struct layout *layout)
 {
     const double step = layout->tick, arm = 1.6;
     const struct rect *view = &layout->view;
-    for (double i = ceil(view->xmin / step); i * step < view->xmax; i++)
-        for (double j = ceil(view->ymin / step); j * step < view->ymax; j++) {
+    int first_i = (int)ceil(view->xmin / step);
+    int first_j = (int)ceil(view->ymin / step);
+    for (int i = first_i; i * step < view->xmax; i++)
+        for (int j = first_j; j * step < view->ymax; j++) {
             double x = layout_x(layout, i * step);
             double y = layout_y(layout, j * step);
             canvas_line(canvas, x - arm, y, x + arm, y, 0.15, 0xff777777);

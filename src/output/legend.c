@@ -121,14 +121,15 @@ static void choose_size(struct legend_table *table)
     const struct map *map = table->map;
     const double largest = table->size, smallest = 7.5;
     bool fits = false;
-    for (double size = largest; !fits && size >= smallest; size -= 0.5) {
-        const struct text_style style = {.size = size, .colour = ink};
-        table->size = size;
+    for (int i = 0; !fits && largest - 0.5 * i >= smallest; i++) {
+        table->size = largest - 0.5 * i;
+        const struct text_style style = {.size = table->size, .colour = ink};
         measure_figures(table);
         fits = true;
-        for (size_t i = 0; i < map->row_count && fits; i++)
-            fits = canvas_text_width(table->canvas, &style,
-                                     map->rows[i].label) <= label_width(table);
+        for (size_t row = 0; row < map->row_count && fits; row++)
+            fits =
+                canvas_text_width(table->canvas, &style,
+                                  map->rows[row].label) <= label_width(table);
     }
 }
 

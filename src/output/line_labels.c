@@ -125,7 +125,8 @@ static void note(struct labels *l, const char *name, double x, double y)
 static double try_at(double from, double to, int i)
 {
     double step = fmax((to - from) / TRIES, 0.8);
-    double at = (from + to) / 2 + (i % 2 ? 1 : -1) * ((i + 1) / 2) * step;
+    int steps = (i + 1) / 2;
+    double at = (from + to) / 2 + (i % 2 ? steps : -steps) * step;
     return at >= from && at <= to ? at : NAN;
 }
 

@@ -167,12 +167,16 @@ enum terramis_status manifest_read(const char *dir, struct manifest_list *list)
     return status;
 }
 
+static int compare_path(const void *path, const void *item)
+{
+    return strcmp(path, ((const struct manifest_file *)item)->path);
+}
+
 const struct manifest_file *manifest_find(const struct manifest_list *list,
                                           const char *path)
 {
-    const struct manifest_file wanted = {.path = (char *)(uintptr_t)path};
-    return list->count ? bsearch(&wanted, list->items, list->count,
-                                 sizeof *list->items, compare)
+    return list->count ? bsearch(path, list->items, list->count,
+                                 sizeof *list->items, compare_path)
                        : NULL;
 }
 

@@ -1,6 +1,5 @@
 #include "output/pdf_geo.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,8 +16,8 @@ struct source {
     const char *pdf;
     size_t size, table; /* position of the word xref */
     const char *entries;
-    int count; /* of objects */
-    int root, info;
+    long count; /* of objects */
+    long root, info;
 };
 
 static enum terramis_status not_understood(void)
@@ -40,46 +39,46 @@ static const char *find_end(const char *pdf, size_t size, const char *word)
 static enum terramis_status read_source(struct source *s)
 {
     const char *end = find_end(s->pdf, s->size, "startxref");
-    int used = 0;
-    if (!end || sscanf(end, "startxref %zu", &s->table) != 1 ||
-        s->table >= s->size ||
-        sscanf(s->pdf + s->table, "xref 0 %d%n", &s->count, &used) != 1 ||
-        s->count < 1)
+    long table, trailer[3];
+    if (!end || !text_scan(end, "startxref #", &table) ||
+        (size_t)table >= s->size)
         return not_understood();
-    s->entries = s->pdf + s->table + used + 1;
+    s->table = (size_t)table;
+    const char *entries = text_scan(s->pdf + table, "xref 0 #", &s->count);
+    if (!entries || s->count < 1)
+        return not_understood();
+    s->entries = entries + 1;
     size_t left = (size_t)(end - s->entries);
     if (left / XREF_ENTRY < (size_t)s->count)
         return not_understood();
-    int size = 0;
-    if (sscanf(s->entries + (size_t)s->count * XREF_ENTRY,
-               "trailer << /Size %d /Root %d 0 R /Info %d 0 R", &size, &s->root,
-               &s->info) != 3)
+    if (!text_scan(s->entries + s->count * XREF_ENTRY,
+                   "trailer << /Size # /Root # 0 R /Info # 0 R", trailer))
         return not_understood();
+    s->root = trailer[1];
+    s->info = trailer[2];
     return TERRAMIS_OK;
 }
 
 /* Object `number` from its number on; NULL: not in the file. */
-static const char *object_at(const struct source *s, int number)
+static const char *object_at(const struct source *s, long number)
 {
-    int found;
-    if (number < 1 || number >= s->count)
-        return NULL;
-    size_t at = strtoul(s->entries + (size_t)number * XREF_ENTRY, NULL, 10);
-    if (at == 0 || at >= s->size ||
-        sscanf(s->pdf + at, "%d 0 obj", &found) != 1 || found != number)
+    long at, found;
+    if (number < 1 || number >= s->count ||
+        !text_scan(s->entries + number * XREF_ENTRY, "#", &at) || at == 0 ||
+        (size_t)at >= s->size || !text_scan(s->pdf + at, "# 0 obj", &found) ||
+        found != number)
         return NULL;
     return s->pdf + at;
 }
 
 /* The object of a page: cairo notes the page's number beside its type. */
-static int find_page(const struct source *s, int page)
+static long find_page(const struct source *s, int page)
 {
-    for (int i = 1; i < s->count; i++) {
+    for (long i = 1; i < s->count; i++) {
         const char *object = object_at(s, i);
-        int found;
-        if (object &&
-            sscanf(object, "%*d 0 obj << /Type /Page %% %d", &found) == 1 &&
-            found == page)
+        long found[2];
+        if (object && text_scan(object, "# 0 obj << /Type /Page % #", found) &&
+            found[1] == page)
             return i;
     }
     return 0;
@@ -94,13 +93,13 @@ struct update {
 
 /* Object `number` again, `more` at the end of its dictionary. */
 static enum terramis_status add_object(struct update *u, const struct source *s,
-                                       int number, const char *more)
+                                       long number, const char *more)
 {
     const char *object = object_at(s, number);
     const char *end = object ? strstr(object, ">>\nendobj") : NULL;
     if (!end)
         return not_understood();
-    text_addf(&u->table, "%d 1\n%010zu 00000 n \n", number,
+    text_addf(&u->table, "%ld 1\n%010zu 00000 n \n", number,
               u->base + u->out->length);
     text_addf(u->out, "%.*s%s>>\nendobj\n", (int)(end - object), object, more);
     return TERRAMIS_OK;
@@ -132,10 +131,10 @@ static void add_corners(struct text *out, struct rect r, struct crs_area *area)
 
 static enum terramis_status add_system(struct text *out, const struct crs *crs)
 {
-    int code;
+    long code;
     text_add(out, "/GCS << /Type /PROJCS ");
-    if (sscanf(crs->id, "EPSG:%d", &code) == 1) {
-        text_addf(out, "/EPSG %d", code);
+    if (text_scan(crs->id, "EPSG:#", &code)) {
+        text_addf(out, "/EPSG %ld", code);
     } else {
         char *wkt;
         TRY(crs_esri_wkt(crs, &wkt));
@@ -206,8 +205,8 @@ enum terramis_status pdf_geo_update(const char *pdf, size_t size,
     TRY_DONE(text_status(&u.table));
     size_t table = size + update->length;
     text_addf(update,
-              "xref\n%strailer\n<< /Size %d\n   /Root %d 0 R\n"
-              "   /Info %d 0 R\n   /Prev %zu\n>>\nstartxref\n%zu\n%%%%EOF\n",
+              "xref\n%strailer\n<< /Size %ld\n   /Root %ld 0 R\n"
+              "   /Info %ld 0 R\n   /Prev %zu\n>>\nstartxref\n%zu\n%%%%EOF\n",
               text_get(&u.table), source.count, source.root, source.info,
               source.table, table);
     status = text_status(update);

@@ -26,7 +26,8 @@ struct colours {
 
 static struct colour *colours_find(const struct colours *table, uint32_t rgb)
 {
-    size_t i = (rgb * 2654435769U) & (table->size - 1);
+    uint32_t hash = rgb * 2654435769U;
+    size_t i = hash & (table->size - 1);
     while (table->slots[i].pixels != 0 && table->slots[i].rgb != rgb)
         i = (i + 1) & (table->size - 1);
     return &table->slots[i];

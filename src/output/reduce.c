@@ -1,5 +1,7 @@
 #include "output/reduce.h"
 
+#include <stddef.h>
+
 #include "base/clones.h"
 
 /* Counts are known when compiling and nothing branches, so that the loops
@@ -11,7 +13,7 @@ CLONES void reduce_mode(const uint8_t *restrict north,
                         const uint8_t *restrict south, uint8_t nodata,
                         uint8_t *restrict out)
 {
-    for (int i = 0; i < REDUCE_CELLS; i++) {
+    for (size_t i = 0; i < REDUCE_CELLS; i++) {
         uint8_t a = north[2 * i], b = north[2 * i + 1];
         uint8_t c = south[2 * i], d = south[2 * i + 1];
         uint8_t value = d; /* one by one: the first that is valid */
@@ -29,7 +31,7 @@ CLONES void reduce_mean(const uint8_t *restrict north,
                         const uint8_t *restrict south, uint8_t nodata,
                         uint8_t *restrict out)
 {
-    for (int i = 0; i < REDUCE_CELLS; i++) {
+    for (size_t i = 0; i < REDUCE_CELLS; i++) {
         uint16_t a = north[2 * i], b = north[2 * i + 1];
         uint16_t c = south[2 * i], d = south[2 * i + 1];
         uint16_t n = (uint16_t)((a != nodata) + (b != nodata) + (c != nodata) +

@@ -108,7 +108,7 @@ static int by_id(const void *a, const void *b)
 static void put_cell(unsigned char *to, const struct rtree_item *item)
 {
     row_pack_put(to, (uint64_t)item->id, 8);
-    for (int i = 0; i < 4; i++) {
+    for (size_t i = 0; i < 4; i++) {
         uint32_t bits;
         memcpy(&bits, &item->box[i], sizeof bits);
         row_pack_put(to + 8 + 4 * i, bits, 4);

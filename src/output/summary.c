@@ -32,7 +32,7 @@ static void add_parcel(struct summary_row *rows, const struct parcel *parcel)
             marginal = sums->kind[kind];
             plantable = sums->plantable_kind[kind];
         }
-        struct summary_row *first = rows + kind * (CLASS_COUNT + 1);
+        struct summary_row *first = rows + (size_t)kind * (CLASS_COUNT + 1);
         bool water = kind == KIND_CATCHMENT || kind == SUMMARY_ANY;
         for (int c = 0; c <= SUMMARY_ALL; c++) {
             if (c != SUMMARY_ALL && c != (int)parcel->class - CLASS_S1)

@@ -192,14 +192,14 @@ enum terramis_status vector_rows_open(const char *path,
 
 static void add_date(struct row_pack *row, const char *text)
 {
-    int year, month, day;
+    long d[3];
     char date[16];
-    if (sscanf(text, "%4d-%2d-%2d", &year, &month, &day) != 3) {
+    if (!text_scan(text, "#4-#2-#2", d)) {
         row_pack_null(row);
         return;
     }
-    snprintf(date, sizeof date, "%04d-%02d-%02d", year % 10000, month % 100,
-             day % 100);
+    snprintf(date, sizeof date, "%04d-%02d-%02d", (int)d[0] % 10000,
+             (int)d[1] % 100, (int)d[2] % 100);
     row_pack_text(row, date, strlen(date));
 }
 

@@ -115,7 +115,8 @@ enum terramis_status workbook_new(const char *path, struct workbook **book)
     return status;
 }
 
-/* "A" ... "Z", "AA", ... */
+/* "A" ... "Z", "AA", ...
+ * NOLINTNEXTLINE(misc-no-recursion): as deep as the name has letters */
 static void add_column_name(struct text *out, size_t column)
 {
     if (column >= 26)

@@ -53,10 +53,10 @@ static bool float_will_do(double distance, double cell)
 
 /** The cells of a block whose first cell is `from` cells from the tile's edge
  * that lie in the tile's 0..n. */
-static int clip(double from, int n, int *first)
+static int clip(int from, int n, int *first)
 {
-    *first = from < 0 ? (int)-from : 0;
-    int end = from + BLOCK > n ? (int)(n - from) : BLOCK;
+    *first = from < 0 ? -from : 0;
+    int end = from + BLOCK > n ? n - from : BLOCK;
     return end - *first;
 }
 
@@ -64,12 +64,12 @@ static int clip(double from, int n, int *first)
 static enum terramis_status run_block(struct distance *d,
                                       const struct segments *segments,
                                       const struct grid *tile,
-                                      const struct frame *f, double col,
-                                      double row, float *out)
+                                      const struct frame *f, int col, int row,
+                                      float *out)
 {
     struct segments_square square = {
-        .x = (f->west + col + BLOCK / 2) * f->cell + f->x,
-        .y = -(f->north + row + BLOCK / 2) * f->cell + f->y,
+        .x = (f->west + col + BLOCK / 2.0) * f->cell + f->x,
+        .y = -(f->north + row + BLOCK / 2.0) * f->cell + f->y,
         .half = (BLOCK - 1) * 0.5 * f->cell};
     struct window part;
     part.nx = clip(col, tile->nx, &part.col);
@@ -95,10 +95,10 @@ enum terramis_status distance_run(struct distance *distance,
         return TERRAMIS_OK;
     }
     struct frame f = frame_of(tile);
-    double col0 = floor(f.west / BLOCK) * BLOCK - f.west;
-    double row0 = floor(f.north / BLOCK) * BLOCK - f.north;
-    for (double row = row0; row < tile->ny; row += BLOCK)
-        for (double col = col0; col < tile->nx; col += BLOCK)
+    int col0 = (int)(floor(f.west / BLOCK) * BLOCK - f.west);
+    int row0 = (int)(floor(f.north / BLOCK) * BLOCK - f.north);
+    for (int row = row0; row < tile->ny; row += BLOCK)
+        for (int col = col0; col < tile->nx; col += BLOCK)
             TRY(run_block(distance, segments, tile, &f, col, row, out));
     return TERRAMIS_OK;
 }

@@ -135,7 +135,8 @@ CLONES static void NAME(solve)(struct NAME(work) * w,
 {
     int n = size / 8 * 8; // so that the vectors need no remainder
     const REAL *restrict px = w->centre + col0, *restrict py = w->centre + row0;
-    REAL *restrict best = w->best + row0 * BLOCK + col0, rx[BLOCK], tx[BLOCK];
+    REAL *restrict best = w->best + (size_t)row0 * BLOCK + col0;
+    REAL rx[BLOCK], tx[BLOCK];
     for (int row = 0; row < n; row++)
         for (int col = 0; col < n; col++)
             best[row * BLOCK + col] = REAL_LARGE;
@@ -148,7 +149,7 @@ CLONES static void NAME(solve)(struct NAME(work) * w,
         }
         for (int row = 0; row < n; row++) {
             REAL ry = -py[row] - ay, ty = ry * vy;
-            REAL *restrict b = best + row * BLOCK;
+            REAL *restrict b = best + (size_t)row * BLOCK;
             for (int col = 0; col < n; col++) {
                 REAL t = tx[col] + ty;
                 t = t < 0 ? 0 : t;
@@ -162,7 +163,8 @@ CLONES static void NAME(solve)(struct NAME(work) * w,
 }
 
 /** Fills best[] for a square of cells that meets the part asked for; unused
- * numbers start at `offset`. */
+ * numbers start at `offset`.
+ * NOLINTNEXTLINE(misc-no-recursion): as deep as BLOCK can be halved */
 static void NAME(descend)(struct NAME(work) * w, const struct NAME(list) * list,
                           size_t offset, int col, int row, int size)
 {
@@ -224,13 +226,13 @@ enum terramis_status NAME(distance_block)(struct distance_scratch *scratch,
     w.numbers = scratch->numbers;
     w.kept = scratch->kept;
     for (int i = 0; i < BLOCK; i++)
-        w.centre[i] = (REAL)((i + 0.5 - BLOCK / 2) * cell);
+        w.centre[i] = (REAL)((i + 0.5 - BLOCK / 2.0) * cell);
     size_t end;
     struct NAME(list) list = NAME(load)(w.numbers, near, &end);
     NAME(descend)(&w, &list, end, 0, 0, BLOCK);
     for (int row = 0; row < part.ny; row++)
         NAME(roots)
-    (w.best + (part.row + row) * BLOCK + part.col, part.nx,
+    (w.best + (size_t)(part.row + row) * BLOCK + part.col, part.nx,
      out + (size_t)row * stride);
     return TERRAMIS_OK;
 }

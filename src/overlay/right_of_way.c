@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,12 +52,12 @@ static double voltage(const char *text)
 {
     double highest = 0;
     while (*text) {
-        char *end = NULL;
-        double value = isdigit((unsigned char)*text) ? strtod(text, &end) : -1;
-        if (value < 0) {
+        if (!isdigit((unsigned char)*text)) {
             text++;
             continue;
         }
+        char *end;
+        double value = strtod(text, &end);
         if (value >= 1000)
             value /= 1000;
         highest = fmax(highest, value);
@@ -99,7 +100,7 @@ static double positive_number(const char *text)
     double value;
     if (!text || strlen(text) >= sizeof point)
         return 0;
-    strcpy(point, text);
+    snprintf(point, sizeof point, "%s", text);
     char *comma = strchr(point, ',');
     if (comma)
         *comma = '.';

@@ -162,7 +162,7 @@ static double find_nearest(const struct segments *s, double x, double y,
                            size_t *nearest)
 {
     struct todo stack[MAX_LEVELS * FANOUT];
-    struct feet feet;
+    struct feet feet = {0};
     size_t best = *nearest < s->count ? *nearest : 0, depth = 0;
     double best2 = distance2_to(s, best, x, y);
     stack[depth++] = (struct todo){s->levels - 1, 0, 0};
@@ -237,7 +237,7 @@ static enum terramis_status collect(const struct segments *s,
                                     struct segments_near *near)
 {
     struct todo stack[MAX_LEVELS * FANOUT];
-    double keep[FANOUT], radius = square.half * sqrt(2);
+    double keep[FANOUT] = {0}, radius = square.half * sqrt(2);
     size_t depth = 0;
     stack[depth++] = (struct todo){s->levels - 1, 0, 0};
     near->count = 0;

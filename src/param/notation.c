@@ -45,6 +45,7 @@ static size_t count_items(const char *next)
 
 static bool parse(struct notation *n, struct setting *setting, bool nested);
 
+/* NOLINTNEXTLINE(misc-no-recursion): as deep as the presets' brackets */
 static bool parse_items(struct notation *n, struct setting *setting)
 {
     size_t count = count_items(n->next);

@@ -109,6 +109,7 @@ static enum terramis_status read_value(const struct param_reader *reader,
     return read_scalar(reader, row, value, field);
 }
 
+/* NOLINTNEXTLINE(misc-no-recursion): as deep as the rows are nested */
 static enum terramis_status read_preset(const struct param_reader *reader,
                                         const struct param *row, void *field)
 {
@@ -124,6 +125,7 @@ static enum terramis_status read_preset(const struct param_reader *reader,
     return read_value(reader, row, &preset, field);
 }
 
+/* NOLINTNEXTLINE(misc-no-recursion): as deep as the rows are nested */
 static enum terramis_status read_row(const struct param_reader *reader,
                                      const struct param *row,
                                      const struct setting *map, void *field)
@@ -150,7 +152,8 @@ static enum terramis_status read_row(const struct param_reader *reader,
     return TERRAMIS_OK;
 }
 
-/* The settings of an operator stand beside its name. */
+/* The settings of an operator stand beside its name.
+ * NOLINTNEXTLINE(misc-no-recursion): as deep as the rows are nested */
 static enum terramis_status read_params(const struct param_reader *reader,
                                         const struct setting *map,
                                         struct operator_use *use)

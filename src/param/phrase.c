@@ -177,7 +177,7 @@ const char *phrase_number_hint(const struct setting *value)
             return _(". Write a decimal point, not a comma");
     }
     char *end;
-    strtod(value->text, &end);
+    (void)strtod(value->text, &end);
     if (end != value->text && *end == ' ')
         return _(". Write the number alone, without a unit");
     return "";

@@ -1,6 +1,7 @@
 #include "parcel/cover.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,11 +22,11 @@ enum terramis_status cover_fields(const struct cover_config *config,
 {
     const char *const names[] = {config->group, config->crop};
     for (int i = 0; i < 2; i++) {
-        char *field = arena_alloc(arena, strlen(names[i]) + 2, 1);
+        size_t size = strlen(names[i]) + 2;
+        char *field = arena_alloc(arena, size, 1);
         if (!field)
             return status_no_memory();
-        field[0] = '?';
-        strcpy(field + 1, names[i]);
+        snprintf(field, size, "?%s", names[i]);
         fields[i] = field;
     }
     return TERRAMIS_OK;

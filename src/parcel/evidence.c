@@ -1,6 +1,7 @@
 #include "parcel/evidence.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -81,7 +82,7 @@ static double content_of(const char *text)
     text += strspn(text, " <");
     if (strlen(text) >= sizeof plain)
         return NAN;
-    strcpy(plain, text);
+    snprintf(plain, sizeof plain, "%s", text);
     char *comma = strchr(plain, ',');
     if (comma)
         *comma = '.';

@@ -50,10 +50,10 @@ static double find_value(const struct raises *r, size_t f, double from,
     const struct factor_config *factors = r->config->factors.items;
     const struct membership_op *op = membership_of(&factors[f].membership);
     const struct membership_bound *bound = &r->bounds[f];
-    double step = fmax(fabs(from), 1) * 1e-4;
+    double step = fmax(fabs(from), 1) * 1e-4, last = 0, far = step;
     if (op->classes || isnan(from))
         return NAN;
-    for (double last = 0, far = step; far < 1e7; last = far, far += step) {
+    while (far < 1e7) {
         for (int sign = 1; sign >= -1; sign -= 2) {
             double low = last, high = far;
             if (!has(op, bound, from + sign * far, wanted))
@@ -66,6 +66,8 @@ static double find_value(const struct raises *r, size_t f, double from,
             return from + sign * high;
         }
         step *= 1.02;
+        last = far;
+        far += step;
     }
     return NAN;
 }

@@ -40,12 +40,14 @@ static int64_t piece_area(const struct worker *w, const struct piece *piece)
 static enum terramis_status add_span(struct worker *w,
                                      const struct piece *piece)
 {
-    struct span *last = w->span_count ? &w->spans[w->span_count - 1] : NULL;
     size_t end = (size_t)piece->cell + piece->run;
-    if (last && piece->cell <= last->first + last->count + SPAN_GAP) {
-        if (end > last->first + last->count)
-            last->count = end - last->first;
-        return TERRAMIS_OK;
+    if (w->span_count > 0) {
+        struct span *last = &w->spans[w->span_count - 1];
+        if (piece->cell <= last->first + last->count + SPAN_GAP) {
+            if (end > last->first + last->count)
+                last->count = end - last->first;
+            return TERRAMIS_OK;
+        }
     }
     TRY(mem_grow(&w->spans, &w->span_room, w->span_count, sizeof *w->spans));
     w->spans[w->span_count++] = (struct span){piece->cell, piece->run};

@@ -113,8 +113,8 @@ static void make_name(char *name, size_t size, const char *title)
                 step = strlen(accents[i][0]);
             }
         if (plain) {
-            memcpy(name + used, plain, strlen(plain));
-            used += strlen(plain);
+            for (; *plain; plain++)
+                name[used++] = *plain;
         } else if (isalnum((unsigned char)*title) &&
                    !((unsigned char)*title & 0x80)) {
             name[used++] = (char)tolower((unsigned char)*title);

@@ -1,5 +1,4 @@
 /* A STAC 1.0.0 item per territory with the projection extension 1.1.0. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "publish/tree.h"
@@ -27,8 +26,9 @@ static void put_projection(struct tree *t, struct json_object *map,
                            const struct publication *p,
                            const struct published_territory *territory)
 {
-    if (strncmp(p->crs, "EPSG:", 5) == 0)
-        tree_number(t, map, "proj:epsg", (double)atoi(p->crs + 5));
+    long code;
+    if (text_scan(p->crs, "EPSG:#", &code))
+        tree_number(t, map, "proj:epsg", (double)code);
     else if (!map || json_object_object_add(map, "proj:epsg", NULL) != 0)
         t->broken = true; /* null: none; json_put() takes it for an error */
     if (territory->shape[0] == 0)

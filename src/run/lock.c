@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/text.h"
+
 static const char name[] = "lock";
 
 enum {
@@ -35,9 +37,12 @@ static enum terramis_status taken(const struct lock *lock, const char *shown)
 {
     char text[16 + HOST_SIZE] = "";
     long pid = 0;
-    char host[HOST_SIZE] = "?";
-    if (pread(lock->file, text, sizeof text - 1, 0) > 0)
-        sscanf(text, "%ld %63s", &pid, host);
+    const char *host = "?";
+    if (pread(lock->file, text, sizeof text - 1, 0) > 0) {
+        text[strcspn(text, "\n")] = '\0';
+        const char *after = text_scan(text, "# ", &pid);
+        host = after && *after ? after : host;
+    }
     return status_set(
         TERRAMIS_OUTPUT,
         _("%s: another run (process %ld on %s) writes its results "

@@ -109,7 +109,9 @@ static void draw_curve(struct text *svg, const struct membership_op *op,
 static void draw_classes(struct text *svg, const struct membership_op *op,
                          const struct membership_bound *bound)
 {
-    for (double x = op->range[0]; x <= op->range[1]; x++) {
+    int last = (int)(op->range[1] - op->range[0]);
+    for (int i = 0; i <= last; i++) {
+        double x = op->range[0] + i;
         float in = (float)x, out;
         op->run(bound, &in, 1, &out);
         text_addf(svg,

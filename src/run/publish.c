@@ -85,7 +85,7 @@ enum terramis_status terramis_publish(const struct terramis_options *options,
     if (options->json) {
         enum terramis_status told = tell_done(status, out, stream);
         status = status == TERRAMIS_OK ? told : status;
-    } else if (status == TERRAMIS_OK) {
+    } else if (status == TERRAMIS_OK && p.licence) { /* all have one */
         report(&p, out, stream);
     }
     if (opened)

@@ -1,5 +1,5 @@
 /* for renameat2() and statx(), which only Linux has */
-#define _GNU_SOURCE /* NOLINT(bugprone-reserved-identifier) */
+#define _GNU_SOURCE
 #include "run/swap.h"
 
 #include <errno.h>

@@ -65,11 +65,12 @@ static void deliver(struct progress *p, const struct schedule_land *land,
 static enum terramis_status add(struct schedule *schedule, size_t land,
                                 int year, int64_t area)
 {
-    struct schedule_tranche *last =
-        schedule->count ? &schedule->items[schedule->count - 1] : NULL;
-    if (last && last->land == land && last->year == year) {
-        last->area += area;
-        return TERRAMIS_OK;
+    if (schedule->count > 0) {
+        struct schedule_tranche *last = &schedule->items[schedule->count - 1];
+        if (last->land == land && last->year == year) {
+            last->area += area;
+            return TERRAMIS_OK;
+        }
     }
     TRY(mem_grow(&schedule->items, &schedule->room, schedule->count,
                  sizeof *schedule->items));

@@ -13,9 +13,10 @@
 #include "base/pool.h"
 
 enum {
-    LEVELS = 8008,      /* of suitability; 0 is the best */
-    PER_POINT = 80,     /* levels in a point of 0..100 */
-    CLASS_LEVELS = 1601 /* of each class, where severe limitations count */
+    LEVELS = 8008,       /* of suitability; 0 is the best */
+    PER_POINT = 80,      /* levels in a point of 0..100 */
+    CLASS_LEVELS = 1601, /* of each class, where severe limitations count */
+    CLASS_PER_POINT = (CLASS_LEVELS - 1) / 100
 };
 
 /* One draw's suitability levels: first how many parcels have each, then how
@@ -46,7 +47,7 @@ static size_t level_of(const struct monte_carlo *mc, float score, int class)
     if (!mc->model->plan->config->capped)
         return LEVELS - 1 - (size_t)(score * PER_POINT);
     return (size_t)(class - CLASS_S1) * CLASS_LEVELS + CLASS_LEVELS - 1 -
-           (size_t)(score * ((CLASS_LEVELS - 1) / 100));
+           (size_t)(score * CLASS_PER_POINT);
 }
 
 static enum terramis_status start(void *data, void **worker)

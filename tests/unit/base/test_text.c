@@ -190,6 +190,30 @@ static void decimals_are_printfs(void **state)
         }
 }
 
+static void patterns_are_scanned(void **state)
+{
+    (void)state;
+    const char *date = "2026-07-4T";
+    long n[3];
+    assert_ptr_equal(text_scan(date, "#4-#2-#2", n), date + 9);
+    assert_int_equal(n[0], 2026);
+    assert_int_equal(n[1], 7);
+    assert_int_equal(n[2], 4);
+    assert_null(text_scan("20260-07-04", "#4-#2-#2", n));
+    assert_null(text_scan("2026-07", "#4-#2-#2", n));
+    assert_null(text_scan("-026-07-04", "#4-#2-#2", n));
+    const char *object = "12\n0  obj <</Type";
+    assert_ptr_equal(text_scan(object, "# 0 obj << ", n), object + 12);
+    assert_int_equal(n[0], 12);
+    assert_null(text_scan("12 0 ob", "# 0 obj", n));
+    assert_null(text_scan("EPSG:", "EPSG:#", n));
+    assert_non_null(text_scan("123456789012345678", "#", n));
+    assert_int_equal(n[0], 123456789012345678);
+    /* the 19th digit is not the number's: no overflow */
+    const char *nines = "9999999999999999999";
+    assert_ptr_equal(text_scan(nines, "#", n), nines + 18);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -201,6 +225,7 @@ int main(void)
         cmocka_unit_test(json_is_quoted),
         cmocka_unit_test(sameness_ignores_case),
         cmocka_unit_test(numbers_are_read_whole),
+        cmocka_unit_test(patterns_are_scanned),
         cmocka_unit_test(distances_count_edits),
         cmocka_unit_test(the_nearest_name_is_kept),
     };
