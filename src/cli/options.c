@@ -22,7 +22,7 @@ const struct cli_option cli_options[] = {
     {'R', "resume", 0, NULL,
      N_("go on with an interrupted run: what it finished stays")},
     {'C', "checkpoint", 0, N_("S"),
-     N_("keep work for --resume every so many seconds (default 10)")},
+     N_("keep work for --resume every S seconds (default 10)")},
     {'f', "offline", 0, NULL, N_("use only what was downloaded before")},
     {'F', "refresh", 0, NULL, N_("download everything again")},
     {'s', "small", 0, NULL,
