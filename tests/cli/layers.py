@@ -54,6 +54,9 @@ def vector(path, crs, name=None):
                                options)
     for field in header:
         layer.CreateField(ogr.FieldDefn(field, ogr.OFTString))
+    together = source.TestCapability(ogr.ODsCTransactions)
+    if together:
+        source.StartTransaction()
     for row in rows:
         feature = ogr.Feature(layer.GetLayerDefn())
         for field, value in zip(header, row):
@@ -62,6 +65,8 @@ def vector(path, crs, name=None):
         if row[-1] != "NULL":
             feature.SetGeometry(ogr.CreateGeometryFromWkt(row[-1]))
         layer.CreateFeature(feature)
+    if together:
+        source.CommitTransaction()
 
 
 def raster(path, crs, xmin, ymax, cell, nodata="none", kind="Float32"):
