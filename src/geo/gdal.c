@@ -24,6 +24,7 @@ static const char *const own_drivers[] = {"COG", "MEM", "Memory", NULL};
 
 static _Thread_local struct {
     int failures;
+    bool lost_tag; /* the raster that was opened is not the one written */
     char first[1024];
 } errors;
 
@@ -40,8 +41,10 @@ static void CPL_STDCALL on_error(CPLErr class, CPLErrorNum number,
     (void)number;
     if (class == CE_Warning)
         log_line(LOG_DETAIL, "GDAL: %s", message);
-    if (class < CE_Failure && !(class == CE_Warning && loses_a_tag(message)))
+    bool lost = class == CE_Warning && loses_a_tag(message);
+    if (class < CE_Failure && !lost)
         return;
+    errors.lost_tag = errors.lost_tag || lost;
     if (errors.failures++ == 0)
         snprintf(errors.first, sizeof errors.first, "%s", message);
     log_line(LOG_DETAIL, "GDAL: %s", message);
@@ -119,6 +122,7 @@ void gdal_setup(void)
 void gdal_errors_clear(void)
 {
     errors.failures = 0;
+    errors.lost_tag = false;
     errors.first[0] = '\0';
 }
 
@@ -184,9 +188,9 @@ static enum terramis_status open_file(const char *path, unsigned flags,
     *dataset =
         GDALOpenEx(path, flags | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
                    drivers, options, NULL);
-    if (*dataset && (errors.failures == 0 || !(flags & GDAL_OF_RASTER)))
+    if (*dataset && !errors.lost_tag)
         return TERRAMIS_OK;
-    if (*dataset) /* another raster than the one that was written */
+    if (*dataset)
         GDALClose(*dataset);
     *dataset = NULL;
     if (!errors.first[0])

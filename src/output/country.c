@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "geo/gdal.h"
 
 #define END SHRT_MIN
 
@@ -69,6 +70,7 @@ enum terramis_status country_add(struct outline *outline, const struct crs *crs,
                                  struct rect area)
 {
     enum terramis_status status = read_rings(outline);
+    gdal_errors_clear(); /* SQLite's too, by which PROJ reads its database */
     if (status == TERRAMIS_OK)
         status = transform(outline, crs);
     bool ours =
@@ -77,5 +79,6 @@ enum terramis_status country_add(struct outline *outline, const struct crs *crs,
     if (!ours)
         outline_clear(outline);
     /* a CRS that nothing leads to exactly: no outline, not a failure */
-    return status == TERRAMIS_INPUT ? TERRAMIS_OK : status;
+    return status == TERRAMIS_INPUT ? gdal_errors(TERRAMIS_INTERNAL, crs->name)
+                                    : status;
 }
