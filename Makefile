@@ -294,7 +294,7 @@ $(B)/%.tidy: $(B)/%.o .clang-tidy
 	$(Q)clang-tidy --quiet $*.c -- $(READ_CFLAGS) -I$(B)/gen >$@ 2>&1 || \
 	    { cat $@; exit 1; }
 
-valgrind: deps-valgrind ## memcheck on every command with the demo (25 minutes)
+valgrind: deps-valgrind ## memcheck on every command with the demo (12 minutes)
 	@$(MAKE) --no-print-directory all
 	tests/valgrind $(PROGRAM)
 
