@@ -282,7 +282,7 @@ deps-coverage:
 # ---- analysis: every source is compiled with gcc's analyser, then read by
 # clang-tidy, whose checks are in .clang-tidy; what is unchanged is not again.
 analyse: deps-analyse ## gcc -fanalyzer and clang-tidy over src/ (20 minutes)
-	@$(MAKE) --no-print-directory -k -j$$(nproc) MODE=analyse tidy
+	@$(MAKE) -k -j$(JOBS) --no-print-directory MODE=analyse tidy
 
 deps-analyse:
 	@.ci/deps analyse
@@ -295,7 +295,7 @@ $(B)/%.tidy: $(B)/%.o .clang-tidy
 	    { cat $@; exit 1; }
 
 valgrind: deps-valgrind ## memcheck on every command with the demo (12 minutes)
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) -j$(JOBS) --no-print-directory all
 	tests/valgrind $(PROGRAM)
 
 deps-valgrind:

@@ -94,11 +94,8 @@ static enum terramis_status fill_legend(struct site_map *s,
     }
     free(parcels);
     if (count > named) {
-        struct text *label = &s->labels[named];
-        add_row(s, label, label_text(LABEL_AND, language), 0xffffff, rest);
-        text_addf(label, " %zu %s", count - named,
-                  label_text(count > named + 1 ? LABEL_OTHERS : LABEL_OTHER,
-                             language));
+        struct short_text others = others_text(count - named, language);
+        add_row(s, &s->labels[named], others.text, 0xffffff, rest);
     }
     for (size_t i = 0; i < s->map.row_count; i++) {
         TRY(text_status(&s->labels[i]));

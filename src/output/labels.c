@@ -81,6 +81,18 @@ struct short_text percent_text(double share, int decimals, int language)
     return out;
 }
 
+struct short_text others_text(size_t count, int language)
+{
+    const struct short_text number = number_text((double)count, 0, language);
+    const char *const words[] = {
+        label_text(LABEL_AND, language), " ", number.text, " ",
+        label_text(count > 1 ? LABEL_OTHERS : LABEL_OTHER, language)};
+    struct short_text out = {""};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        short_add(&out, words[i], strlen(words[i]));
+    return out;
+}
+
 struct short_text date_text(int year, int month, int day, int language)
 {
     static const char *const months[12][2] = {{"janvier", "January"},

@@ -39,6 +39,9 @@ struct short_text hectares_text(double area_ha, int decimals, int language);
 /** A share of 1 as "12,3 %" / "12.3%". */
 struct short_text percent_text(double share, int decimals, int language);
 
+/** What a list leaves out: "… et 1 234 autres" / "… and 1,234 more". */
+struct short_text others_text(size_t count, int language);
+
 /** "1er juin 2026" / "1 June 2026"; month 1..12. */
 struct short_text date_text(int year, int month, int day, int language);
 

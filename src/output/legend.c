@@ -192,14 +192,9 @@ static void draw_rows(struct legend_table *table, double reserve)
     }
     if (shown == map->row_count)
         return;
-    struct text others = {0};
-    text_addf(
-        &others, "%s %s %s", label_text(LABEL_AND, map->language),
-        number_text((double)(map->row_count - shown), 0, map->language).text,
-        label_text(shown + 1 < map->row_count ? LABEL_OTHERS : LABEL_OTHER,
-                   map->language));
-    row_texts(table, text_get(&others), NAN, NAN, false);
-    text_release(&others);
+    struct short_text others =
+        others_text(map->row_count - shown, map->language);
+    row_texts(table, others.text, NAN, NAN, false);
 }
 
 static void draw_total(struct legend_table *table)

@@ -103,17 +103,10 @@ double page_table_draw(struct canvas *canvas, const struct page_table *table,
     for (size_t row = 0; row <= table->row_count; row++) {
         double h = row_height(canvas, table, row, box.w);
         if (y + h > bottom) {
-            struct text others = {0};
             const struct text_style plain = style_of(table, 1);
-            text_addf(
-                &others, "%s %zu %s", label_text(LABEL_AND, language),
-                table->row_count + 1 - row,
-                label_text(row < table->row_count ? LABEL_OTHERS : LABEL_OTHER,
-                           language));
             canvas_text(canvas, &plain,
                         (struct box){box.x + gutter / 2, y + padding, 0, 0},
-                        text_get(&others));
-            text_release(&others);
+                        others_text(table->row_count + 1 - row, language).text);
             return y + last_line - box.y;
         }
         draw_row(canvas, table, row, (struct box){box.x, y, box.w, h});

@@ -13,6 +13,16 @@
 
 #define NNB "\u202f" /* narrow no-break space */
 
+static void test_others(void **state)
+{
+    (void)state;
+    assert_string_equal(others_text(1, LANGUAGE_FR).text, "… et 1 autre");
+    assert_string_equal(others_text(2, LANGUAGE_FR).text, "… et 2 autres");
+    assert_string_equal(others_text(1, LANGUAGE_EN).text, "… and 1 more");
+    assert_string_equal(others_text(1234, LANGUAGE_FR).text,
+                        "… et 1" NNB "234 autres");
+}
+
 static void test_numbers(void **state)
 {
     (void)state;
@@ -98,6 +108,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_others),
         cmocka_unit_test(test_units),
         cmocka_unit_test(test_dates),
         cmocka_unit_test(test_every_label_is_there_and_typographic),
