@@ -12,19 +12,25 @@ enum {
 };
 
 struct box_tree {
-    const char *boxes; /* the caller's */
-    size_t stride, count;
+    size_t count;
     uint32_t *order;          /* indices of rectangles along the curve */
+    struct rect *boxes;       /* in that order: what is near lies near */
     struct rect *nodes;       /* level by level, the root last */
     size_t first[LEVELS_MAX]; /* node of each level */
     size_t size[LEVELS_MAX];  /* nodes of each level */
     int levels;
 };
 
-static const struct rect *box_at(const struct box_tree *tree, size_t index)
+/* Rectangles as the caller has them. */
+struct boxes {
+    const char *first;
+    size_t stride;
+};
+
+static const struct rect *box_at(struct boxes boxes, size_t index)
 {
-    return (const struct rect *)(const void *)(tree->boxes +
-                                               index * tree->stride);
+    return (const struct rect *)(const void *)(boxes.first +
+                                               index * boxes.stride);
 }
 
 static uint32_t step_of(double at, double from, double scale)
@@ -33,24 +39,27 @@ static uint32_t step_of(double at, double from, double scale)
     return step < 0 ? 0 : step > 65535 ? 65535 : (uint32_t)step;
 }
 
-static enum terramis_status sort_boxes(struct box_tree *tree)
+static enum terramis_status sort_boxes(struct box_tree *tree,
+                                       struct boxes boxes)
 {
     struct rect all = rect_empty();
     struct hilbert_item *items;
     TRY(mem_new(&items, 2 * tree->count, sizeof *items));
     for (size_t i = 0; i < tree->count; i++)
-        all = rect_union(all, *box_at(tree, i));
+        all = rect_union(all, *box_at(boxes, i));
     double extent = fmax(all.xmax - all.xmin, all.ymax - all.ymin);
     double scale = extent > 0 ? 65535 / extent : 0;
     for (size_t i = 0; i < tree->count; i++) {
-        const struct rect *r = box_at(tree, i);
+        const struct rect *r = box_at(boxes, i);
         uint32_t x = step_of((r->xmin + r->xmax) / 2, all.xmin, scale);
         uint32_t y = step_of((r->ymin + r->ymax) / 2, all.ymin, scale);
         items[i] = (struct hilbert_item){hilbert_key(x, y), (uint32_t)i};
     }
     hilbert_sort(items, items + tree->count, tree->count);
-    for (size_t i = 0; i < tree->count; i++)
+    for (size_t i = 0; i < tree->count; i++) {
         tree->order[i] = items[i].index;
+        tree->boxes[i] = *box_at(boxes, items[i].index);
+    }
     free(items);
     return TERRAMIS_OK;
 }
@@ -59,7 +68,7 @@ static enum terramis_status sort_boxes(struct box_tree *tree)
 static const struct rect *child(const struct box_tree *tree, int level,
                                 size_t i)
 {
-    return level == 0 ? box_at(tree, tree->order[i])
+    return level == 0 ? &tree->boxes[i]
                       : &tree->nodes[tree->first[level - 1] + i];
 }
 
@@ -97,12 +106,12 @@ enum terramis_status box_tree_new(struct box_tree **out,
     if (count > UINT32_MAX)
         return status_set(TERRAMIS_INPUT, _("more than 2^32 features"));
     TRY_DONE(mem_new(&tree, 1, sizeof *tree));
-    tree->boxes = (const char *)boxes;
-    tree->stride = stride;
     tree->count = count;
     if (count > 0) {
+        struct boxes given = {(const char *)boxes, stride};
         TRY_DONE(mem_new(&tree->order, count, sizeof *tree->order));
-        TRY_DONE(sort_boxes(tree));
+        TRY_DONE(mem_new(&tree->boxes, count, sizeof *tree->boxes));
+        TRY_DONE(sort_boxes(tree, given));
         TRY_DONE(build(tree));
     }
     *out = tree;
@@ -117,6 +126,7 @@ void box_tree_free(struct box_tree *tree)
     if (!tree)
         return;
     free(tree->order);
+    free(tree->boxes);
     free(tree->nodes);
     free(tree);
 }

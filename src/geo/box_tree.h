@@ -15,7 +15,7 @@
 struct box_tree;
 
 /** Indexes `count` finite rectangles, the first at `boxes`, each `stride`
- * bytes after the one before; they are not copied and must stay.
+ * bytes after the one before. They are copied, in the order of the tree.
  * box_tree_free() frees. */
 enum terramis_status box_tree_new(struct box_tree **out,
                                   const struct rect *boxes, size_t stride,

@@ -251,7 +251,7 @@ static char **cog_options(const struct raster_spec *spec)
                               spec->classes ? "MODE" : "AVERAGE");
     snprintf(number, sizeof number, "%d", block_of(spec));
     options = CSLSetNameValue(options, "BLOCKSIZE", number);
-    snprintf(number, sizeof number, "%d", spec->level ? spec->level : 3);
+    snprintf(number, sizeof number, "%d", spec->level ? spec->level : 2);
     options = CSLSetNameValue(options, "LEVEL", number);
     snprintf(number, sizeof number, "%d", spec->threads ? spec->threads : 1);
     options = CSLSetNameValue(options, "NUM_THREADS", number);

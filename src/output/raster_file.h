@@ -51,7 +51,7 @@ struct raster_spec {
     size_t class_count;
     const struct gdal_item *metadata; /**< NULL: none */
     int block;                        /**< of the COG; 0: 512 */
-    int level;                        /**< DEFLATE 1..9; 0: 3 */
+    int level;                        /**< DEFLATE 1..9; 0: 2 */
     int threads;                      /**< compressing; 0: one */
 };
 
