@@ -60,44 +60,25 @@ struct walk {
     int turn;
 };
 
-static enum terramis_status note_edge(const struct walk *w, int row, int col,
-                                      double xa, double ya, double xb,
-                                      double yb)
+/* A piece of the edge in one cell, and how it comes in and goes out. West of
+ * the tile it matters only that it goes south. */
+static enum terramis_status note(const struct walk *w, int row, int col,
+                                 double xa, double ya, double xb, double yb,
+                                 uint32_t how)
 {
-    if (col < 0 || col >= w->m->tile.nx)
+    if (col >= w->m->tile.nx || (col < 0 && !(how & RECORD_NORTH)))
         return TERRAMIS_OK;
     struct cell_record r = {.cell = cell_of(w->m, row, col),
-                            .what = record_what(w->area, RECORD_EDGE, w->turn),
-                            .x0 = record_units(xa - col),
-                            .y0 = record_units(ya - row),
-                            .x1 = record_units(xb - col),
-                            .y1 = record_units(yb - row)};
-    return r.y0 == r.y1 ? TERRAMIS_OK : records_add(&w->m->records, r);
-}
-
-/* The edge passes the west side of a cell; `east` = it goes to the east. An
- * edge that goes east has one turn less on its south side. */
-static enum terramis_status note_west(const struct walk *w, int row, int col,
-                                      double y, bool east)
-{
-    if (col < 0 || col >= w->m->tile.nx)
-        return TERRAMIS_OK;
-    struct cell_record r = {
-        .cell = cell_of(w->m, row, col),
-        .what = record_what(w->area, RECORD_WEST, east ? -w->turn : w->turn),
-        .y0 = record_units(y - row)};
-    return records_add(&w->m->records, r);
-}
-
-/* The edge passes the north side of row `row` at x, going south. */
-static enum terramis_status note_north(const struct walk *w, int row, double x)
-{
-    if (row >= w->m->tile.ny || x >= w->m->tile.nx)
-        return TERRAMIS_OK;
-    struct cell_record r = {.cell = cell_of(w->m, row, x < 0 ? -1 : (int)x),
-                            .what =
-                                record_what(w->area, RECORD_NORTH, w->turn)};
-    return records_add(&w->m->records, r);
+                            .what = w->area << RECORD_FLAGS | how |
+                                    (w->turn > 0 ? RECORD_TURN : 0)};
+    if (col >= 0) {
+        r.x0 = record_units(xa - col);
+        r.y0 = record_units(ya - row);
+        r.x1 = record_units(xb - col);
+        r.y1 = record_units(yb - row);
+    }
+    return how || record_is_edge(&r) ? records_add(&w->m->records, r)
+                                     : TERRAMIS_OK;
 }
 
 static int column_of(double x, int nx)
@@ -105,11 +86,13 @@ static int column_of(double x, int nx)
     return x < 0 ? -1 : x >= nx ? nx : (int)x;
 }
 
-/* A piece of the edge inside one row, through the columns that it crosses. A
- * point on a border belongs to the cell to its east and south: so a path
- * through corners is a path through cells, whatever is rounded. */
+/* A piece of the edge inside one row, through the columns that it crosses;
+ * `how` it comes into the first. A point on a border belongs to the cell to its
+ * east and south: so a path through corners is a path through cells, whatever
+ * is rounded. */
 static enum terramis_status walk_row(const struct walk *w, int row, double xa,
-                                     double ya, double xb, double yb)
+                                     double ya, double xb, double yb,
+                                     uint32_t how)
 {
     int nx = w->m->tile.nx;
     int from = column_of(xa, nx), to = column_of(xb, nx);
@@ -120,12 +103,13 @@ static enum terramis_status walk_row(const struct walk *w, int row, double xa,
         int border = step > 0 ? col + 1 : col;
         double next = ya + lattice_snap((border - xa) * slope);
         next = next < y ? y : next > yb ? yb : next;
-        TRY(note_edge(w, row, col, x, y, border, next));
-        TRY(note_west(w, row, border, next, step > 0));
+        TRY(note(w, row, col, x, y, border, next,
+                 how | (step > 0 ? 0 : RECORD_LEAVES)));
+        how = step > 0 ? RECORD_ENTERS : 0;
         x = border;
         y = next;
     }
-    return note_edge(w, row, to, x, y, xb, yb);
+    return note(w, row, to, x, y, xb, yb, how);
 }
 
 static enum terramis_status walk_edge(struct walk w, double x0, double y0,
@@ -143,19 +127,19 @@ static enum terramis_status walk_edge(struct walk w, double x0, double y0,
     double slope = y0 == y1 ? 0 : (x1 - x0) / (y1 - y0), x = x0, y = y0;
     int row = y0 < 0 ? 0 : (int)y0;
     int last = y1 >= ny ? ny - 1 : (int)y1;
+    uint32_t how = 0;
     if (y0 < 0) {
         x = x0 + lattice_snap(-y0 * slope);
         y = 0;
-        TRY(note_north(&w, 0, x));
+        how = RECORD_NORTH;
     }
     for (; row <= last; row++) {
         bool goes_on = y1 >= row + 1;
         double y_end = goes_on ? row + 1 : y1;
         double x_end =
             y_end == y1 ? x1 : x0 + lattice_snap((y_end - y0) * slope);
-        TRY(walk_row(&w, row, x, y, x_end, y_end));
-        if (goes_on)
-            TRY(note_north(&w, row + 1, x_end));
+        TRY(walk_row(&w, row, x, y, x_end, y_end, how));
+        how = RECORD_NORTH;
         x = x_end;
         y = y_end;
     }
@@ -263,13 +247,10 @@ share_cell(struct mosaic *m, const struct mosaic_rule *rule, size_t cell)
     return add_parts(m, cell);
 }
 
-/* The records of cell `from` of them. */
-static enum terramis_status cut_cell(struct mosaic *m,
-                                     const struct mosaic_rule *rule,
-                                     size_t cell, size_t from)
+/* The cell whose edges the sweep has. */
+static enum terramis_status
+cut_cell(struct mosaic *m, const struct mosaic_rule *rule, size_t cell)
 {
-    const uint32_t *start = m->records.start + from;
-    TRY(cell_sweep_load(&m->sweep, &m->records, start[0], start[1]));
     if (!m->sweep.sets)
         return share_cell(m, rule, cell);
     TRY(m->sweep.alone ? cell_sweep_area(&m->sweep)
@@ -284,20 +265,10 @@ static enum terramis_status pass_north(struct mosaic *m, size_t from)
     const struct cell_record *end =
         m->records.sorted + m->records.start[from + 1];
     for (; r < end; r++)
-        if (record_kind(r) == RECORD_NORTH)
+        if (r->what & RECORD_NORTH)
             TRY(winding_turn(&m->winding, m->records.labels[record_area(r)],
                              record_turn(r)));
     return TERRAMIS_OK;
-}
-
-/* Do edges lie in the cell, or enter it? */
-static bool has_edges(const struct mosaic *m, size_t from)
-{
-    for (uint32_t i = m->records.start[from]; i < m->records.start[from + 1];
-         i++)
-        if (record_kind(&m->records.sorted[i]) != RECORD_NORTH)
-            return true;
-    return false;
 }
 
 static enum terramis_status cut_row(struct mosaic *m,
@@ -311,17 +282,19 @@ static enum terramis_status cut_row(struct mosaic *m,
     m->winding.parcel_count = 0;
     TRY(pass_north(m, from++));
     for (size_t cell = first; cell < first + nx; cell++, from++) {
-        if (m->records.start[from] == m->records.start[from + 1]) {
+        const uint32_t *start = m->records.start + from;
+        if (start[0] == start[1]) {
             run++;
             continue;
         }
-        bool edges = has_edges(m, from);
+        TRY(cell_sweep_load(&m->sweep, &m->records, start[0], start[1]));
+        bool edges = m->sweep.edge_count + m->sweep.west_count > 0;
         run += !edges;
         if (run > 0)
             TRY(add_whole(m, rule, edges ? cell - run : cell + 1 - run, run));
         run = 0;
         if (edges)
-            TRY(cut_cell(m, rule, cell, from));
+            TRY(cut_cell(m, rule, cell));
         TRY(pass_north(m, from));
     }
     return run > 0 ? add_whole(m, rule, first + nx - run, run) : TERRAMIS_OK;

@@ -318,24 +318,28 @@ static void sort_west(struct cell_crossing *west, size_t count)
     }
 }
 
-/* Takes an edge or a crossing of the west side. */
+/* Takes an edge and its crossing of the west side. An edge that goes east has
+ * one turn less on its south side. */
 static enum terramis_status load(struct cell_sweep *s,
                                  const struct cell_record *r, int label)
 {
+    int turn = record_turn(r);
     s->sets = s->sets || label < MOSAIC_SETS;
-    if (record_kind(r) == RECORD_WEST) {
+    if (record_crosses_west(r)) {
+        bool enters = r->what & RECORD_ENTERS;
         TRY(mem_grow(&s->west, &s->west_room, s->west_count, sizeof *s->west));
-        s->west[s->west_count++] =
-            (struct cell_crossing){record_cells(r->y0), label, record_turn(r)};
-        return TERRAMIS_OK;
+        s->west[s->west_count++] = (struct cell_crossing){
+            record_cells(enters ? r->y0 : r->y1), label, enters ? -turn : turn};
     }
+    if (!record_is_edge(r))
+        return TERRAMIS_OK;
     TRY(mem_grow(&s->edges, &s->edge_room, s->edge_count, sizeof *s->edges));
     s->edges[s->edge_count++] = (struct cell_edge){record_cells(r->x0),
                                                    record_cells(r->y0),
                                                    record_cells(r->x1),
                                                    record_cells(r->y1),
                                                    label,
-                                                   record_turn(r)};
+                                                   turn};
     return TERRAMIS_OK;
 }
 
@@ -350,7 +354,7 @@ enum terramis_status cell_sweep_load(struct cell_sweep *sweep,
     sweep->alone = true;
     for (const struct cell_record *r = records->sorted + first;
          r < records->sorted + end; r++) {
-        if (record_kind(r) == RECORD_NORTH)
+        if (!record_is_edge(r) && !record_crosses_west(r))
             continue;
         sweep->alone &= area == none || area == record_area(r);
         area = record_area(r);

@@ -10,17 +10,20 @@
 
 #include "base/mem.h"
 
-enum record_kind {
-    RECORD_EDGE, /**< an edge inside the cell */
-    RECORD_WEST, /**< an edge crosses the cell's west side at y0 */
-    RECORD_NORTH /**< an edge crosses the cell's north side */
+/** How a piece of an edge turns around the cell's corners. */
+enum {
+    RECORD_TURN = 1,   /**< by +1 from its west to its east side; else -1 */
+    RECORD_NORTH = 2,  /**< it comes in by the cell's north side, */
+    RECORD_ENTERS = 4, /**< by its west side, */
+    RECORD_LEAVES = 8, /**< or goes out by it */
+    RECORD_FLAGS = 4   /**< bits */
 };
 
 /** Coordinates from the cell's north-west corner, in units of the lattice
  * (lattice.h), 2^-30 of a cell: all of them lie on it. */
 struct cell_record {
     uint32_t cell;
-    uint32_t what;          /**< area, kind and turn */
+    uint32_t what;          /**< area and flags */
     int32_t x0, y0, x1, y1; /**< from the northern end; 0..2^30 */
 };
 
@@ -42,27 +45,28 @@ static inline double record_cells(int32_t units)
     return units * 0x1p-30;
 }
 
-static inline uint32_t record_what(uint32_t area, enum record_kind kind,
-                                   int turn)
-{
-    return area << 3 | (uint32_t)kind << 1 | (turn > 0);
-}
-
 /** Which of the tile's areas it belongs to. */
 static inline uint32_t record_area(const struct cell_record *record)
 {
-    return record->what >> 3;
+    return record->what >> RECORD_FLAGS;
 }
 
-static inline enum record_kind record_kind(const struct cell_record *record)
+/** Does it cross the cell's west side? */
+static inline bool record_crosses_west(const struct cell_record *record)
 {
-    return (enum record_kind)(record->what >> 1 & 3);
+    return record->what & (RECORD_ENTERS | RECORD_LEAVES);
+}
+
+/** Is it more than a crossing? */
+static inline bool record_is_edge(const struct cell_record *record)
+{
+    return record->y0 < record->y1;
 }
 
 /** +1 or -1. */
 static inline int record_turn(const struct cell_record *record)
 {
-    return record->what & 1 ? 1 : -1;
+    return record->what & RECORD_TURN ? 1 : -1;
 }
 
 static inline enum terramis_status records_add(struct cell_records *records,
