@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/clones.h"
 #include "base/status.h"
 
 static bool make_room(struct resample *r, int columns)
@@ -86,32 +87,63 @@ static void blank(float *line, int count)
         line[i] = NAN;
 }
 
-static void mix_line(const struct resample *r, const float *north,
-                     const float *south, int from, int to, float down,
-                     float *line)
+/* One place of a line; beyond both columns or rows: none. */
+static float mix_place(const struct resample *r, int i, const float *north,
+                       const float *south, int from, float down)
 {
     /* the row and column under the place itself: where that cell has no data
      * there is none, as in GDAL's warper */
     const float *under = down < 0.5F ? north : south;
+    int left = r->left[i];
+    float east = r->share[i];
+    int below = east < 0.5F ? left : left + 1;
+    if (left < -1 || !under || below < 0 || below >= from ||
+        under[below] != under[below])
+        return NAN;
+    return mix(north, south, left, from, east, down);
+}
+
+/* Places between four cells each. Are some without a value? */
+CLONES static bool mix_inside(const int *restrict left,
+                              const float *restrict share, size_t count,
+                              const float *restrict north,
+                              const float *restrict south, float down,
+                              float *restrict line)
+{
+    int gaps = 0;
+    for (size_t i = 0; i < count; i++) {
+        int at = left[i];
+        float up = north[at] + share[i] * (north[at + 1] - north[at]);
+        float low = south[at] + share[i] * (south[at + 1] - south[at]);
+        line[i] = up + down * (low - up);
+        gaps |= line[i] != line[i];
+    }
+    return gaps != 0;
+}
+
+static bool is_between(const struct resample *r, int i, int from)
+{
+    return r->left[i] >= 0 && r->left[i] + 1 < from;
+}
+
+static void mix_line(const struct resample *r, const float *north,
+                     const float *south, int from, int to, float down,
+                     float *line)
+{
+    int first = 0, end = to;
+    while (first < to && !is_between(r, first, from))
+        first++;
+    while (end > first && !is_between(r, end - 1, from))
+        end--;
+    bool rows = north && south;
+    bool gaps = !rows || mix_inside(r->left + first, r->share + first,
+                                    (size_t)(end - first), north, south, down,
+                                    line + first);
     for (int i = 0; i < to; i++) {
-        int left = r->left[i];
-        float east = r->share[i];
-        int below = east < 0.5F ? left : left + 1;
-        if (left < -1 || !under || below < 0 || below >= from ||
-            under[below] != under[below]) {
-            line[i] = NAN;
-            continue;
-        }
-        if (north && south && left >= 0 && left + 1 < from) {
-            float up = north[left] + east * (north[left + 1] - north[left]);
-            float low = south[left] + east * (south[left + 1] - south[left]);
-            float value = up + down * (low - up);
-            if (value == value) { /* all four are there */
-                line[i] = value;
-                continue;
-            }
-        }
-        line[i] = mix(north, south, left, from, east, down);
+        if (i == first && !gaps)
+            i = end;
+        if (i < to && (i < first || i >= end || !rows || line[i] != line[i]))
+            line[i] = mix_place(r, i, north, south, from, down);
     }
 }
 

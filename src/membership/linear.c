@@ -55,6 +55,14 @@ linear_bind(struct membership_bound *bound,
     return TERRAMIS_OK;
 }
 
+/* Before the first line; NaN stays. */
+CLONES static void begin(float y, const float *restrict in, size_t n,
+                         float *restrict out)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = in[i] == in[i] ? y : in[i];
+}
+
 CLONES static void draw_level(float x, float y, const float *restrict in,
                               size_t n, float *restrict out)
 {
@@ -84,8 +92,7 @@ static void linear_run(const struct membership_bound *bound, const float *in,
         part = n - done < STRETCH ? n - done : STRETCH;
         const float *from = in + done;
         float *to = out + done;
-        for (size_t i = 0; i < part; i++)
-            to[i] = from[i] == from[i] ? lines[0].y : NAN;
+        begin(lines[0].y, from, part, to);
         for (size_t k = 0; k < bound->prepared_count; k++)
             if (lines[k].dx > 0)
                 draw_line(lines[k], from, part, to);

@@ -81,7 +81,8 @@ static void convert_lane(struct zonal_rows *rows,
         memset(to, 0, n * sizeof *to);
 }
 
-/* LANES rows of numbers become LANES neighbours in each cell's record. */
+/* LANES rows of numbers become LANES neighbours in each cell's record; there is
+ * room for cells up to a multiple of LANES. */
 static void interleave(int32_t row[LANES][FILLED], size_t n, size_t lanes,
                        int32_t *to)
 {
@@ -100,7 +101,7 @@ static void interleave(int32_t row[LANES][FILLED], size_t n, size_t lanes,
                             __builtin_shufflevector(ac, bd, 2, 6, 3, 7),
                             __builtin_shufflevector(ac2, bd2, 0, 4, 1, 5),
                             __builtin_shufflevector(ac2, bd2, 2, 6, 3, 7)};
-        for (size_t k = 0; k < LANES && i + k < n; k++)
+        for (size_t k = 0; k < LANES; k++)
             memcpy(to + (i + k) * lanes, &cell[k], sizeof cell[k]);
     }
 }
@@ -259,7 +260,8 @@ static enum terramis_status begin(struct zonal_list *list,
                                   const struct zonal_cells *cells)
 {
     struct zonal_rows *rows = &list->rows;
-    size_t lanes = lanes_of(cells), records = (size_t)cells->grid.nx;
+    size_t lanes = lanes_of(cells);
+    size_t records = ((size_t)cells->grid.nx + LANES - 1) / LANES * LANES;
     list->count = 0;
     list->factors = cells->factors;
     list->stride = lanes + 1 + cells->factors;
