@@ -19,7 +19,7 @@ struct arena_block {
 
 void mem_share_heaps(int threads)
 {
-    (void)mallopt(M_ARENA_MAX, threads > 2 ? threads : 2);
+    (void)mallopt(M_ARENA_MAX, threads + 1);
 }
 
 void mem_give_back(void)

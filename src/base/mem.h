@@ -30,10 +30,11 @@ static inline enum terramis_status mem_grow(void *items, size_t *capacity,
 /** Copies `text` (NULL stays NULL); caller frees. */
 enum terramis_status mem_copy_text(char **out, const char *text);
 
-/** As many heaps as `threads`, from here on. By default glibc gives each new
- * thread one of its own, up to eight per processor: what a step's threads have
- * released there is of no use to those of the next step. Call it before there
- * are threads. */
+/** A heap for each of `threads` and for the one that waits for them, from here
+ * on. By default glibc gives each new thread one of its own, up to eight per
+ * processor: what a step's threads have released there is of no use to those of
+ * the next step. With one less, two threads at work would wait for each other.
+ * Call it before there are threads. */
 void mem_share_heaps(int threads);
 /** Gives released memory back to the system: between steps. */
 void mem_give_back(void);
