@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "layer/shape_read.h"
+#include "layer/strip.h"
 
 /* Up to so many points a ring is compared with itself edge by edge. */
 static const size_t few_points = 256;
@@ -114,6 +115,23 @@ static bool is_near(const struct shape_maker *maker, struct rect extent,
     return false;
 }
 
+/* Widens without GEOS where that is certain. */
+static enum terramis_status draw_strip(const struct shape_maker *maker,
+                                       struct paths *to, struct shape *shape,
+                                       bool *drawn)
+{
+    struct path_range range = {&maker->paths, 0, maker->paths.count};
+    size_t first = to->count;
+    struct strip_line line;
+    *drawn = surely_valid(&maker->paths) && strip_line_set(&line, range) &&
+             strip_fits(&line, maker->buffer);
+    if (!*drawn)
+        return TERRAMIS_OK;
+    TRY(strip_add(&line, maker->buffer, to));
+    shape->extent = paths_bounds((struct path_range){to, first, 1});
+    return TERRAMIS_OK;
+}
+
 static enum terramis_status make_from_paths(struct shape_maker *maker,
                                             struct paths *to,
                                             struct shape *shape)
@@ -125,11 +143,15 @@ static enum terramis_status make_from_paths(struct shape_maker *maker,
                     2, false);
     if (!is_near(maker, paths_bounds(range), shape))
         return TERRAMIS_OK;
+    paths_orient(paths, 0);
     if (maker->buffer <= 0 && surely_valid(paths) &&
-        (!maker->areas || paths_kind(paths, 0) == PATH_SHELL)) {
-        paths_orient(paths, 0);
+        (!maker->areas || paths_kind(paths, 0) == PATH_SHELL))
         return paths_append(to, range);
-    }
+    bool drawn = false;
+    if (maker->buffer > 0)
+        TRY(draw_strip(maker, to, shape, &drawn));
+    if (drawn)
+        return TERRAMIS_OK;
     GEOSGeometry *geometry;
     enum terramis_status status = paths_geometry(range, maker->geos, &geometry);
     if (status == TERRAMIS_OK)

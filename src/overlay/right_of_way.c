@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/pool.h"
 #include "layer/shape.h"
+#include "layer/strip.h"
 
 enum field {
     FIELD_CLASS,
@@ -161,21 +162,39 @@ struct strips {
     struct paths paths;
 };
 
+/* A line on its way to strips. */
+struct source {
+    struct path_range paths;
+    const struct strip_line *simple; /* NULL: a case for GEOS */
+    GEOSGeometry *geometry;          /* NULL until GEOS needs it */
+};
+
+static enum terramis_status add_buffer(struct paths *to, struct geos *geos,
+                                       struct source *line, double half_width)
+{
+    if (!line->geometry)
+        TRY(paths_geometry(line->paths, geos, &line->geometry));
+    GEOSGeometry *area = shape_buffer(geos, line->geometry, half_width);
+    TRY(geos_check(geos, area, N_("right-of-way")));
+    enum terramis_status status = paths_add_geometry(to, geos, area);
+    GEOSGeom_destroy_r(geos->context, area);
+    return status;
+}
+
 static enum terramis_status add(struct strips *strips, struct geos *geos,
-                                const GEOSGeometry *line, int64_t fid,
+                                struct source *line, int64_t fid,
                                 double half_width, bool corridor)
 {
     if (half_width <= 0)
         return TERRAMIS_OK;
-    GEOSGeometry *area = shape_buffer(geos, line, half_width);
-    TRY(geos_check(geos, area, N_("right-of-way")));
-    size_t first = strips->paths.count;
-    enum terramis_status status =
-        paths_add_geometry(&strips->paths, geos, area);
-    GEOSGeom_destroy_r(geos->context, area);
+    struct paths *paths = &strips->paths;
+    size_t first = paths->count;
+    TRY(line->simple && strip_fits(line->simple, half_width)
+            ? strip_add(line->simple, half_width, paths)
+            : add_buffer(paths, geos, line, half_width));
     strips->items[strips->count++] =
-        (struct strip){fid, corridor, first, strips->paths.count - first};
-    return status;
+        (struct strip){fid, corridor, first, paths->count - first};
+    return TERRAMIS_OK;
 }
 
 /* The corridor of a line, or NULL with the reason counted. */
@@ -207,14 +226,16 @@ static enum terramis_status buffer_line(const struct building *b,
         return TERRAMIS_OK;
     double half = carriageway(b->rule, c, line->values) / 2;
     strips->result.used++;
-    GEOSGeometry *geometry;
-    TRY(paths_geometry(vector_paths(b->lines, index), geos, &geometry));
+    struct strip_line simple;
+    struct source source = {.paths = vector_paths(b->lines, index)};
+    if (strip_line_set(&simple, source.paths))
+        source.simple = &simple;
     enum terramis_status status =
-        add(strips, geos, geometry, line->fid, half + c->verge, true);
+        add(strips, geos, &source, line->fid, half + c->verge, true);
     if (status == TERRAMIS_OK)
         status =
-            add(strips, geos, geometry, line->fid, half + c->setback, false);
-    GEOSGeom_destroy_r(geos->context, geometry);
+            add(strips, geos, &source, line->fid, half + c->setback, false);
+    GEOSGeom_destroy_r(geos->context, source.geometry);
     return status;
 }
 

@@ -232,6 +232,42 @@ static void buffers(void **state)
     drop(b, &s);
 }
 
+/* Whether drawn directly or left to GEOS: the same buffer. */
+static void buffers_are_those_of_geos(void **state)
+{
+    static const char *const texts[] = {
+        "LINESTRING(0 0,100 0,100 50)",
+        "LINESTRING(0 0,100 0,100 5)",
+        "LINESTRING(0 0,100 0,100 50,50 50,50 -50)",
+        "MULTILINESTRING((0 0,100 0,100 50),(0 5,20 90))",
+        "POLYGON((0 0,0 9,9 9,9 0,0 0))",
+        "POLYGON((0 0,9 0,9 9,0 9,0 0))",
+        "POLYGON((0 0,90 0,90 50,50 50,50 20,0 20,0 0))",
+        "POLYGON((0 0,90 0,90 50,85 50,85 20,0 20,0 0))",
+        "POLYGON((0 0,90 0,90 90,0 90,0 0),(20 20,50 20,50 50,20 50,20 20))",
+        "MULTIPOLYGON(((0 0,9 0,9 9,0 9,0 0)))",
+        "MULTIPOLYGON(((0 0,9 0,9 9,0 9,0 0)),((12 0,20 0,20 9,12 0)))",
+    };
+    const struct bench *b = *state;
+    GEOSContextHandle_t c = b->geos->context;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct made s = make(b, texts[i], b->same, 8, true);
+        GEOSGeometry *geometry = wkt(b->geos, texts[i]);
+        GEOSGeometry *buffer = shape_buffer(b->geos, geometry, 8);
+        assert_non_null(s.geometry);
+        GEOSGeometry *rest = GEOSSymDifference_r(c, s.geometry, buffer);
+        double area = geometry_area(b->geos, rest);
+        if (!(area < 1e-6))
+            print_error("%s: %g\n", texts[i], area);
+        assert_true(rest && area < 1e-6);
+        assert_false(s.repaired);
+        GEOSGeom_destroy_r(c, rest);
+        GEOSGeom_destroy_r(c, buffer);
+        GEOSGeom_destroy_r(c, geometry);
+        drop(b, &s);
+    }
+}
+
 static int set_up(void **state)
 {
     static struct bench bench;
@@ -268,6 +304,7 @@ int main(void)
         cmocka_unit_test(what_has_no_area_is_refused),
         cmocka_unit_test(lines_survive_repair),
         cmocka_unit_test(buffers),
+        cmocka_unit_test(buffers_are_those_of_geos),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
