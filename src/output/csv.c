@@ -252,5 +252,6 @@ const struct output_op output_csv = {
            .source = "RFC 4180"},
     .files = "<territory>/parcels.csv summary.csv scenarios.csv "
              "uncertainty.csv",
+    .large = "parcels.csv",
     .territory = write_parcels,
     .project = write_tables};

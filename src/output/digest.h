@@ -51,6 +51,8 @@ enum terramis_status digests_print(struct digests *digests, struct text *text);
  * were got in between are those of what was read in between. */
 const char *digests_changed(const struct digests *digests);
 
+/** Of files that were added or noted before, several threads may ask, each for
+ * one of its own. */
 enum terramis_status digests_get(struct digests *digests, const char *path,
                                  struct digest *digest);
 

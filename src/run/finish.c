@@ -1,8 +1,10 @@
 #include "run/finish.h"
 
 #include <stdatomic.h>
+#include <stdlib.h>
 
 #include "base/log.h"
+#include "output/digest.h"
 #include "run/record.h"
 #include "tile/tasks.h"
 #include "uncertainty/uncertainty.h"
@@ -19,17 +21,6 @@ struct raster_step {
     struct tally *tally;
     struct rasters *rasters;
     int raster;
-};
-
-/* Numbers of the tasks: parcels and sites first, since most of the rest waits
- * for them; the outputs come last. */
-enum {
-    TASK_PARCELS,
-    TASK_SITES,
-    TASK_SHADE,
-    TASK_RASTERS,
-    TASK_INPUTS = TASK_RASTERS + RASTER_COUNT,
-    TASK_OUTPUTS
 };
 
 struct shade_step {
@@ -116,20 +107,38 @@ static enum terramis_status read_inputs(void *data)
     return TERRAMIS_OK;
 }
 
+/* The path of the file of a step that takes a while to read, NULL: none; the
+ * caller frees. */
+static enum terramis_status large_file(const struct output_step *step,
+                                       char **path)
+{
+    *path = NULL;
+    return step->result && step->op->large && step->job->outputs
+               ? output_path(step->job, step->result, step->op->large, path)
+               : TERRAMIS_OK;
+}
+
+/* So that the territory's record need not wait for its digest. */
+static enum terramis_status read_output(const struct output_step *step)
+{
+    struct digest digest;
+    char *path;
+    TRY(large_file(step, &path));
+    enum terramis_status status =
+        path ? digests_get(step->job->outputs, path, &digest) : TERRAMIS_OK;
+    free(path);
+    return status;
+}
+
 static enum terramis_status run_output(void *data)
 {
     const struct written_step *written = data;
     struct log_time start = log_thread_time();
     TRY(output_run_step(&written->step));
+    TRY(read_output(&written->step));
     task_done(written->tally, written->step.op->op.name, start);
     return TERRAMIS_OK;
 }
-
-static const uint64_t after_parcels = UINT64_C(1) << TASK_PARCELS;
-static const uint64_t after_sites = UINT64_C(1) << TASK_SITES;
-static const uint64_t after_drawn =
-    ((UINT64_C(1) << RASTER_COUNT) - 1) << TASK_RASTERS | UINT64_C(1)
-                                                              << TASK_SHADE;
 
 static size_t list_outputs(struct written_step *written, struct tally *tally,
                            const struct output_job *job,
@@ -142,50 +151,95 @@ static size_t list_outputs(struct written_step *written, struct tally *tally,
     return count;
 }
 
-static enum terramis_status run_tasks(const struct task *tasks, size_t count,
-                                      struct tally *tally, int threads)
+/* Digests that several tasks will ask for. */
+static enum terramis_status announce(const struct written_step *outputs,
+                                     size_t count)
 {
-    tally->total = count;
-    log_progress(tally->what, 0, count);
-    return tasks_run(tasks, count, threads);
+    enum terramis_status status = TERRAMIS_OK;
+    for (size_t i = 0; i < count && status == TERRAMIS_OK; i++) {
+        char *path;
+        status = large_file(&outputs[i].step, &path);
+        if (status == TERRAMIS_OK && path)
+            status = digests_add(outputs[i].step.job->outputs, path);
+        free(path);
+    }
+    return status;
 }
 
+/* Tasks in the order in which they begin. */
+struct task_list {
+    struct task items[TASKS_MAX];
+    size_t count;
+};
+
+_Static_assert(4 + RASTER_COUNT + OUTPUT_STEPS_MAX <= TASKS_MAX,
+               "finish_territory() has room for its tasks");
+
+/* Adds a task that waits for the set `after`; gives the set of it alone. */
+static uint64_t add_task(struct task_list *list,
+                         enum terramis_status (*run)(void *data), void *data,
+                         uint64_t after)
+{
+    list->items[list->count] = (struct task){run, data, after};
+    return UINT64_C(1) << list->count++;
+}
+
+/* The outputs that are early, or the others. */
+static void add_outputs(struct task_list *list, struct written_step *outputs,
+                        size_t count, bool early, uint64_t sites,
+                        uint64_t drawn)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct output_op *op = outputs[i].step.op;
+        if (op->early == early)
+            add_task(list, run_output, &outputs[i],
+                     sites | (op->draws ? drawn : 0));
+    }
+}
+
+static enum terramis_status run_tasks(const struct task_list *list,
+                                      struct tally *tally, int threads)
+{
+    tally->total = list->count;
+    log_progress(tally->what, 0, list->count);
+    return tasks_run(list->items, list->count, threads);
+}
+
+/* Parcels and sites first, since most of the rest waits for them. */
 enum terramis_status finish_territory(const struct output_job *job,
                                       struct territory_result *result,
                                       struct rasters *rasters,
                                       struct journal *journal, int threads)
 {
     struct tally tally = {.what = _("writing")};
-    struct task tasks[TASK_OUTPUTS + OUTPUT_STEPS_MAX];
+    struct task_list list = {.count = 0};
     struct parcels_step parcels = {&tally, result, journal, threads};
     struct raster_step files[RASTER_COUNT];
     struct written_step outputs[OUTPUT_STEPS_MAX];
     struct shade_step shade = {&tally, job->plan, result};
-    tasks[TASK_SHADE] = (struct task){make_shade, &shade, 0};
-    tasks[TASK_PARCELS] = (struct task){finish_parcels, &parcels, 0};
-    tasks[TASK_SITES] = (struct task){build_sites, &parcels, after_parcels};
-    tasks[TASK_INPUTS] = (struct task){read_inputs, &parcels, 0};
+    size_t count = list_outputs(outputs, &tally, job, result);
+    TRY(announce(outputs, count));
+    uint64_t finished = add_task(&list, finish_parcels, &parcels, 0);
+    uint64_t sites = add_task(&list, build_sites, &parcels, finished);
+    uint64_t drawn = add_task(&list, make_shade, &shade, 0);
+    add_outputs(&list, outputs, count, true, sites, 0);
     for (int i = 0; i < RASTER_COUNT; i++) {
         files[i] = (struct raster_step){&tally, rasters, i};
-        tasks[TASK_RASTERS + i] = (struct task){finish_raster, &files[i], 0};
+        drawn |= add_task(&list, finish_raster, &files[i], 0);
     }
-    size_t count = list_outputs(outputs, &tally, job, result);
-    for (size_t i = 0; i < count; i++)
-        tasks[TASK_OUTPUTS + i] = (struct task){
-            run_output, &outputs[i],
-            after_sites | (outputs[i].step.op->draws ? after_drawn : 0)};
-    return run_tasks(tasks, TASK_OUTPUTS + count, &tally, threads);
+    add_task(&list, read_inputs, &parcels, 0);
+    add_outputs(&list, outputs, count, false, sites, drawn);
+    return run_tasks(&list, &tally, threads);
 }
 
 enum terramis_status finish_project(const struct output_job *job, int threads)
 {
     struct tally tally = {.what = _("writing")};
-    struct task tasks[OUTPUT_STEPS_MAX];
+    struct task_list list = {.count = 0};
     struct written_step outputs[OUTPUT_STEPS_MAX];
     size_t count = list_outputs(outputs, &tally, job, NULL);
     for (size_t i = 0; i < count; i++)
-        tasks[i] = (struct task){
-            run_output, &outputs[i],
-            outputs[i].step.op->lists ? (UINT64_C(1) << i) - 1 : 0};
-    return run_tasks(tasks, count, &tally, threads);
+        add_task(&list, run_output, &outputs[i],
+                 outputs[i].step.op->lists ? (UINT64_C(1) << i) - 1 : 0);
+    return run_tasks(&list, &tally, threads);
 }
