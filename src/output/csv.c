@@ -3,7 +3,6 @@
  * carriage return gets a ' in front, so that a spreadsheet does not run it as a
  * formula. Numbers have a fixed count of decimals; an empty field is no value.
  */
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,21 +23,51 @@ struct csv {
 
 static void end_field(struct text *line, const struct fields *fields, size_t i)
 {
-    text_add(line, i + 1 < fields->count ? "," : "\r\n");
+    if (i + 1 < fields->count)
+        text_add_bytes(line, ",", 1);
+    else
+        text_add_bytes(line, "\r\n", 2);
+}
+
+/* Would a spreadsheet run it? */
+static bool is_formula(const char *text)
+{
+    return text[0] && strchr("=+-@\t\r", text[0]);
+}
+
+/* Length of what stands before a comma, quote or end of line. */
+static size_t plain_length(const char *text)
+{
+    size_t i = 0;
+    while (text[i] && text[i] != ',' && text[i] != '"' && text[i] != '\r' &&
+           text[i] != '\n')
+        i++;
+    return i;
+}
+
+static void add_quoted(struct text *line, const char *text)
+{
+    for (const char *quote; (quote = strchr(text, '"')); text = quote + 1) {
+        text_add_bytes(line, text, (size_t)(quote - text));
+        text_add_bytes(line, "\"\"", 2);
+    }
+    text_add(line, text);
 }
 
 static void add_text(struct text *line, const char *text)
 {
-    const char *guard = text[0] && strchr("=+-@\t\r", text[0]) ? "'" : "";
-    if (!strpbrk(text, ",\"\r\n")) {
-        text_add(line, guard);
-        text_add(line, text);
+    size_t plain = plain_length(text);
+    bool quoted = text[plain] != '\0';
+    if (quoted)
+        text_add_bytes(line, "\"", 1);
+    if (is_formula(text))
+        text_add_bytes(line, "'", 1);
+    if (!quoted) {
+        text_add_bytes(line, text, plain);
         return;
     }
-    text_addf(line, "\"%s", guard);
-    for (const char *quote; (quote = strchr(text, '"')); text = quote + 1)
-        text_addf(line, "%.*s\"\"", (int)(quote - text), text);
-    text_addf(line, "%s\"", text);
+    add_quoted(line, text);
+    text_add_bytes(line, "\"", 1);
 }
 
 static void add_value(struct text *line, const struct field *field,
@@ -49,7 +78,7 @@ static void add_value(struct text *line, const struct field *field,
     if (field->type == VECTOR_REAL)
         text_add_decimal(line, value->real, field->decimals);
     else if (field->type == VECTOR_INTEGER)
-        text_addf(line, "%" PRId64, value->integer);
+        text_add_integer(line, value->integer);
     else
         add_text(line, value->text);
 }
