@@ -69,30 +69,33 @@ void text_add(struct text *text, const char *addition)
     text_add_bytes(text, addition, strlen(addition));
 }
 
-enum {
-    NUMBER_MAX = 32 /* bytes of a number in digits, and the NUL */
-};
+static int count_digits(uint64_t number)
+{
+    int count = 1;
+    for (uint64_t limit = 10; count < 20 && number >= limit; limit *= 10)
+        count++;
+    return count;
+}
 
 /* The digits of number / 10^decimals. */
 static void add_digits(struct text *text, bool negative, uint64_t number,
                        int decimals)
 {
-    /* the text ends in the middle, so that what is copied has one length */
-    char digits[2 * NUMBER_MAX] = {0}, *at = digits + NUMBER_MAX;
-    if (!make_room(text, NUMBER_MAX))
+    int digits = count_digits(number);
+    digits = digits > decimals ? digits : decimals + 1;
+    size_t length = (size_t)(negative + digits + (decimals > 0));
+    if (!make_room(text, length))
         return;
-    for (int i = 0; i < decimals; i++, number /= 10)
+    char *start = text->data + text->length, *at = start + length;
+    text->length += length;
+    *at = '\0';
+    for (int i = 0; i < digits; i++, number /= 10) {
+        if (i > 0 && i == decimals)
+            *--at = '.';
         *--at = (char)('0' + number % 10);
-    if (decimals > 0)
-        *--at = '.';
-    do {
-        *--at = (char)('0' + number % 10);
-        number /= 10;
-    } while (number > 0);
+    }
     if (negative)
-        *--at = '-';
-    memcpy(text->data + text->length, at, NUMBER_MAX);
-    text->length += (size_t)(digits + NUMBER_MAX - at);
+        *start = '-';
 }
 
 /* The digits of value * 10^decimals where that is a whole number, as far as

@@ -24,7 +24,7 @@ struct csv {
 static void end_field(struct text *line, const struct fields *fields, size_t i)
 {
     if (i + 1 < fields->count)
-        text_add_bytes(line, ",", 1);
+        text_add_char(line, ',');
     else
         text_add_bytes(line, "\r\n", 2);
 }
@@ -59,15 +59,15 @@ static void add_text(struct text *line, const char *text)
     size_t plain = plain_length(text);
     bool quoted = text[plain] != '\0';
     if (quoted)
-        text_add_bytes(line, "\"", 1);
+        text_add_char(line, '"');
     if (is_formula(text))
-        text_add_bytes(line, "'", 1);
+        text_add_char(line, '\'');
     if (!quoted) {
         text_add_bytes(line, text, plain);
         return;
     }
     add_quoted(line, text);
-    text_add_bytes(line, "\"", 1);
+    text_add_char(line, '"');
 }
 
 static void add_value(struct text *line, const struct field *field,

@@ -209,6 +209,21 @@ static void integers_are_printfs(void **state)
     }
 }
 
+static void characters_are_added(void **state)
+{
+    (void)state;
+    struct text text = {0};
+    for (int i = 0; i < 100; i++)
+        text_add_char(&text, (char)('a' + i % 26));
+    assert_int_equal(text.length, 100);
+    assert_memory_equal(text_get(&text), "abcdefghijklmnopqrstuvwxyzab", 28);
+    assert_int_equal(text.data[100], '\0');
+    text.broken = true;
+    text_add_char(&text, 'x');
+    assert_int_equal(text.length, 100);
+    text_release(&text);
+}
+
 static void bytes_are_added(void **state)
 {
     (void)state;
@@ -252,6 +267,7 @@ int main(void)
         cmocka_unit_test(a_text_is_handed_over_or_freed),
         cmocka_unit_test(decimals_are_printfs),
         cmocka_unit_test(integers_are_printfs),
+        cmocka_unit_test(characters_are_added),
         cmocka_unit_test(bytes_are_added),
         cmocka_unit_test(xml_is_escaped),
         cmocka_unit_test(json_is_quoted),
