@@ -5,7 +5,6 @@
 
 #include "base/log.h"
 #include "output/digest.h"
-#include "run/record.h"
 #include "tile/tasks.h"
 #include "uncertainty/uncertainty.h"
 
@@ -19,6 +18,8 @@ struct tally {
 /* A raster to finish. */
 struct raster_step {
     struct tally *tally;
+    const struct output_job *job;
+    const struct territory_result *result;
     struct rasters *rasters;
     int raster;
 };
@@ -88,55 +89,49 @@ static enum terramis_status make_shade(void *data)
     return TERRAMIS_OK;
 }
 
+/* So that the territory's record need not wait for the digest of a file. */
+static enum terramis_status read_file(const struct output_job *job,
+                                      const struct territory_result *result,
+                                      const char *name)
+{
+    struct digest digest;
+    char *path = NULL;
+    if (!job->outputs)
+        return TERRAMIS_OK;
+    TRY(output_path(job, result, name, &path));
+    enum terramis_status status = digests_get(job->outputs, path, &digest);
+    free(path);
+    return status;
+}
+
 static enum terramis_status finish_raster(void *data)
 {
     const struct raster_step *step = data;
     struct log_time start = log_thread_time();
     TRY(rasters_finish(step->rasters, step->raster));
+    TRY(read_file(step->job, step->result, raster_names[step->raster]));
     task_done(step->tally, raster_names[step->raster], start);
     return TERRAMIS_OK;
 }
 
-/* So that the record of the territory need not wait for it. */
 static enum terramis_status read_inputs(void *data)
 {
     const struct parcels_step *step = data;
     struct log_time start = log_thread_time();
-    TRY(record_key(step->journal));
+    TRY(journal_read(step->journal));
     task_done(step->tally, "digests", start);
     return TERRAMIS_OK;
-}
-
-/* The path of the file of a step that takes a while to read, NULL: none; the
- * caller frees. */
-static enum terramis_status large_file(const struct output_step *step,
-                                       char **path)
-{
-    *path = NULL;
-    return step->result && step->op->large && step->job->outputs
-               ? output_path(step->job, step->result, step->op->large, path)
-               : TERRAMIS_OK;
-}
-
-/* So that the territory's record need not wait for its digest. */
-static enum terramis_status read_output(const struct output_step *step)
-{
-    struct digest digest;
-    char *path;
-    TRY(large_file(step, &path));
-    enum terramis_status status =
-        path ? digests_get(step->job->outputs, path, &digest) : TERRAMIS_OK;
-    free(path);
-    return status;
 }
 
 static enum terramis_status run_output(void *data)
 {
     const struct written_step *written = data;
+    const struct output_step *step = &written->step;
     struct log_time start = log_thread_time();
-    TRY(output_run_step(&written->step));
-    TRY(read_output(&written->step));
-    task_done(written->tally, written->step.op->op.name, start);
+    TRY(output_run_step(step));
+    if (step->result && step->op->large)
+        TRY(read_file(step->job, step->result, step->op->large));
+    task_done(written->tally, step->op->op.name, start);
     return TERRAMIS_OK;
 }
 
@@ -149,21 +144,6 @@ static size_t list_outputs(struct written_step *written, struct tally *tally,
     for (size_t i = 0; i < count; i++)
         written[i] = (struct written_step){tally, steps[i]};
     return count;
-}
-
-/* Digests that several tasks will ask for. */
-static enum terramis_status announce(const struct written_step *outputs,
-                                     size_t count)
-{
-    enum terramis_status status = TERRAMIS_OK;
-    for (size_t i = 0; i < count && status == TERRAMIS_OK; i++) {
-        char *path;
-        status = large_file(&outputs[i].step, &path);
-        if (status == TERRAMIS_OK && path)
-            status = digests_add(outputs[i].step.job->outputs, path);
-        free(path);
-    }
-    return status;
 }
 
 /* Tasks in the order in which they begin. */
@@ -218,16 +198,15 @@ enum terramis_status finish_territory(const struct output_job *job,
     struct written_step outputs[OUTPUT_STEPS_MAX];
     struct shade_step shade = {&tally, job->plan, result};
     size_t count = list_outputs(outputs, &tally, job, result);
-    TRY(announce(outputs, count));
     uint64_t finished = add_task(&list, finish_parcels, &parcels, 0);
     uint64_t sites = add_task(&list, build_sites, &parcels, finished);
     uint64_t drawn = add_task(&list, make_shade, &shade, 0);
     add_outputs(&list, outputs, count, true, sites, 0);
     for (int i = 0; i < RASTER_COUNT; i++) {
-        files[i] = (struct raster_step){&tally, rasters, i};
+        files[i] = (struct raster_step){&tally, job, result, rasters, i};
         drawn |= add_task(&list, finish_raster, &files[i], 0);
     }
-    add_task(&list, read_inputs, &parcels, 0);
+    add_task(&list, read_inputs, &parcels, finished);
     add_outputs(&list, outputs, count, false, sites, drawn);
     return run_tasks(&list, &tally, threads);
 }
