@@ -23,7 +23,7 @@ static bool make_room(struct text *text, size_t more)
     return !text->broken;
 }
 
-static void add_bytes(struct text *text, const char *bytes, size_t count)
+void text_add_bytes(struct text *text, const char *bytes, size_t count)
 {
     if (!make_room(text, count))
         return;
@@ -66,7 +66,36 @@ void text_addf(struct text *text, const char *format, ...)
 
 void text_add(struct text *text, const char *addition)
 {
-    add_bytes(text, addition, strlen(addition));
+    text_add_bytes(text, addition, strlen(addition));
+}
+
+static int count_digits(uint64_t number)
+{
+    int count = 1;
+    for (uint64_t limit = 10; count < 20 && number >= limit; limit *= 10)
+        count++;
+    return count;
+}
+
+/* The digits of number / 10^decimals. */
+static void add_digits(struct text *text, bool negative, uint64_t number,
+                       int decimals)
+{
+    int digits = count_digits(number);
+    digits = digits > decimals ? digits : decimals + 1;
+    size_t length = (size_t)(negative + digits + (decimals > 0));
+    if (!make_room(text, length))
+        return;
+    char *start = text->data + text->length, *at = start + length;
+    text->length += length;
+    *at = '\0';
+    for (int i = 0; i < digits; i++, number /= 10) {
+        if (i > 0 && i == decimals)
+            *--at = '.';
+        *--at = (char)('0' + number % 10);
+    }
+    if (negative)
+        *start = '-';
 }
 
 /* The digits of value * 10^decimals where that is a whole number, as far as
@@ -75,22 +104,18 @@ void text_add_decimal(struct text *text, double value, int decimals)
 {
     static const double powers[] = {1,   1e1, 1e2, 1e3, 1e4,
                                     1e5, 1e6, 1e7, 1e8, 1e9};
-    char digits[32], *at = digits + sizeof digits;
-    double scaled = value * powers[decimals];
-    uint64_t whole = scaled > 0 && scaled < 1e15 ? (uint64_t)(scaled + 0.5) : 0;
-    if (signbit(value) || (double)whole / powers[decimals] != value) {
+    double size = fabs(value), scaled = size * powers[decimals];
+    uint64_t whole = scaled < 1e15 ? (uint64_t)(scaled + 0.5) : 0;
+    if ((double)whole / powers[decimals] == size)
+        add_digits(text, signbit(value) != 0, whole, decimals);
+    else
         text_addf(text, "%.*f", decimals, value);
-        return;
-    }
-    for (int i = 0; i < decimals; i++, whole /= 10)
-        *--at = (char)('0' + whole % 10);
-    if (decimals > 0)
-        *--at = '.';
-    do {
-        *--at = (char)('0' + whole % 10);
-        whole /= 10;
-    } while (whole > 0);
-    add_bytes(text, at, (size_t)(digits + sizeof digits - at));
+}
+
+void text_add_integer(struct text *text, int64_t value)
+{
+    add_digits(text, value < 0, value < 0 ? -(uint64_t)value : (uint64_t)value,
+               0);
 }
 
 static const char *xml_entity(char c)
@@ -120,12 +145,12 @@ void text_add_xml(struct text *text, const char *addition)
         bool control = (unsigned char)*c < 0x20 && !strchr("\t\n\r", *c);
         if (!entity && !control)
             continue;
-        add_bytes(text, run, (size_t)(c - run));
+        text_add_bytes(text, run, (size_t)(c - run));
         if (entity) /* XML 1.0 has no way to write control characters */
             text_add(text, entity);
         run = c + 1;
     }
-    add_bytes(text, run, (size_t)(c - run));
+    text_add_bytes(text, run, (size_t)(c - run));
 }
 
 /* Bytes of the UTF-8 character at `c`; 0: it is none. Overlong forms,
@@ -158,7 +183,7 @@ void text_add_json(struct text *text, const char *addition)
             c += length;
             continue;
         }
-        add_bytes(text, run, (size_t)(c - run));
+        text_add_bytes(text, run, (size_t)(c - run));
         if (length == 0)
             text_add(text, "\uFFFD");
         else if (control || *c == '<')
@@ -167,7 +192,7 @@ void text_add_json(struct text *text, const char *addition)
             text_addf(text, "\\%c", *c);
         run = ++c;
     }
-    add_bytes(text, run, (size_t)(c - run));
+    text_add_bytes(text, run, (size_t)(c - run));
     text_add(text, "\"");
 }
 

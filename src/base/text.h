@@ -7,6 +7,7 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/status.h"
 
@@ -21,12 +22,25 @@ struct text {
 };
 
 void text_add(struct text *text, const char *addition);
+/** Adds `count` bytes, none of them NUL. */
+void text_add_bytes(struct text *text, const char *bytes, size_t count);
 void text_addf(struct text *text, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void text_addv(struct text *text, const char *format, va_list args);
+/** Adds a character. */
+static inline void text_add_char(struct text *text, char c)
+{
+    if (text->broken || text->length + 1 >= text->capacity) {
+        text_add_bytes(text, &c, 1);
+        return;
+    }
+    text->data[text->length++] = c;
+    text->data[text->length] = '\0';
+}
 /** Adds `value` as printf's "%.*f" does, several times as fast where it has at
  * most `decimals` (0..9) decimals. */
 void text_add_decimal(struct text *text, double value, int decimals);
+void text_add_integer(struct text *text, int64_t value);
 /** Adds `addition` with &, <, >, " and ' as XML entities. */
 void text_add_xml(struct text *text, const char *addition);
 /** Adds `addition` as a JSON string, in quotes. Bytes that are no UTF-8 become

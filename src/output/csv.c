@@ -3,11 +3,11 @@
  * carriage return gets a ' in front, so that a spreadsheet does not run it as a
  * formula. Numbers have a fixed count of decimals; an empty field is no value.
  */
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/pool.h"
+#include "output/digest.h"
 #include "output/fields.h"
 #include "output/file.h"
 
@@ -17,28 +17,61 @@ enum {
 
 /* A file being written, and the lines that wait for it. */
 struct csv {
+    const struct output_job *job;
+    const char *path;
     struct file file;
+    struct digest_sum sum; /* of its bytes */
     struct text lines;
     const struct fields *fields;
 };
 
 static void end_field(struct text *line, const struct fields *fields, size_t i)
 {
-    text_add(line, i + 1 < fields->count ? "," : "\r\n");
+    if (i + 1 < fields->count)
+        text_add_char(line, ',');
+    else
+        text_add_bytes(line, "\r\n", 2);
+}
+
+/* Would a spreadsheet run it? */
+static bool is_formula(const char *text)
+{
+    return text[0] && strchr("=+-@\t\r", text[0]);
+}
+
+/* Length of what stands before a comma, quote or end of line. */
+static size_t plain_length(const char *text)
+{
+    size_t i = 0;
+    while (text[i] && text[i] != ',' && text[i] != '"' && text[i] != '\r' &&
+           text[i] != '\n')
+        i++;
+    return i;
+}
+
+static void add_quoted(struct text *line, const char *text)
+{
+    for (const char *quote; (quote = strchr(text, '"')); text = quote + 1) {
+        text_add_bytes(line, text, (size_t)(quote - text));
+        text_add_bytes(line, "\"\"", 2);
+    }
+    text_add(line, text);
 }
 
 static void add_text(struct text *line, const char *text)
 {
-    const char *guard = text[0] && strchr("=+-@\t\r", text[0]) ? "'" : "";
-    if (!strpbrk(text, ",\"\r\n")) {
-        text_add(line, guard);
-        text_add(line, text);
+    size_t plain = plain_length(text);
+    bool quoted = text[plain] != '\0';
+    if (quoted)
+        text_add_char(line, '"');
+    if (is_formula(text))
+        text_add_char(line, '\'');
+    if (!quoted) {
+        text_add_bytes(line, text, plain);
         return;
     }
-    text_addf(line, "\"%s", guard);
-    for (const char *quote; (quote = strchr(text, '"')); text = quote + 1)
-        text_addf(line, "%.*s\"\"", (int)(quote - text), text);
-    text_addf(line, "%s\"", text);
+    add_quoted(line, text);
+    text_add_char(line, '"');
 }
 
 static void add_value(struct text *line, const struct field *field,
@@ -49,7 +82,7 @@ static void add_value(struct text *line, const struct field *field,
     if (field->type == VECTOR_REAL)
         text_add_decimal(line, value->real, field->decimals);
     else if (field->type == VECTOR_INTEGER)
-        text_addf(line, "%" PRId64, value->integer);
+        text_add_integer(line, value->integer);
     else
         add_text(line, value->text);
 }
@@ -74,22 +107,34 @@ static void add_row(struct csv *csv, const struct field_row *row)
 static enum terramis_status write_lines(struct csv *csv, struct text *lines)
 {
     TRY(text_status(lines));
-    if (lines->length > 0)
+    if (lines->length > 0) {
         file_write(&csv->file, text_get(lines), lines->length);
+        digest_add(&csv->sum, text_get(lines), lines->length);
+    }
     lines->length = 0;
     return TERRAMIS_OK;
 }
 
-static enum terramis_status begin(struct csv *csv, const char *path,
-                                  const struct fields *fields)
+static enum terramis_status begin(struct csv *csv, const struct output_job *job,
+                                  const char *path, const struct fields *fields)
 {
-    *csv = (struct csv){.fields = fields};
+    *csv = (struct csv){.job = job, .path = path, .fields = fields};
     TRY(file_create(&csv->file, path));
+    digest_begin(&csv->sum);
     for (size_t i = 0; i < fields->count; i++) {
         add_text(&csv->lines, fields->items[i].name);
         end_field(&csv->lines, fields, i);
     }
     return TERRAMIS_OK;
+}
+
+/* The file need not be read again to know what is in it. */
+static enum terramis_status note_digest(struct csv *csv)
+{
+    struct digest digest;
+    struct digests *outputs = csv->job->outputs;
+    TRY(digest_end(&csv->sum, &digest));
+    return outputs ? digests_put(outputs, csv->path, &digest) : TERRAMIS_OK;
 }
 
 /* The whole file, or none where something failed before. */
@@ -99,8 +144,10 @@ static enum terramis_status end(struct csv *csv, enum terramis_status status)
         status = write_lines(csv, &csv->lines);
     if (status == TERRAMIS_OK)
         status = file_commit(&csv->file);
-    else
-        file_discard(&csv->file);
+    if (status == TERRAMIS_OK)
+        status = note_digest(csv);
+    file_discard(&csv->file);
+    digest_discard(&csv->sum);
     text_release(&csv->lines);
     return status;
 }
@@ -164,7 +211,7 @@ static enum terramis_status write_parcels(const struct output_job *job,
     enum terramis_status status;
     TRY_DONE(fields_of_parcels(&fields, job->plan));
     TRY_DONE(output_path(job, result, "parcels.csv", &path));
-    TRY_DONE(begin(&csv, path, &fields));
+    TRY_DONE(begin(&csv, job, path, &fields));
     status = end(&csv, list_parcels(&csv, &result->analysis));
 done:
     free(path);
@@ -200,7 +247,7 @@ static enum terramis_status write_table(const struct output_job *job,
     TRY_DONE(scenarios ? fields_of_scenarios(&fields, job->plan)
                        : fields_of_summary(&fields, job->plan));
     TRY_DONE(text_status(&path));
-    TRY_DONE(begin(&csv, text_get(&path), &fields));
+    TRY_DONE(begin(&csv, job, text_get(&path), &fields));
     for (size_t i = 0; i < job->count; i++)
         if (job->results[i].done)
             (scenarios ? add_scenarios
@@ -221,7 +268,7 @@ static enum terramis_status write_sensitivity(const struct output_job *job)
     text_addf(&path, "%s/uncertainty.csv", job->dir);
     TRY_DONE(fields_of_sensitivity(&fields, job->plan));
     TRY_DONE(text_status(&path));
-    TRY_DONE(begin(&csv, text_get(&path), &fields));
+    TRY_DONE(begin(&csv, job, text_get(&path), &fields));
     for (size_t i = 0; i < job->count; i++)
         for (size_t f = 0; job->results[i].done && f < job->plan->factor_count;
              f++)

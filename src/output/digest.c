@@ -41,15 +41,13 @@ static enum terramis_status unreadable(const char *path, int code)
 }
 
 /* errno of a failed read, 0 at the end of the file. */
-static int add_stream(EVP_MD_CTX *sum, FILE *stream, unsigned char *block,
-                      int64_t *bytes)
+static int add_stream(struct digest_sum *sum, FILE *stream,
+                      unsigned char *block)
 {
     size_t n;
     errno = 0;
     while ((n = fread(block, 1, DIGEST_BLOCK, stream)) > 0) {
-        if (!EVP_DigestUpdate(sum, block, n))
-            return ENOMEM;
-        *bytes += (int64_t)n;
+        digest_add(sum, block, n);
         if (status_interrupted())
             return EINTR;
     }
@@ -63,23 +61,37 @@ static void print_sum(const unsigned char *sum, unsigned count,
         snprintf(digest->sha256 + (size_t)2 * i, 3, "%02x", sum[i]);
 }
 
-/* The same, from begin to hexadecimal end. */
-static int digest_stream(FILE *stream, unsigned char *block,
-                         struct digest *digest)
+void digest_begin(struct digest_sum *sum)
 {
-    unsigned char bytes[EVP_MAX_MD_SIZE];
-    unsigned count = 0;
     /* no file of settings has a say in a checksum */
     OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
-    EVP_MD_CTX *sum = EVP_MD_CTX_new();
-    int problem = sum && EVP_DigestInit_ex(sum, EVP_sha256(), NULL)
-                      ? add_stream(sum, stream, block, &digest->bytes)
-                      : ENOMEM;
-    if (problem == 0 && !EVP_DigestFinal_ex(sum, bytes, &count))
-        problem = ENOMEM;
-    EVP_MD_CTX_free(sum);
+    *sum = (struct digest_sum){.context = EVP_MD_CTX_new()};
+    sum->broken =
+        !sum->context || !EVP_DigestInit_ex(sum->context, EVP_sha256(), NULL);
+}
+
+void digest_add(struct digest_sum *sum, const void *bytes, size_t size)
+{
+    if (!sum->broken && !EVP_DigestUpdate(sum->context, bytes, size))
+        sum->broken = true;
+    sum->bytes += (int64_t)size;
+}
+
+void digest_discard(struct digest_sum *sum)
+{
+    EVP_MD_CTX_free(sum->context);
+    *sum = (struct digest_sum){0};
+}
+
+enum terramis_status digest_end(struct digest_sum *sum, struct digest *digest)
+{
+    unsigned char bytes[EVP_MAX_MD_SIZE] = {0};
+    unsigned count = 0;
+    bool fine = !sum->broken && EVP_DigestFinal_ex(sum->context, bytes, &count);
+    *digest = (struct digest){.bytes = sum->bytes};
     print_sum(bytes, count, digest);
-    return problem;
+    digest_discard(sum);
+    return fine ? TERRAMIS_OK : status_no_memory();
 }
 
 bool digest_same(const struct digest *a, const struct digest *b)
@@ -90,14 +102,19 @@ bool digest_same(const struct digest *a, const struct digest *b)
 enum terramis_status digest_file(const char *path, struct digest *digest)
 {
     unsigned char *block = NULL;
+    struct digest_sum sum;
     *digest = (struct digest){0};
     TRY(mem_new(&block, DIGEST_BLOCK, 1));
     FILE *stream = fopen(path, "rb");
-    int problem = stream ? digest_stream(stream, block, digest) : errno;
-    if (stream)
+    int problem = errno;
+    digest_begin(&sum);
+    if (stream) {
+        problem = add_stream(&sum, stream, block);
         fclose(stream);
+    }
     free(block);
-    return problem ? unreadable(path, problem) : TERRAMIS_OK;
+    enum terramis_status status = digest_end(&sum, digest);
+    return problem ? unreadable(path, problem) : status;
 }
 
 /* The digest of bytes in memory; returns its length, 0: no memory. */
@@ -151,21 +168,21 @@ static bool same_look(struct look a, struct look b)
            a.size == b.size && a.seconds == b.seconds && a.nanos == b.nanos;
 }
 
-static struct digest_entry *find(const struct digests *digests,
-                                 const char *path)
+/* Number of the entry of a path; as many as there are: it has none. */
+static size_t find(const struct digests *digests, const char *path)
 {
-    for (size_t i = 0; i < digests->count; i++)
-        if (strcmp(digests->items[i].path, path) == 0)
-            return &digests->items[i];
-    return NULL;
+    size_t i = 0;
+    while (i < digests->count && strcmp(digests->items[i].path, path) != 0)
+        i++;
+    return i;
 }
 
-/* The entry of a path, made where there is none. */
+/* The same, made where there is none; under the lock. */
 static enum terramis_status entry_of(struct digests *digests, const char *path,
-                                     struct digest_entry **entry)
+                                     size_t *number)
 {
-    *entry = find(digests, path);
-    if (*entry)
+    *number = find(digests, path);
+    if (*number < digests->count)
         return TERRAMIS_OK;
     TRY(mem_grow(&digests->items, &digests->room, digests->count,
                  sizeof *digests->items));
@@ -173,15 +190,36 @@ static enum terramis_status entry_of(struct digests *digests, const char *path,
     *made = (struct digest_entry){.look = look_at(path)};
     TRY(mem_copy_text(&made->path, path));
     digests->count++;
-    *entry = made;
     return TERRAMIS_OK;
+}
+
+/* A copy of the entry. */
+static enum terramis_status take(struct digests *digests, const char *path,
+                                 size_t *number, struct digest_entry *entry)
+{
+    pthread_mutex_lock(&digests->lock);
+    enum terramis_status status = entry_of(digests, path, number);
+    if (status == TERRAMIS_OK)
+        *entry = digests->items[*number];
+    pthread_mutex_unlock(&digests->lock);
+    return status;
+}
+
+static void put(struct digests *digests, size_t number,
+                const struct digest_entry *entry)
+{
+    pthread_mutex_lock(&digests->lock);
+    digests->items[number] = *entry;
+    pthread_mutex_unlock(&digests->lock);
 }
 
 enum terramis_status digests_note(struct digests *digests, const char *path)
 {
-    struct digest_entry *entry;
-    TRY(entry_of(digests, path, &entry));
-    entry->noted = true;
+    struct digest_entry entry;
+    size_t number;
+    TRY(take(digests, path, &number, &entry));
+    entry.noted = true;
+    put(digests, number, &entry);
     return TERRAMIS_OK;
 }
 
@@ -197,8 +235,38 @@ const char *digests_changed(const struct digests *digests)
 
 enum terramis_status digests_add(struct digests *digests, const char *path)
 {
-    struct digest_entry *entry;
-    return entry_of(digests, path, &entry);
+    struct digest_entry entry;
+    size_t number;
+    return take(digests, path, &number, &entry);
+}
+
+enum terramis_status digests_put(struct digests *digests, const char *path,
+                                 const struct digest *digest)
+{
+    struct digest_entry entry;
+    size_t number;
+    TRY(take(digests, path, &number, &entry));
+    entry.look = look_at(path);
+    entry.digest = *digest;
+    entry.known = true;
+    put(digests, number, &entry);
+    return TERRAMIS_OK;
+}
+
+enum terramis_status digests_move(struct digests *digests, const char *from,
+                                  const char *to)
+{
+    struct digest_entry old, new;
+    size_t i, k;
+    TRY(take(digests, from, &i, &old));
+    TRY(take(digests, to, &k, &new));
+    new.look = old.look;
+    new.known = old.known;
+    new.digest = old.digest;
+    old.known = old.look.there = false;
+    put(digests, i, &old);
+    put(digests, k, &new);
+    return TERRAMIS_OK;
 }
 
 /* Each thread has entries of its own. */
@@ -228,21 +296,22 @@ enum terramis_status digests_fill(struct digests *digests, int threads)
 enum terramis_status digests_get(struct digests *digests, const char *path,
                                  struct digest *digest)
 {
-    struct digest_entry *entry;
-    TRY(entry_of(digests, path, &entry));
-    if (!entry->noted) {
+    struct digest_entry entry;
+    size_t number;
+    TRY(take(digests, path, &number, &entry));
+    if (!entry.noted) {
         struct look now = look_at(path);
-        entry->known = entry->known && same_look(entry->look, now);
-        entry->look = now;
+        entry.known = entry.known && same_look(entry.look, now);
+        entry.look = now;
     }
     enum terramis_status status =
-        entry->known ? TERRAMIS_OK : digest_file(path, &entry->digest);
-    entry->known = status == TERRAMIS_OK;
-    if (!entry->known && !entry->noted)
-        entry->look.there = false; /* no concern of digests_fill() */
-    TRY(status);
-    *digest = entry->digest;
-    return TERRAMIS_OK;
+        entry.known ? TERRAMIS_OK : digest_file(path, &entry.digest);
+    entry.known = status == TERRAMIS_OK;
+    if (!entry.known && !entry.noted)
+        entry.look.there = false; /* no concern of digests_fill() */
+    put(digests, number, &entry);
+    *digest = entry.digest;
+    return status;
 }
 
 enum terramis_status digests_print(struct digests *digests, struct text *text)

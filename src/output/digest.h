@@ -5,6 +5,7 @@
 #ifndef OUTPUT_DIGEST_H
 #define OUTPUT_DIGEST_H
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -22,6 +23,20 @@ bool digest_same(const struct digest *a, const struct digest *b);
  * TERRAMIS_INTERRUPTED after terramis_interrupt(). */
 enum terramis_status digest_file(const char *path, struct digest *digest);
 
+/** The sum of bytes that come one after the other. Lack of memory is kept for
+ * digest_end(). */
+struct digest_sum {
+    struct evp_md_ctx_st *context;
+    int64_t bytes;
+    bool broken;
+};
+
+void digest_begin(struct digest_sum *sum);
+void digest_add(struct digest_sum *sum, const void *bytes, size_t size);
+/** After it, or digest_discard(), `sum` is zero. */
+enum terramis_status digest_end(struct digest_sum *sum, struct digest *digest);
+void digest_discard(struct digest_sum *sum);
+
 /** The digest of these bytes. */
 enum terramis_status digest_bytes(const void *bytes, size_t size,
                                   struct digest *digest);
@@ -35,8 +50,10 @@ enum terramis_status digest_source(const char *text, size_t size,
                                    char source[DIGEST_SOURCE]);
 
 /** Digests by path, so that no file is read twice, unless it changed since by
- * size, time of modification or inode. Zero-initialise. */
+ * size, time of modification or inode. Zero-initialise. Several threads may
+ * add, put and get at a time. */
 struct digests {
+    pthread_mutex_t lock; /**< of the array */
     struct digest_entry *items;
     size_t count, room;
 };
@@ -56,6 +73,14 @@ enum terramis_status digests_get(struct digests *digests, const char *path,
 
 /** Adds a file of which the digest will be asked for. */
 enum terramis_status digests_add(struct digests *digests, const char *path);
+
+/** Adds a file of which the digest is known, as it is now. */
+enum terramis_status digests_put(struct digests *digests, const char *path,
+                                 const struct digest *digest);
+
+/** The file `from` is `to` now. */
+enum terramis_status digests_move(struct digests *digests, const char *from,
+                                  const char *to);
 
 /** Reads, in `threads` threads, every file added or noted of which the digest
  * is not known yet. */

@@ -24,7 +24,8 @@ static struct vector_value contribution_value(const struct field_row *row,
                                               size_t factor)
 {
     const struct analysis *a = row->analysis;
-    struct field_contributions own = {NULL}, *all = row->contributions;
+    struct field_contributions own, *all = row->contributions;
+    own.parcel = NULL; /* its values are not touched: they are 2 KB */
     all = all ? all : &own;
     if (all->parcel != row->parcel)
         parcel_contributions(row->parcel, a->weight, a->plan->factor_count,

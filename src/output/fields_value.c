@@ -11,13 +11,14 @@ void fields_release(struct fields *fields)
     *fields = (struct fields){0};
 }
 
-/* round() of libm without the call, for what has a fraction. */
+/* round() of libm without the call, for what has a fraction, and without
+ * branches: which way a value goes cannot be foreseen. */
 static double rounded(double value)
 {
     if (!(fabs(value) < 4503599627370496.0)) /* 2^52 */
         return value;
     double whole = (double)(int64_t)value, rest = value - whole;
-    return whole + (rest >= 0.5 ? 1.0 : rest <= -0.5 ? -1.0 : 0.0);
+    return whole + (double)((rest >= 0.5) - (rest <= -0.5));
 }
 
 struct vector_value fields_value(const struct field *field,

@@ -264,4 +264,6 @@ const struct output_op output_gpkg = {
                N_("Parcels and sites as GeoPackage, with styles for QGIS."),
            .source = "OGC 12-128r18"},
     .files = "<territory>/parcels.gpkg",
+    .large = "parcels.gpkg",
+    .early = true,
     .territory = write_gpkg};

@@ -41,7 +41,11 @@ enum terramis_status output_path(const struct output_job *job,
 struct output_op {
     struct operator op; /**< name as in `outputs:` */
     const char *files;  /**< what it writes, for lists */
+    const char *large;  /**< of a territory's files the one that takes a while
+                             to read; NULL: none */
     bool draws;         /**< territory() reads the finished rasters */
+    bool early;         /**< territory() takes long in one thread, and does not
+                             draw: it begins before the rasters are finished */
     bool lists;         /**< project() looks at the files of the ops before */
     int parts; /**< calls of territory() and of project(), each for other
                     files; 0: one */

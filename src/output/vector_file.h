@@ -68,9 +68,11 @@ struct vector_layer {
 /** A value of a field: the member for the field's type. */
 struct vector_value {
     bool set; /**< false: NULL in the file */
-    const char *text;
-    int64_t integer;
-    double real;
+    union {
+        const char *text;
+        int64_t integer;
+        double real;
+    };
 };
 
 static inline struct vector_value vector_null(void)

@@ -30,9 +30,11 @@ void parcel_contributions(const struct parcel *parcel, const double *weight,
         out[f] = out[f] == out[f] ? whole : NAN;
     }
     for (size_t f = 0; f < factors; f++) {
-        size_t before = 0; /* factors with a larger remainder */
-        for (size_t i = 0; i < factors; i++)
-            before += rest[i] > rest[f] || (i < f && rest[i] == rest[f]);
-        out[f] = (out[f] + ((double)before < left ? 1 : 0)) / 100;
+        int before = 0; /* factors with a larger remainder */
+        for (size_t i = 0; i < f; i++)
+            before += rest[i] >= rest[f];
+        for (size_t i = f + 1; i < factors; i++)
+            before += rest[i] > rest[f];
+        out[f] = (out[f] + (before < left ? 1 : 0)) / 100;
     }
 }

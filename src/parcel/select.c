@@ -1,3 +1,4 @@
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -10,25 +11,21 @@ enum {
     CHUNK_PARCELS = 1024
 };
 
+/* The area of a feature that does not belong to the territory. */
+static const double elsewhere = -INFINITY;
+
 /* What all chunks share. */
 struct selecting {
-    struct parcels *parcels;
-    struct vector *vector;
+    const struct vector *vector;
     const struct crs *crs;
     struct border border;
-    size_t room;
+    double *areas; /* of the features, m2 */
 };
 
 /* A worker's own GEOS and PROJ. */
 struct selector {
     struct border_tools tools;
     struct crs_area *measure;
-};
-
-/* Areas of those of a chunk's parcels that belong to the territory. */
-struct selection {
-    double area[CHUNK_PARCELS];
-    bool belongs[CHUNK_PARCELS];
 };
 
 static enum terramis_status start(void *data, void **worker)
@@ -58,22 +55,37 @@ static double true_area(struct crs_area *measure, struct path_range parcel)
     return area * crs_area_scale(measure, x, y);
 }
 
+/* Each chunk has features of its own. */
 static enum terramis_status work(void *data, void *worker, size_t chunk,
                                  void *result)
 {
     const struct selecting *s = data;
     struct selector *selector = worker;
-    struct selection *selection = result;
-    size_t first = chunk * CHUNK_PARCELS;
-    for (size_t i = 0; i < CHUNK_PARCELS && first + i < s->vector->count; i++) {
-        struct path_range parcel = vector_paths(s->vector, first + i);
+    size_t first = chunk * CHUNK_PARCELS, end = first + CHUNK_PARCELS;
+    (void)result;
+    for (size_t i = first; i < end && i < s->vector->count; i++) {
+        struct path_range parcel = vector_paths(s->vector, i);
+        bool belongs = false;
         TRY(border_belongs(&s->border, &selector->tools, parcel,
-                           s->vector->features[first + i].extent,
-                           &selection->belongs[i]));
-        if (selection->belongs[i])
-            selection->area[i] = true_area(selector->measure, parcel);
+                           s->vector->features[i].extent, &belongs));
+        s->areas[i] =
+            belongs ? true_area(selector->measure, parcel) : elsewhere;
     }
     return TERRAMIS_OK;
+}
+
+static enum terramis_status measure_all(struct selecting *s, int threads)
+{
+    size_t chunks = (s->vector->count + CHUNK_PARCELS - 1) / CHUNK_PARCELS;
+    int useful = chunks < (size_t)threads ? (int)chunks : threads;
+    struct pool_job job = {.tiles = chunks,
+                           .threads = useful,
+                           .result_size = 1,
+                           .data = s,
+                           .start = start,
+                           .work = work,
+                           .stop = stop};
+    return chunks > 0 ? pool_run(&job) : TERRAMIS_OK;
 }
 
 static enum terramis_status name_parcel(struct parcel *parcel,
@@ -89,39 +101,31 @@ static enum terramis_status name_parcel(struct parcel *parcel,
     return parcel->id ? TERRAMIS_OK : status_no_memory();
 }
 
-static enum terramis_status commit(void *data, size_t chunk, void *result)
+/* Those that belong, with room for their sums. */
+static enum terramis_status list_all(struct parcels *parcels,
+                                     struct vector *vector, const double *areas)
 {
-    struct selecting *s = data;
-    struct parcels *p = s->parcels;
-    const struct selection *selection = result;
-    size_t first = chunk * CHUNK_PARCELS;
-    for (size_t i = 0; i < CHUNK_PARCELS && first + i < s->vector->count; i++) {
-        if (!selection->belongs[i])
+    size_t factors = parcels->factors, count = 0;
+    for (size_t i = 0; i < vector->count; i++)
+        count += areas[i] != elsewhere;
+    TRY(mem_new(&parcels->items, count, sizeof *parcels->items));
+    TRY(mem_new(&parcels->factor_sums, 3 * factors * count,
+                sizeof *parcels->factor_sums));
+    for (size_t i = 0; i < vector->count; i++) {
+        if (areas[i] == elsewhere)
             continue;
-        TRY(mem_grow(&p->items, &s->room, p->count, sizeof *p->items));
-        struct parcel *parcel = &p->items[p->count++];
-        *parcel = (struct parcel){.feature = first + i,
-                                  .area = selection->area[i],
-                                  .sums.score_min = INFINITY};
-        p->position[first + i] = (uint32_t)p->count;
-        TRY(name_parcel(parcel, &s->vector->features[first + i], s->vector));
+        int64_t *sums = parcels->factor_sums + 3 * factors * parcels->count;
+        struct parcel *parcel = &parcels->items[parcels->count++];
+        parcel->feature = i;
+        parcel->area = areas[i];
+        parcel->sums.score_min = INFINITY;
+        parcel->factor_area = sums;
+        parcel->factor_sum = sums + factors;
+        parcel->factor_raw = sums + 2 * factors;
+        parcels->position[i] = (uint32_t)parcels->count;
+        TRY(name_parcel(parcel, &vector->features[i], vector));
     }
     return TERRAMIS_OK;
-}
-
-static enum terramis_status select_all(struct selecting *s, int threads)
-{
-    size_t chunks = (s->vector->count + CHUNK_PARCELS - 1) / CHUNK_PARCELS;
-    int useful = chunks < (size_t)threads ? (int)chunks : threads;
-    struct pool_job job = {.tiles = chunks,
-                           .threads = useful,
-                           .result_size = sizeof(struct selection),
-                           .data = s,
-                           .start = start,
-                           .work = work,
-                           .stop = stop,
-                           .commit = commit};
-    return chunks > 0 ? pool_run(&job) : TERRAMIS_OK;
 }
 
 enum terramis_status parcels_select(struct parcels *parcels,
@@ -130,24 +134,18 @@ enum terramis_status parcels_select(struct parcels *parcels,
                                     const struct crs *crs, int threads,
                                     size_t factors)
 {
-    struct selecting selecting = {
-        .parcels = parcels, .vector = vector, .crs = crs};
+    struct selecting selecting = {.vector = vector, .crs = crs};
     *parcels = (struct parcels){.vector = vector, .factors = factors};
     TRY(mem_new(&parcels->position, vector->count, sizeof *parcels->position));
+    TRY(mem_new(&selecting.areas, vector->count, sizeof *selecting.areas));
     enum terramis_status status = border_open(&selecting.border, territory);
     if (status == TERRAMIS_OK)
-        status = select_all(&selecting, threads > 0 ? threads : 1);
+        status = measure_all(&selecting, threads > 0 ? threads : 1);
     border_close(&selecting.border);
-    TRY(status);
-    TRY(mem_new(&parcels->factor_sums, 3 * factors * parcels->count,
-                sizeof *parcels->factor_sums));
-    for (size_t i = 0; i < parcels->count; i++) {
-        struct parcel *p = &parcels->items[i];
-        p->factor_area = parcels->factor_sums + 3 * factors * i;
-        p->factor_sum = p->factor_area + factors;
-        p->factor_raw = p->factor_sum + factors;
-    }
-    return TERRAMIS_OK;
+    if (status == TERRAMIS_OK)
+        status = list_all(parcels, vector, selecting.areas);
+    free(selecting.areas);
+    return status;
 }
 
 struct overlap_sum parcels_overlap(const struct parcels *parcels)

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/log.h"
+#include "base/pool.h"
 #include "geo/gdal.h"
 #include "plan/internal.h"
 
@@ -118,7 +119,7 @@ static enum terramis_status check_bands(const struct plan *plan,
 static enum terramis_status prepare(const struct plan *plan,
                                     struct factor *factor)
 {
-    if (!factor->criterion->prepare)
+    if (!factor->criterion->prepare || factor->source.input == INPUT_RASTER)
         return TERRAMIS_OK;
     enum terramis_status status = factor->criterion->prepare(&factor->source);
     return status == TERRAMIS_PROJECT
@@ -141,7 +142,7 @@ static enum terramis_status read_source(struct plan *plan,
     source->area = plan->area;
     source->resolution = plan->resolution;
     if (factor->criterion->op.alone)
-        return prepare(plan, factor);
+        return TERRAMIS_OK;
     if (is_raster(factor->criterion, note.config)) {
         source->input = INPUT_RASTER;
         TRY(raster_open(&source->raster, plan->config, note.config, &plan->crs,
@@ -155,7 +156,6 @@ static enum terramis_status read_source(struct plan *plan,
     } else {
         TRY(read_vector(plan, factor));
         note.vector = &source->vector;
-        TRY(prepare(plan, factor));
     }
     return plan_note(plan, note);
 }
@@ -182,7 +182,7 @@ static enum terramis_status bind_classes(struct factor *factor)
 }
 
 /* Codes go with tables, measures with curves. */
-static enum terramis_status bind_membership(struct plan *plan,
+static enum terramis_status bind_membership(const struct plan *plan,
                                             struct factor *factor)
 {
     const struct factor_config *config = factor->config;
@@ -228,23 +228,48 @@ static enum terramis_status check_yield(const struct plan *plan)
     return TERRAMIS_OK;
 }
 
-enum terramis_status plan_read_factors(struct plan *plan)
+/* Reads a factor, one after the other: a raster may share what an earlier one
+ * reads. */
+static enum terramis_status read_factor(void *data, size_t i, void *result,
+                                        bool *more)
 {
+    struct plan *plan = data;
     const struct config *config = plan->config;
     const struct factor_config *configs = config->factors.items;
-    TRY(mem_new(&plan->factors, config->factors.count, sizeof *plan->factors));
-    for (size_t i = 0; i < config->factors.count; i++) {
-        struct factor *factor = &plan->factors[i];
-        factor->config = &configs[i];
-        factor->criterion = criterion_of(&configs[i].criterion);
-        factor->membership = membership_of(&configs[i].membership);
-        factor->nodata = (enum nodata_policy)(
-            configs[i].nodata == NODATA_INHERIT ? config->nodata
-                                                : configs[i].nodata);
-        plan->factor_count = i + 1;
-        TRY(read_source(plan, factor));
-        TRY(bind_membership(plan, factor));
-    }
+    struct factor *factor = &plan->factors[i];
+    (void)result;
+    factor->config = &configs[i];
+    factor->criterion = criterion_of(&configs[i].criterion);
+    factor->membership = membership_of(&configs[i].membership);
+    factor->nodata = (enum nodata_policy)(configs[i].nodata == NODATA_INHERIT
+                                              ? config->nodata
+                                              : configs[i].nodata);
+    plan->factor_count = i + 1;
+    *more = true;
+    return read_source(plan, factor);
+}
+
+/* What need not wait its turn, beside the reading of later factors. */
+static enum terramis_status prepare_factor(void *data, void *worker, size_t i,
+                                           void *result)
+{
+    const struct plan *plan = data;
+    (void)worker;
+    (void)result;
+    TRY(prepare(plan, &plan->factors[i]));
+    return bind_membership(plan, &plan->factors[i]);
+}
+
+enum terramis_status plan_read_factors(struct plan *plan)
+{
+    size_t count = plan->config->factors.count;
+    TRY(mem_new(&plan->factors, count, sizeof *plan->factors));
+    TRY(pool_run(&(struct pool_job){.tiles = count,
+                                    .threads = plan->threads,
+                                    .result_size = 1,
+                                    .data = plan,
+                                    .fill = read_factor,
+                                    .work = prepare_factor}));
     scale_weights(plan);
     return check_yield(plan);
 }

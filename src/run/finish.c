@@ -1,9 +1,10 @@
 #include "run/finish.h"
 
 #include <stdatomic.h>
+#include <stdlib.h>
 
 #include "base/log.h"
-#include "run/record.h"
+#include "output/digest.h"
 #include "tile/tasks.h"
 #include "uncertainty/uncertainty.h"
 
@@ -17,19 +18,10 @@ struct tally {
 /* A raster to finish. */
 struct raster_step {
     struct tally *tally;
+    const struct output_job *job;
+    const struct territory_result *result;
     struct rasters *rasters;
     int raster;
-};
-
-/* Numbers of the tasks: parcels and sites first, since most of the rest waits
- * for them; the outputs come last. */
-enum {
-    TASK_PARCELS,
-    TASK_SITES,
-    TASK_SHADE,
-    TASK_RASTERS,
-    TASK_INPUTS = TASK_RASTERS + RASTER_COUNT,
-    TASK_OUTPUTS
 };
 
 struct shade_step {
@@ -97,21 +89,36 @@ static enum terramis_status make_shade(void *data)
     return TERRAMIS_OK;
 }
 
+/* So that the territory's record need not wait for the digest of a file. */
+static enum terramis_status read_file(const struct output_job *job,
+                                      const struct territory_result *result,
+                                      const char *name)
+{
+    struct digest digest;
+    char *path = NULL;
+    if (!job->outputs)
+        return TERRAMIS_OK;
+    TRY(output_path(job, result, name, &path));
+    enum terramis_status status = digests_get(job->outputs, path, &digest);
+    free(path);
+    return status;
+}
+
 static enum terramis_status finish_raster(void *data)
 {
     const struct raster_step *step = data;
     struct log_time start = log_thread_time();
     TRY(rasters_finish(step->rasters, step->raster));
+    TRY(read_file(step->job, step->result, raster_names[step->raster]));
     task_done(step->tally, raster_names[step->raster], start);
     return TERRAMIS_OK;
 }
 
-/* So that the record of the territory need not wait for it. */
 static enum terramis_status read_inputs(void *data)
 {
     const struct parcels_step *step = data;
     struct log_time start = log_thread_time();
-    TRY(record_key(step->journal));
+    TRY(journal_read(step->journal));
     task_done(step->tally, "digests", start);
     return TERRAMIS_OK;
 }
@@ -119,17 +126,14 @@ static enum terramis_status read_inputs(void *data)
 static enum terramis_status run_output(void *data)
 {
     const struct written_step *written = data;
+    const struct output_step *step = &written->step;
     struct log_time start = log_thread_time();
-    TRY(output_run_step(&written->step));
-    task_done(written->tally, written->step.op->op.name, start);
+    TRY(output_run_step(step));
+    if (step->result && step->op->large)
+        TRY(read_file(step->job, step->result, step->op->large));
+    task_done(written->tally, step->op->op.name, start);
     return TERRAMIS_OK;
 }
-
-static const uint64_t after_parcels = UINT64_C(1) << TASK_PARCELS;
-static const uint64_t after_sites = UINT64_C(1) << TASK_SITES;
-static const uint64_t after_drawn =
-    ((UINT64_C(1) << RASTER_COUNT) - 1) << TASK_RASTERS | UINT64_C(1)
-                                                              << TASK_SHADE;
 
 static size_t list_outputs(struct written_step *written, struct tally *tally,
                            const struct output_job *job,
@@ -142,50 +146,79 @@ static size_t list_outputs(struct written_step *written, struct tally *tally,
     return count;
 }
 
-static enum terramis_status run_tasks(const struct task *tasks, size_t count,
-                                      struct tally *tally, int threads)
+/* Tasks in the order in which they begin. */
+struct task_list {
+    struct task items[TASKS_MAX];
+    size_t count;
+};
+
+_Static_assert(4 + RASTER_COUNT + OUTPUT_STEPS_MAX <= TASKS_MAX,
+               "finish_territory() has room for its tasks");
+
+/* Adds a task that waits for the set `after`; gives the set of it alone. */
+static uint64_t add_task(struct task_list *list,
+                         enum terramis_status (*run)(void *data), void *data,
+                         uint64_t after)
 {
-    tally->total = count;
-    log_progress(tally->what, 0, count);
-    return tasks_run(tasks, count, threads);
+    list->items[list->count] = (struct task){run, data, after};
+    return UINT64_C(1) << list->count++;
 }
 
+/* The outputs that are early, or the others. */
+static void add_outputs(struct task_list *list, struct written_step *outputs,
+                        size_t count, bool early, uint64_t sites,
+                        uint64_t drawn)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct output_op *op = outputs[i].step.op;
+        if (op->early == early)
+            add_task(list, run_output, &outputs[i],
+                     sites | (op->draws ? drawn : 0));
+    }
+}
+
+static enum terramis_status run_tasks(const struct task_list *list,
+                                      struct tally *tally, int threads)
+{
+    tally->total = list->count;
+    log_progress(tally->what, 0, list->count);
+    return tasks_run(list->items, list->count, threads);
+}
+
+/* Parcels and sites first, since most of the rest waits for them. */
 enum terramis_status finish_territory(const struct output_job *job,
                                       struct territory_result *result,
                                       struct rasters *rasters,
                                       struct journal *journal, int threads)
 {
     struct tally tally = {.what = _("writing")};
-    struct task tasks[TASK_OUTPUTS + OUTPUT_STEPS_MAX];
+    struct task_list list = {.count = 0};
     struct parcels_step parcels = {&tally, result, journal, threads};
     struct raster_step files[RASTER_COUNT];
     struct written_step outputs[OUTPUT_STEPS_MAX];
     struct shade_step shade = {&tally, job->plan, result};
-    tasks[TASK_SHADE] = (struct task){make_shade, &shade, 0};
-    tasks[TASK_PARCELS] = (struct task){finish_parcels, &parcels, 0};
-    tasks[TASK_SITES] = (struct task){build_sites, &parcels, after_parcels};
-    tasks[TASK_INPUTS] = (struct task){read_inputs, &parcels, 0};
-    for (int i = 0; i < RASTER_COUNT; i++) {
-        files[i] = (struct raster_step){&tally, rasters, i};
-        tasks[TASK_RASTERS + i] = (struct task){finish_raster, &files[i], 0};
-    }
     size_t count = list_outputs(outputs, &tally, job, result);
-    for (size_t i = 0; i < count; i++)
-        tasks[TASK_OUTPUTS + i] = (struct task){
-            run_output, &outputs[i],
-            after_sites | (outputs[i].step.op->draws ? after_drawn : 0)};
-    return run_tasks(tasks, TASK_OUTPUTS + count, &tally, threads);
+    uint64_t finished = add_task(&list, finish_parcels, &parcels, 0);
+    uint64_t sites = add_task(&list, build_sites, &parcels, finished);
+    uint64_t drawn = add_task(&list, make_shade, &shade, 0);
+    add_outputs(&list, outputs, count, true, sites, 0);
+    for (int i = 0; i < RASTER_COUNT; i++) {
+        files[i] = (struct raster_step){&tally, job, result, rasters, i};
+        drawn |= add_task(&list, finish_raster, &files[i], 0);
+    }
+    add_task(&list, read_inputs, &parcels, finished);
+    add_outputs(&list, outputs, count, false, sites, drawn);
+    return run_tasks(&list, &tally, threads);
 }
 
 enum terramis_status finish_project(const struct output_job *job, int threads)
 {
     struct tally tally = {.what = _("writing")};
-    struct task tasks[OUTPUT_STEPS_MAX];
+    struct task_list list = {.count = 0};
     struct written_step outputs[OUTPUT_STEPS_MAX];
     size_t count = list_outputs(outputs, &tally, job, NULL);
     for (size_t i = 0; i < count; i++)
-        tasks[i] = (struct task){
-            run_output, &outputs[i],
-            outputs[i].step.op->lists ? (UINT64_C(1) << i) - 1 : 0};
-    return run_tasks(tasks, count, &tally, threads);
+        add_task(&list, run_output, &outputs[i],
+                 outputs[i].step.op->lists ? (UINT64_C(1) << i) - 1 : 0);
+    return run_tasks(&list, &tally, threads);
 }

@@ -19,6 +19,13 @@ enum terramis_status journal_keep(const struct journal *journal,
     return record_sums(journal->stage->sums, analysis);
 }
 
+enum terramis_status journal_read(struct journal *journal)
+{
+    struct digest digest;
+    TRY(record_key(journal));
+    return digests_get(&journal->outputs, journal->stage->sums, &digest);
+}
+
 /* Its digest will be asked for. */
 static enum terramis_status announce(struct journal *j, const char *path)
 {
@@ -86,7 +93,7 @@ save_record(const struct journal *j, struct json_object *root, const char *id)
     return status;
 }
 
-static enum terramis_status move_sums(const struct journal *j, const char *id)
+static enum terramis_status move_sums(struct journal *j, const char *id)
 {
     struct text path = {0};
     const char *journal = j->stage->journal;
@@ -97,6 +104,8 @@ static enum terramis_status move_sums(const struct journal *j, const char *id)
          rename(j->stage->sums, text_get(&path)) != 0))
         status = status_set(TERRAMIS_OUTPUT, _("cannot write %s: %s"), journal,
                             strerror(errno));
+    if (status == TERRAMIS_OK)
+        status = digests_move(&j->outputs, j->stage->sums, text_get(&path));
     text_release(&path);
     return status;
 }

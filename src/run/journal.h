@@ -27,6 +27,11 @@ struct journal {
 enum terramis_status journal_keep(const struct journal *journal,
                                   const struct analysis *analysis);
 
+/** Makes digests that the record of a territory needs and that can be made by
+ * now, so that it need not wait: those of the project's files and of the sums
+ * put aside last. */
+enum terramis_status journal_read(struct journal *journal);
+
 /** Records territory `id` with its files in the stage and the sums kept last.
  */
 enum terramis_status journal_put(struct journal *journal, const char *id,

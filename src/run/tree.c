@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/mem.h"
+#include "base/pool.h"
 #include "base/text.h"
 
 static enum terramis_status problem(const char *path, const char *what)
@@ -128,28 +130,89 @@ enum terramis_status tree_sweep(int at, const char *name, const char *shown,
 
 /* ---- syncing */
 
+enum {
+    SYNC_MOST = 32 /* at a time */
+};
+
+struct sync_entry {
+    int file;
+    char *shown;
+};
+
+/* Open files and folders that wait for the disk. Each fsync() waits until the
+ * disk has emptied its cache, changed or not: several at a time wait for the
+ * same. */
+struct syncing {
+    struct sync_entry entries[SYNC_MOST];
+    size_t count;
+};
+
+static enum terramis_status sync_entry(void *data, void *worker, size_t i,
+                                       void *result)
+{
+    const struct sync_entry *entry =
+        &((const struct syncing *)data)->entries[i];
+    (void)worker;
+    (void)result;
+    return fsync(entry->file) == 0 || errno == EINVAL || errno == ENOTSUP
+               ? TERRAMIS_OK
+               : problem(entry->shown, _("cannot be written to the disk"));
+}
+
+/* Hands over what waits, unless something failed before, and closes it. */
+static enum terramis_status sync_all(struct syncing *syncing,
+                                     enum terramis_status status)
+{
+    if (status == TERRAMIS_OK && syncing->count > 0)
+        status = pool_run(&(struct pool_job){.tiles = syncing->count,
+                                             .threads = (int)syncing->count,
+                                             .result_size = 1,
+                                             .data = syncing,
+                                             .work = sync_entry});
+    for (size_t i = 0; i < syncing->count; i++) {
+        close(syncing->entries[i].file);
+        free(syncing->entries[i].shown);
+    }
+    syncing->count = 0;
+    return status;
+}
+
+/* Takes over `file`. */
+static enum terramis_status sync_later(struct syncing *syncing, int file,
+                                       const char *shown)
+{
+    struct sync_entry *entry = &syncing->entries[syncing->count++];
+    *entry = (struct sync_entry){file, NULL};
+    TRY(mem_copy_text(&entry->shown, shown));
+    return syncing->count < SYNC_MOST ? TERRAMIS_OK
+                                      : sync_all(syncing, TERRAMIS_OK);
+}
+
 /* NOLINTNEXTLINE(misc-no-recursion): as deep as the folders */
 static enum terramis_status sync_visited(const struct visit *visit)
 {
-    return tree_sync(visit->folder, visit->name, visit->shown);
+    struct stat info;
+    int file = openat(visit->folder, visit->name,
+                      O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (file < 0)
+        return errno == ELOOP ? TERRAMIS_OK /* a link has no bytes */
+                              : problem(visit->shown, _("cannot be opened"));
+    enum terramis_status status = TERRAMIS_OK;
+    if (fstat(file, &info) != 0)
+        status = problem(visit->shown, _("cannot be written to the disk"));
+    else if (S_ISDIR(info.st_mode))
+        status = for_entries(file, visit->shown, sync_visited, visit->data);
+    if (status == TERRAMIS_OK)
+        return sync_later(visit->data, file, visit->shown);
+    close(file);
+    return status;
 }
 
 enum terramis_status tree_sync(int at, const char *name, const char *shown)
 {
-    struct stat info;
-    int file = openat(at, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-    if (file < 0)
-        return errno == ELOOP ? TERRAMIS_OK /* a link has no bytes */
-                              : problem(shown, _("cannot be opened"));
-    bool fine = fstat(file, &info) == 0;
-    enum terramis_status status = TERRAMIS_OK;
-    if (fine && S_ISDIR(info.st_mode))
-        status = for_entries(file, shown, sync_visited, NULL);
-    if (status == TERRAMIS_OK &&
-        (!fine || (fsync(file) != 0 && errno != EINVAL && errno != ENOTSUP)))
-        status = problem(shown, _("cannot be written to the disk"));
-    close(file);
-    return status;
+    struct syncing syncing = {.count = 0};
+    const struct visit top = {at, name, shown, &syncing};
+    return sync_all(&syncing, sync_visited(&top));
 }
 
 /* ---- keeping */

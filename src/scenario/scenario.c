@@ -78,6 +78,8 @@ static void add_years(const struct making *m, int kind, int planted,
                       int64_t area, const struct parcel *parcel)
 {
     const struct establishment_config *course = &m->base->config->establishment;
+    if (area == 0) /* most parcels are of one kind */
+        return;
     struct scenario_year *years =
         m->scenario->years + (size_t)kind * (size_t)m->horizon;
     years[planted - 1].planted += area;

@@ -1,3 +1,4 @@
+#include <inttypes.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -186,8 +187,52 @@ static void decimals_are_printfs(void **state)
             random = random * 6364136223846793005U + 1442695040888963407U;
             double whole = (double)(random >> (14 + i % 50));
             check_decimal(whole / power, d);
+            check_decimal(-whole / power, d);
             check_decimal(whole / 7 / power, d); /* more decimals than asked */
         }
+}
+
+static void integers_are_printfs(void **state)
+{
+    (void)state;
+    const int64_t numbers[] = {0,   1,     -1,    9,         10,
+                               -10, 12345, -1000, INT64_MAX, INT64_MIN};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        struct text text = {0};
+        char expected[32];
+        snprintf(expected, sizeof expected, "n%" PRId64, numbers[i]);
+        text_add(&text, "n");
+        text_add_integer(&text, numbers[i]);
+        assert_string_equal(text_get(&text), expected);
+        assert_int_equal(text.length, strlen(expected));
+        text_release(&text);
+    }
+}
+
+static void characters_are_added(void **state)
+{
+    (void)state;
+    struct text text = {0};
+    for (int i = 0; i < 100; i++)
+        text_add_char(&text, (char)('a' + i % 26));
+    assert_int_equal(text.length, 100);
+    assert_memory_equal(text_get(&text), "abcdefghijklmnopqrstuvwxyzab", 28);
+    assert_int_equal(text.data[100], '\0');
+    text.broken = true;
+    text_add_char(&text, 'x');
+    assert_int_equal(text.length, 100);
+    text_release(&text);
+}
+
+static void bytes_are_added(void **state)
+{
+    (void)state;
+    struct text text = {0};
+    text_add_bytes(&text, "abc", 2);
+    text_add_bytes(&text, "xyz", 0);
+    text_add_bytes(&text, "c", 1);
+    assert_string_equal(text_get(&text), "abc");
+    text_release(&text);
 }
 
 static void patterns_are_scanned(void **state)
@@ -221,6 +266,9 @@ int main(void)
         cmocka_unit_test(a_broken_text_says_so),
         cmocka_unit_test(a_text_is_handed_over_or_freed),
         cmocka_unit_test(decimals_are_printfs),
+        cmocka_unit_test(integers_are_printfs),
+        cmocka_unit_test(characters_are_added),
+        cmocka_unit_test(bytes_are_added),
         cmocka_unit_test(xml_is_escaped),
         cmocka_unit_test(json_is_quoted),
         cmocka_unit_test(sameness_ignores_case),

@@ -5,6 +5,10 @@
 
 #include <cmocka.h>
 
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include "output/digest.h"
 #include "unit/output/fake.h"
 
 extern const struct output_op output_csv;
@@ -115,6 +119,30 @@ static void sensitivity_where_asked_for(void **state)
     free(text);
 }
 
+/* The digest of a table is known once it is written: of a file that looks the
+ * same, but has other bytes, it is that of what was written. */
+static void digests_are_known(void **state)
+{
+    struct fake *f = *state;
+    struct digests digests = {0};
+    struct output_job job = f->job;
+    struct digest was, known;
+    struct stat info;
+    job.outputs = &digests;
+    assert_int_equal(output_csv.territory(&job, &f->result), TERRAMIS_OK);
+    const char *path = scratch_path(&f->scratch, "pilote/parcels.csv");
+    assert_int_equal(digest_file(path, &was), TERRAMIS_OK);
+    assert_int_equal(stat(path, &info), 0);
+    int file = open(path, O_WRONLY);
+    assert_int_equal(pwrite(file, "X", 1, 0), 1);
+    assert_int_equal(
+        futimens(file, (struct timespec[]){info.st_atim, info.st_mtim}), 0);
+    close(file);
+    assert_int_equal(digests_get(&digests, path, &known), TERRAMIS_OK);
+    assert_true(digest_same(&was, &known));
+    digests_release(&digests);
+}
+
 static void folder_is_missing(void **state)
 {
     struct fake *f = *state;
@@ -133,6 +161,7 @@ int main(void)
         cmocka_unit_test_prestate(summary_counts_kinds, &fake),
         cmocka_unit_test_prestate(sensitivity_where_asked_for, &fake),
         cmocka_unit_test_prestate(scenarios_year_by_year, &fake),
+        cmocka_unit_test_prestate(digests_are_known, &fake),
         cmocka_unit_test_prestate(folder_is_missing, &fake),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -167,6 +167,121 @@ static void test_bytes(void **state)
     assert_int_equal(digest.bytes, 3);
 }
 
+static const char abc[] =
+    "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+
+static void test_bytes_in_parts(void **state)
+{
+    (void)state;
+    struct digest_sum sum;
+    struct digest digest;
+    digest_begin(&sum);
+    digest_add(&sum, "a", 1);
+    digest_add(&sum, "", 0);
+    digest_add(&sum, "bc", 2);
+    assert_int_equal(digest_end(&sum, &digest), TERRAMIS_OK);
+    assert_string_equal(digest.sha256, abc);
+    assert_int_equal(digest.bytes, 3);
+    assert_null(sum.context);
+    digest_begin(&sum);
+    digest_add(&sum, "a", 1);
+    digest_discard(&sum);
+    digest_discard(&sum);
+    assert_null(sum.context);
+}
+
+/* A digest that was put counts until the file is another one. */
+static void test_put(void **state)
+{
+    (void)state;
+    struct scratch s;
+    struct digests digests = {0};
+    struct digest digest, put = {.bytes = 4, .sha256 = "made up"};
+    scratch_open(&s);
+    write_text(scratch_path(&s, "a"), "abcd");
+    assert_int_equal(digests_put(&digests, s.path, &put), TERRAMIS_OK);
+    assert_int_equal(digests_fill(&digests, 2), TERRAMIS_OK);
+    assert_int_equal(digests_get(&digests, s.path, &digest), TERRAMIS_OK);
+    assert_string_equal(digest.sha256, "made up");
+    write_text(s.path, "abc");
+    assert_int_equal(digests_get(&digests, s.path, &digest), TERRAMIS_OK);
+    assert_string_equal(digest.sha256, abc);
+    digests_release(&digests);
+    scratch_close(&s);
+}
+
+/* A file that was renamed is not read again, nor looked for where it was. */
+static void test_move(void **state)
+{
+    (void)state;
+    struct scratch s;
+    struct digests digests = {0};
+    struct digest digest, put = {.bytes = 3, .sha256 = "made up"};
+    char from[384], to[384];
+    scratch_open(&s);
+    snprintf(from, sizeof from, "%s", scratch_path(&s, "from"));
+    snprintf(to, sizeof to, "%s", scratch_path(&s, "to"));
+    for (int known = 1; known >= 0; known--) {
+        write_text(from, "abc");
+        assert_int_equal(known ? digests_put(&digests, from, &put)
+                               : digests_add(&digests, from),
+                         TERRAMIS_OK);
+        assert_int_equal(rename(from, to), 0);
+        assert_int_equal(digests_move(&digests, from, to), TERRAMIS_OK);
+        assert_int_equal(digests_fill(&digests, 2), TERRAMIS_OK);
+        assert_int_equal(digests_get(&digests, to, &digest), TERRAMIS_OK);
+        assert_string_equal(digest.sha256, known ? "made up" : abc);
+    }
+    assert_int_equal(digests_get(&digests, from, &digest), TERRAMIS_OUTPUT);
+    digests_release(&digests);
+    scratch_close(&s);
+}
+
+struct asking {
+    struct digests digests;
+    char dir[256];
+};
+
+static void *ask(void *data)
+{
+    struct asking *asking = data;
+    for (int i = 0; i < 200; i++) {
+        struct digest digest;
+        char path[300];
+        snprintf(path, sizeof path, "%s/f%d", asking->dir, i % 40);
+        if (digests_get(&asking->digests, path, &digest) != TERRAMIS_OK ||
+            strcmp(digest.sha256, abc) != 0)
+            return data;
+    }
+    return NULL;
+}
+
+/* Several threads, all for the same files. */
+static void test_threads(void **state)
+{
+    (void)state;
+    static struct asking asking;
+    struct scratch s;
+    pthread_t threads[4];
+    char name[16];
+    scratch_open(&s);
+    snprintf(asking.dir, sizeof asking.dir, "%s", s.dir);
+    for (int i = 0; i < 40; i++) {
+        snprintf(name, sizeof name, "f%d", i);
+        write_text(scratch_path(&s, name), "abc");
+    }
+    for (int i = 0; i < 4; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, ask, &asking), 0);
+    for (int i = 0; i < 4; i++) {
+        void *wrong = &asking;
+        pthread_join(threads[i], &wrong);
+        assert_null(wrong);
+    }
+    assert_int_equal(asking.digests.count, 40);
+    digests_release(&asking.digests);
+    scratch_close(&s);
+}
+
 static void test_source_of_a_policy(void **state)
 {
     (void)state;
@@ -188,6 +303,10 @@ int main(void)
         cmocka_unit_test(test_fill_unreadable),
         cmocka_unit_test(test_fill_after_unreadable),
         cmocka_unit_test(test_bytes),
+        cmocka_unit_test(test_bytes_in_parts),
+        cmocka_unit_test(test_put),
+        cmocka_unit_test(test_move),
+        cmocka_unit_test(test_threads),
         cmocka_unit_test(test_source_of_a_policy)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

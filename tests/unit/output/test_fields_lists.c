@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <string.h>
 
 #include "output/fields_lists.h"
 
@@ -46,11 +47,31 @@ static void ids_of_constraints(void **state)
     assert_int_equal(value(constraints_value, 7, 0).set, 0);
 }
 
+/* A list has room for 4095 bytes. */
+static void a_long_list_is_cut(void **state)
+{
+    (void)state;
+    static char id[3001];
+    memset(id, 'x', 3000);
+    struct constraint excluding[] = {{.id = id}, {.id = id}, {.id = "end"}};
+    const struct plan plan = {.constraints = excluding, .constraint_count = 3};
+    const struct analysis analysis = {.plan = &plan};
+    const struct parcel parcel = {.sums = {.constraints = 7}};
+    const char *text =
+        constraints_value(
+            &(struct field_row){.analysis = &analysis, .parcel = &parcel})
+            .text;
+    assert_int_equal(strlen(text), 4095);
+    assert_int_equal(text[3000], ' ');
+    assert_int_equal(text[4094], 'x');
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(titles_or_files),
         cmocka_unit_test(ids_of_constraints),
+        cmocka_unit_test(a_long_list_is_cut),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -75,6 +75,19 @@ static void what_does_not_fit_together(void **state)
             "v.gpkg");
 }
 
+/* The first is found out when the second has been read, or not yet. */
+static void the_first_that_fails_is_named(void **state)
+{
+    for (int i = 0; i < 4; i++)
+        refused(*state,
+                "{kind: linear, points: [[8, 1], [20, 0]]}}\n"
+                "  - {id: soil, criterion: class, source: v.gpkg, layer: soil",
+                "{kind: table, table: {1: 1}}}\n"
+                "  - {id: soil, criterion: class, source: v.gpkg, layer: none",
+                TERRAMIS_PROJECT,
+                "factor slope: membership table is for criterion class");
+}
+
 /* Road beyond every territory: distance wants it all the same. */
 static void distance_looks_everywhere(void **state)
 {
@@ -104,6 +117,7 @@ int main(void)
         cmocka_unit_test(layers_and_tables_are_bound),
         cmocka_unit_test(classes_of_a_raster),
         cmocka_unit_test(what_does_not_fit_together),
+        cmocka_unit_test(the_first_that_fails_is_named),
         cmocka_unit_test(distance_looks_everywhere),
     };
     return cmocka_run_group_tests(tests, project_set_up, project_tear_down);
