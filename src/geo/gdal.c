@@ -229,6 +229,17 @@ enum terramis_status gdal_open_vector(const char *path, const char *encoding,
                      dataset);
 }
 
+/* GDAL 3.6 takes a read error of GeoJSON or CSV for the end of the layer, and
+ * reads nothing from a FlatGeobuf whose index does not fit its data: land would
+ * look free. Other formats' counts may be stale (deleted rows of a shapefile),
+ * but their reading tells what is damaged. */
+long long gdal_least(GDALDatasetH dataset, long long count)
+{
+    static const char *const counted[] = {"GeoJSON", "CSV", "FlatGeobuf", NULL};
+    GDALDriverH driver = GDALGetDatasetDriver(dataset);
+    return driver && is_in(counted, GDALGetDriverShortName(driver)) ? count : 0;
+}
+
 const char *gdal_version(void)
 {
     return GDALVersionInfo("RELEASE_NAME");

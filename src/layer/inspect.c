@@ -1,6 +1,7 @@
 #include "layer/inspect.h"
 
 #include <cpl_conv.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -318,10 +319,11 @@ enum terramis_status inspect_vector(struct inspection *inspection,
     }
     if (status == TERRAMIS_OK)
         status = read_all(&pass);
-    if (status == TERRAMIS_OK && gdal_first_error()[0])
-        status = inspection_add(inspection, "unreadable",
-                                _("its features cannot all be read: %s"),
-                                gdal_first_error());
+    if (status == TERRAMIS_OK &&
+        (gdal_first_error()[0] || pass.features < pass.table.least))
+        status = inspection_add(
+            inspection, "unreadable", _("its features cannot all be read: %s"),
+            gdal_first_error()[0] ? gdal_first_error() : strerror(EIO));
     if (status == TERRAMIS_OK)
         status = judge(&pass, profile, inspection);
     for (size_t i = 0; i < pass.key_count; i++)

@@ -113,8 +113,11 @@ static enum terramis_status skip(struct layer_table *t)
         status = layer_problem(t->config, t->source, TERRAMIS_INPUT,
                                _("profile %s: cannot leave features out: %s"),
                                p->op.name, gdal_first_error());
-    if (status == TERRAMIS_OK)
-        t->skipped = before - (long long)OGR_L_GetFeatureCount(t->layer, 1);
+    if (status == TERRAMIS_OK) {
+        long long left = (long long)OGR_L_GetFeatureCount(t->layer, 1);
+        t->skipped = before - left;
+        t->least = gdal_least(t->dataset, left);
+    }
     text_release(&sql);
     return status;
 }
@@ -122,6 +125,7 @@ static enum terramis_status skip(struct layer_table *t)
 static enum terramis_status filter(struct layer_table *t)
 {
     t->total = (long long)OGR_L_GetFeatureCount(t->layer, 1);
+    t->least = gdal_least(t->dataset, t->total);
     if (is_bare(t))
         return TERRAMIS_OK;
     gdal_errors_clear();
@@ -130,7 +134,8 @@ static enum terramis_status filter(struct layer_table *t)
     if (OGR_L_SetAttributeFilter(t->layer, t->source->where) == OGRERR_NONE &&
         !*gdal_first_error()) {
         /* GeoPackage looks at the condition only when it is used */
-        OGR_L_GetFeatureCount(t->layer, 1);
+        long long left = (long long)OGR_L_GetFeatureCount(t->layer, 1);
+        t->least = gdal_least(t->dataset, left);
         if (!*gdal_first_error())
             return skip(t);
     }

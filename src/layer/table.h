@@ -19,6 +19,7 @@ struct layer_table {
     struct crs crs;
     long long total;   /**< features before `where` */
     long long skipped; /**< left out by the profile, after `where` */
+    long long least;   /**< of what is left must be read, see gdal_least() */
     bool synthetic;    /**< has the metadata item SYNTHETIC=YES */
 };
 

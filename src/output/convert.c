@@ -48,11 +48,24 @@ static enum terramis_status find_layer(GDALDatasetH dataset,
     return status;
 }
 
+/* Not all that ends without an error has been read. */
+static enum terramis_status check_count(const struct convert_layer *spec,
+                                        long long found)
+{
+    if (found >= spec->least)
+        return TERRAMIS_OK;
+    return status_set(TERRAMIS_INPUT,
+                      _("%s: of %lld features only %lld can be read"),
+                      spec->name, spec->least, found);
+}
+
 /* One type that all geometries can have: single ones become multi, what is
  * mixed stays so. */
 static enum terramis_status common_type(OGRLayerH layer,
+                                        const struct convert_layer *spec,
                                         OGRwkbGeometryType *type)
 {
+    long long found = 0;
     unsigned kinds = 0; /* bit 0 point, 1 line, 2 polygon, 3 others */
     bool multi = false, high = false;
     OGRFeatureH feature;
@@ -71,9 +84,11 @@ static enum terramis_status common_type(OGRLayerH layer,
                                                                            : 8U;
         }
         OGR_F_Destroy(feature);
+        found++;
         if (status_interrupted())
             return interrupted();
     }
+    TRY(check_count(spec, found));
     *type = kinds == 1U   ? (multi ? wkbMultiPoint : wkbPoint)
             : kinds == 2U ? wkbMultiLineString
             : kinds == 4U ? wkbMultiPolygon
@@ -101,7 +116,7 @@ static enum terramis_status create_layer(GDALDatasetH target, const char *path,
                                          OGRLayerH source, OGRLayerH *layer)
 {
     OGRwkbGeometryType type = wkbUnknown;
-    TRY(common_type(source, &type));
+    TRY(common_type(source, spec, &type));
     OGRSpatialReferenceH srs = OGR_L_GetSpatialRef(source), given = NULL;
     if (!srs && spec->crs) {
         TRY(gdal_file_crs(path, spec->crs, &given));
@@ -165,7 +180,7 @@ static enum terramis_status copy_features(const char *path, OGRLayerH source,
         OGR_F_Destroy(to);
         OGR_F_Destroy(from);
     }
-    return status;
+    return status == TERRAMIS_OK ? check_count(spec, spec->features) : status;
 }
 
 static enum terramis_status copy_layer(GDALDatasetH target, const char *path,
@@ -175,8 +190,11 @@ static enum terramis_status copy_layer(GDALDatasetH target, const char *path,
     OGRLayerH source, layer;
     TRY(gdal_open_vector(spec->source, spec->encoding, &dataset));
     enum terramis_status status = find_layer(dataset, spec, &source);
-    if (status == TERRAMIS_OK)
+    if (status == TERRAMIS_OK) {
+        spec->least =
+            gdal_least(dataset, (long long)OGR_L_GetFeatureCount(source, TRUE));
         status = create_layer(target, path, spec, source, &layer);
+    }
     if (status == TERRAMIS_OK)
         status = copy_features(path, source, layer, spec);
     GDALClose(dataset);

@@ -23,6 +23,7 @@ struct convert_layer {
     /* filled in */
     long long features;
     long long without_geometry;
+    long long least; /**< features that must be read, see gdal_least() */
 };
 
 /** Writes the GeoPackage `path`; `date` ("2026-11-24") is its time of change.

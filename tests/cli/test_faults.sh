@@ -41,6 +41,11 @@ exec 9>&-
 [ -n "$FAULTS_ONLY$FAULTS_BY" ] || "$python" tests/faults/drive.py "$TERRAMIS" \
     "$injector" "$work" --most 0 --places --only run:write || failures=$((failures + 1))
 
+# a crash, which with threads may not come again, says where it was
+log=$(LD_PRELOAD=$injector FAULT=none:0 sh -c 'kill -SEGV $$' 2>&1)
+same "faults: a crash ends as one" 139 $?
+check "faults: a crash says where it was" grep -q 'libc.*kill' <<<"$log"
+
 # nothing is lost on the way out: a sample under ASan, which sees leaks
 : "${FAULTS_ASAN:=build/asan/terramis}"
 if [ -n "$FAULTS_ONLY$FAULTS_BY" ] || [ "$FAULTS_ASAN" -ef "$TERRAMIS" ]; then

@@ -252,7 +252,7 @@ class Driver:
         for bad, found in wrong.items():
             print(f"    {bad}:")
             for fault, text in found[:6]:
-                print(f"      FAULT={fault}: {text.strip()[:1500]!r}")
+                print(f"      FAULT={fault}: {text.strip()[:6000]!r}")
             if len(found) > 6:
                 print("      and " + " ".join(f for f, _ in found[6:]))
         sys.stdout.flush()

@@ -12,7 +12,8 @@
  * a backtrace of those that fail. Calls count from main() to its return. Of
  * malloc only calls by the program itself and its library count: GLib and GDAL
  * abort by design when they get no memory. What is written to stderr does not
- * count: where it fails nothing could be told.
+ * count: where it fails nothing could be told. A crash writes its backtrace
+ * there (addr2line -fe PROGRAM 0x1f for "PROGRAM(+0x1f)").
  *
  * A program under ASan wants ASAN_OPTIONS=verify_asan_link_order=0: its malloc
  * is the next one after this library's, and the C library's after that. */
@@ -24,6 +25,7 @@
 #include <inttypes.h>
 #include <link.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -182,14 +184,32 @@ static void read_wish(void)
     by_place = *colon == '@';
     if (by_place) {
         wanted_place = strtoull(colon + 1, NULL, 16);
-        /* the first one allocates */
-        void *frame;
-        backtrace(&frame, 1);
         return;
     }
     char *end;
     wanted = strtol(colon + 1, &end, 10);
     persistent = *end == '+';
+}
+
+static void on_crash(int number)
+{
+    void *frames[FRAMES_MOST];
+    backtrace_symbols_fd(frames, backtrace(frames, FRAMES_MOST), 2);
+    raise(number);
+}
+
+/* With threads a crash may not come a second time: the first one says where it
+ * was. A sanitizer's handlers stay. */
+static void tell_crashes(void)
+{
+    static const int numbers[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL};
+    const struct sigaction ours = {.sa_handler = on_crash,
+                                   .sa_flags = (int)SA_RESETHAND | SA_NODEFER};
+    struct sigaction theirs;
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (sigaction(numbers[i], NULL, &theirs) == 0 &&
+            theirs.sa_handler == SIG_DFL)
+            sigaction(numbers[i], &ours, NULL);
 }
 
 static void tell_count(void)
@@ -211,7 +231,10 @@ static int (*program_main)(int, char **, char **);
 
 static int guarded_main(int argc, char **argv, char **environment)
 {
+    void *frame;
+    backtrace(&frame, 1); /* the first one allocates */
     read_wish();
+    tell_crashes();
     dl_iterate_phdr(find_program, NULL);
     armed = true;
     int code = program_main(argc, argv, environment);

@@ -1,4 +1,7 @@
-/* Reading in several threads, and coordinates that are none. */
+/* Reading in several threads, coordinates that are none, and disks that fail.
+ */
+#include "unit/reads.h"
+
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,7 +19,9 @@ struct bench {
 };
 
 enum {
-    MANY = 3000 /* chunks of 256 */
+    MANY = 3000, /* chunks of 256 */
+    ROADS = 40,
+    READS = 40 /* that fail, at most */
 };
 
 /* Squares, bow-ties, slivers without area, far away ones, empty ones. */
@@ -184,6 +189,60 @@ static void coordinates_that_are_none(void **state)
     }
 }
 
+static void write_roads(const char *path, const char *driver)
+{
+    static struct wkt_row rows[ROADS];
+    for (int i = 0; i < ROADS; i++)
+        rows[i] = (struct wkt_row){"LINESTRING(490000 6930000,491000 6931000)",
+                                   {"road"}};
+    struct wkt_layer l = {.driver = driver,
+                          .name = "roads",
+                          .crs = "EPSG:2154",
+                          .type = wkbLineString,
+                          .fields = {"name"},
+                          .rows = rows,
+                          .count = ROADS};
+    write_layers(path, &l, 1);
+}
+
+/* Whichever read of the layer fails: it is refused, or whole. */
+static int refusals(const struct bench *b, const char *where)
+{
+    struct layer_config layer = layer_at(b->scratch.path);
+    struct vector_request request = {.config = &test_config,
+                                     .layer = &layer,
+                                     .crs = &b->lambert,
+                                     .area = {490000, 6930000, 491000, 6931000},
+                                     .threads = 1};
+    int refused = 0;
+    layer.crs = "EPSG:2154";
+    layer.where = where;
+    for (failing = 1, reads = 1; reads >= failing - 1 && failing <= READS;
+         failing++) {
+        struct vector v;
+        reads = 0;
+        if (vector_read(&v, &request) == TERRAMIS_OK)
+            assert_int_equal(v.report.read, ROADS);
+        else
+            refused++;
+        vector_release(&v);
+    }
+    failing = 0;
+    return refused;
+}
+
+static void what_breaks_off_is_not_half_read(void **state)
+{
+    struct bench *b = *state;
+    const char *where = "name = 'road'";
+    write_roads(scratch_path(&b->scratch, "roads.geojson"), "GeoJSON");
+    assert_true(refusals(b, NULL) > 2);
+    assert_true(refusals(b, where) > 2);
+    write_roads(scratch_path(&b->scratch, "roads.csv"), "CSV");
+    assert_true(refusals(b, NULL) > 0);
+    assert_true(refusals(b, where) > 0);
+}
+
 static int set_up(void **state)
 {
     static struct bench bench;
@@ -206,6 +265,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_number_of_threads),
         cmocka_unit_test(coordinates_that_are_none),
+        cmocka_unit_test(what_breaks_off_is_not_half_read),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -1,3 +1,5 @@
+#include "unit/reads.h"
+
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -106,6 +108,37 @@ static void what_cannot_be_read_leaves_nothing(void **state)
                      TERRAMIS_OUTPUT);
 }
 
+/* Whichever read fails: all of the layer, or none. */
+static void what_breaks_off_is_no_result(void **state)
+{
+    (void)state;
+    struct convert_layer layer = {.source = source, .name = "a"};
+    int refused = 0;
+    long n = 1;
+    write_text(FEATURES(
+        FEATURE("{}", "{\"type\":\"Polygon\",\"coordinates\":" SQUARE "}")));
+    for (reads = 1; reads >= n - 1; n++) {
+        reads = 0;
+        failing = n;
+        unlink(target);
+        enum terramis_status status =
+            convert_vectors(target, "2026-01-01", &layer, 1);
+        failing = 0;
+        if (status != TERRAMIS_OK) {
+            assert_int_not_equal(access(target, F_OK), 0);
+            refused++;
+            continue;
+        }
+        GDALDatasetH dataset;
+        assert_int_equal(layer.features, 1);
+        assert_int_equal(gdal_open_vector(target, NULL, &dataset), TERRAMIS_OK);
+        assert_int_equal(OGR_L_GetGeomType(GDALDatasetGetLayer(dataset, 0)),
+                         wkbMultiPolygon);
+        GDALClose(dataset);
+    }
+    assert_true(refused >= 2);
+}
+
 static void a_grid_becomes_a_cog(void **state)
 {
     (void)state;
@@ -157,6 +190,7 @@ int main(void)
         cmocka_unit_test(single_ones_become_multi),
         cmocka_unit_test(mixed_and_empty_layers),
         cmocka_unit_test(what_cannot_be_read_leaves_nothing),
+        cmocka_unit_test(what_breaks_off_is_no_result),
         cmocka_unit_test(a_grid_becomes_a_cog),
         cmocka_unit_test(interrupted),
     };
