@@ -117,6 +117,7 @@ static enum terramis_status create_layer(GDALDatasetH target, const char *path,
 {
     OGRwkbGeometryType type = wkbUnknown;
     TRY(common_type(source, spec, &type));
+    TRY(gdal_errors(TERRAMIS_INPUT, spec->name));
     OGRSpatialReferenceH srs = OGR_L_GetSpatialRef(source), given = NULL;
     if (!srs && spec->crs) {
         TRY(gdal_file_crs(path, spec->crs, &given));
@@ -140,7 +141,7 @@ static enum terramis_status create_layer(GDALDatasetH target, const char *path,
             return broken(path, _("a field cannot be added"));
     for (const struct gdal_item *m = spec->metadata; m && m->key; m++)
         GDALSetMetadataItem(*layer, m->key, m->value, NULL);
-    return TERRAMIS_OK;
+    return gdal_errors(TERRAMIS_OUTPUT, path);
 }
 
 static OGRGeometryH to_type(OGRGeometryH geometry, OGRwkbGeometryType type)
