@@ -83,7 +83,8 @@ static void add_digits(struct text *text, bool negative, uint64_t number,
 {
     int digits = count_digits(number);
     digits = digits > decimals ? digits : decimals + 1;
-    size_t length = (size_t)(negative + digits + (decimals > 0));
+    size_t length =
+        (size_t)digits + (negative ? 1 : 0) + (decimals > 0 ? 1 : 0);
     if (!make_room(text, length))
         return;
     char *start = text->data + text->length, *at = start + length;

@@ -304,7 +304,8 @@ static void draw_arc(struct pen *pen, const struct strip_node *node, double x,
 static void draw_end(struct pen *pen, const struct strip_node *node, double x,
                      double y)
 {
-    draw_arc(pen, node, x, y, 2 * ARC_SEGMENTS, cos(quantum()), sin(quantum()));
+    const size_t half_circle = (size_t)2 * ARC_SEGMENTS;
+    draw_arc(pen, node, x, y, half_circle, cos(quantum()), sin(quantum()));
     draw(pen, node, -x, -y);
 }
 
