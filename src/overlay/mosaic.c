@@ -213,13 +213,20 @@ static enum terramis_status add_whole(struct mosaic *m,
     return TERRAMIS_OK;
 }
 
+/* Less than nothing is left of a part whose area was rounded. */
+static uint32_t cell_share(uint64_t area)
+{
+    const double one = (double)MOSAIC_ONE / CELL_AREA;
+    return area >> 63 ? 0 : (uint32_t)lrint((double)(int64_t)area * one);
+}
+
 static enum terramis_status add_parts(struct mosaic *m, size_t cell)
 {
     for (size_t i = 0; i < m->sweep.part_count; i++) {
         const struct cell_part *part = &m->sweep.parts[i];
         struct piece p = {.cell = (uint32_t)cell,
                           .run = 1,
-                          .share = (uint32_t)lrint(part->area * MOSAIC_ONE),
+                          .share = cell_share(part->area),
                           .parcel = part->parcel,
                           .kinds = part->kinds,
                           .constraint = part->constraint};

@@ -6,13 +6,16 @@
  * Areas are given as rings with a label: a set (territory, kinds of marginal
  * land, what is kept free, constraints; overlapping areas of one set count
  * once, by the non-zero winding rule) or a parcel. Every ring is followed
- * through the cells it crosses. In a cell with edges the plane is swept in
- * horizontal slabs between the heights of end points and crossings, so that
- * inside a slab edges do not cross (Bentley & Ottmann 1979, restricted to a
- * cell): each trapezoid between two edges has one combination of labels. Cells
- * without edges take the combination of their corner. Nothing is dissolved,
- * buffered or intersected as geometry, so no overlay can fail, and an error in
- * the order of nearly coincident edges is an error of their distance.
+ * through the cells it crosses. In a cell with edges each chain of edges has
+ * one combination of labels on either side, as far as no other chain changes
+ * sides with it; the areas of combinations follow from those to the east of
+ * chains. Cells with very many chains are swept in horizontal slabs between the
+ * heights of end points and crossings, so that inside a slab edges do not cross
+ * (Bentley & Ottmann 1979, restricted to a cell): each trapezoid between two
+ * edges has one combination. Cells without edges take the combination of their
+ * corner. Nothing is dissolved, buffered or intersected as geometry, so no
+ * overlay can fail, and an error in the order of nearly coincident edges is an
+ * error of their distance.
  *
  * Coordinates are on the lattice of rings.h, and a cell's result depends on
  * the edges in that cell alone: the same bits in every tiling.

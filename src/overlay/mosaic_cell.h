@@ -9,17 +9,27 @@
 #include "overlay/mosaic.h"
 #include "overlay/mosaic_records.h"
 
+/** Lengths are in the records' units, areas in half a square of them, summed
+ * modulo 2^64: exactly, in whatever order, if only the sum is in 0..CELL_AREA.
+ */
+#define CELL_SIDE (INT64_C(1) << 30)
+#define CELL_AREA (UINT64_C(1) << 61)
+
+enum {
+    CELL_FEW = 32 /**< up to here insertion beats qsort() */
+};
+
 /** An edge inside one cell, from its northern end; x and y from the cell's
- * north-west corner, 0..1, y to the south. */
+ * north-west corner, y to the south. */
 struct cell_edge {
-    double x0, y0, x1, y1; /**< y0 < y1 */
+    int32_t x0, y0, x1, y1; /**< y0 < y1 */
     int label;
     int turn; /**< winding from its west to its east side: +1 or -1 */
 };
 
 /** Where an edge crosses a cell's west side. */
 struct cell_crossing {
-    double at; /**< y */
+    int32_t at; /**< y */
     int label;
     int turn; /**< winding from north to south */
 };
@@ -36,7 +46,7 @@ struct winding {
 
 /** Land of one combination in a cell. */
 struct cell_part {
-    double area; /**< of the cell */
+    uint64_t area;
     int parcel;
     uint16_t kinds;
     int16_t constraint;
@@ -76,14 +86,37 @@ enum terramis_status cell_sweep_load(struct cell_sweep *sweep,
 /** Sweeps a cell: fills sweep->parts. */
 enum terramis_status cell_sweep_run(struct cell_sweep *sweep);
 
+/** The same in cells of few chains of edges, which are most. Else *done is
+ * false, and nothing is changed but the order of s->west. */
+enum terramis_status cell_sweep_chains(struct cell_sweep *sweep, bool *done);
+
+/** The same in all cells, in slabs between heights. */
+enum terramis_status cell_sweep_slabs(struct cell_sweep *sweep);
+
+/** Puts the crossings of the west side in order. */
+void cell_sort_west(struct cell_sweep *sweep);
+
+/** Area to the south of a crossing of the west side, */
+static inline uint64_t cell_south_of(const struct cell_crossing *crossing)
+{
+    return (uint64_t)((CELL_SIDE - crossing->at) * 2 * CELL_SIDE);
+}
+
+/** and, at its heights, to the east of an edge. */
+static inline uint64_t cell_east_of(const struct cell_edge *edge)
+{
+    return (uint64_t)((edge->y1 - edge->y0) *
+                      (2 * CELL_SIDE - edge->x0 - edge->x1));
+}
+
 /** Adds the area of a place, of one combination, to sweep->parts. */
 enum terramis_status cell_add_area(struct cell_sweep *sweep, int parcel,
                                    uint16_t kinds, int16_t constraint,
-                                   double area);
+                                   uint64_t area);
 
 /** The same of the combination that the winding numbers say, once for the land
  * and once for each parcel. */
-enum terramis_status cell_add_land(struct cell_sweep *sweep, double area);
+enum terramis_status cell_add_land(struct cell_sweep *sweep, uint64_t area);
 
 /** The same where all edges are of one area, by signed areas along its edges,
  * without sweeping. (Rings are oriented, so the winding numbers of one area

@@ -40,11 +40,6 @@ static inline int32_t record_units(double cells)
     return (int32_t)(cells * 0x1p30);
 }
 
-static inline double record_cells(int32_t units)
-{
-    return units * 0x1p-30;
-}
-
 /** Which of the tile's areas it belongs to. */
 static inline uint32_t record_area(const struct cell_record *record)
 {
