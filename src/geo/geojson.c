@@ -16,9 +16,7 @@ static enum terramis_status read_one(struct geos *geos, const char *text,
     TRY(geos_check(geos, *geometry, N_("not a GeoJSON geometry")));
     if (GEOSisValid_r(h, *geometry) == 1)
         return TERRAMIS_OK;
-    GEOSGeometry *valid = GEOSMakeValidWithParams_r(h, *geometry, geos->repair);
-    GEOSGeom_destroy_r(h, *geometry);
-    *geometry = valid ? geos_only_polygons(geos, valid) : NULL;
+    *geometry = geos_repair(geos, *geometry, true);
     return geos_check(geos, *geometry, N_("a geometry cannot be repaired"));
 }
 

@@ -116,6 +116,21 @@ GEOSGeometry *geos_only_polygons(struct geos *geos, GEOSGeometry *geometry)
     return result;
 }
 
+GEOSGeometry *geos_repair(struct geos *geos, GEOSGeometry *geometry, bool areas)
+{
+    GEOSContextHandle_t c = geos->context;
+    for (int tries = 0; geometry && tries < 2; tries++) {
+        GEOSGeometry *valid =
+            GEOSMakeValidWithParams_r(c, geometry, geos->repair);
+        GEOSGeom_destroy_r(c, geometry);
+        geometry = areas ? geos_only_polygons(geos, valid) : valid;
+        if (geometry && GEOSisValid_r(c, geometry) == 1)
+            return geometry;
+    }
+    GEOSGeom_destroy_r(c, geometry);
+    return NULL;
+}
+
 /* Union of polygons that share their borders vertex by vertex, by cancelling
  * shared edges: some ten times as fast. NULL where they do not: the result is
  * then not valid, or not as large as the parts together. */

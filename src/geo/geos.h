@@ -42,6 +42,13 @@ struct rect geos_extent(struct geos *geos, const GEOSGeometry *geometry);
  * (lines and points of a collection are dropped). NULL after an error. */
 GEOSGeometry *geos_only_polygons(struct geos *geos, GEOSGeometry *geometry);
 
+/** The valid geometry of the same points (GEOS's structural repair), polygons
+ * alone where `areas`; consumes `geometry`. What GEOS 3.11 gives is itself
+ * invalid at times, where edges nearly meet: then it is repaired once more.
+ * NULL where it remains invalid. */
+GEOSGeometry *geos_repair(struct geos *geos, GEOSGeometry *geometry,
+                          bool areas);
+
 /** Union of `count` geometries, which it consumes (not the array); an empty
  * polygon where count is 0. */
 enum terramis_status geos_union(struct geos *geos, GEOSGeometry **items,

@@ -29,10 +29,7 @@ static enum terramis_status repair(struct geos *geos, GEOSGeometry **geometry,
         return TERRAMIS_OK;
     double before = area_of(geos, *geometry);
     bool areas = GEOSGeom_getDimensions_r(geos->context, *geometry) == 2;
-    GEOSGeometry *valid =
-        GEOSMakeValidWithParams_r(geos->context, *geometry, geos->repair);
-    GEOSGeom_destroy_r(geos->context, *geometry);
-    *geometry = areas ? geos_only_polygons(geos, valid) : valid;
+    *geometry = geos_repair(geos, *geometry, areas);
     if (!*geometry)
         return refuse(shape, N_("it cannot be repaired"));
     shape->repaired = true;

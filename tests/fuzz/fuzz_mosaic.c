@@ -70,10 +70,7 @@ static GEOSGeometry *polygon_of(struct geos *geos, struct bytes *bytes)
     GEOSGeometry *ring = GEOSGeom_createLinearRing_r(c, points);
     GEOSGeometry *raw =
         ring ? GEOSGeom_createPolygon_r(c, ring, NULL, 0) : NULL;
-    GEOSGeometry *valid =
-        raw ? GEOSMakeValidWithParams_r(c, raw, geos->repair) : NULL;
-    GEOSGeom_destroy_r(c, raw);
-    return valid ? geos_only_polygons(geos, valid) : NULL;
+    return raw ? geos_repair(geos, raw, true) : NULL;
 }
 
 static void make_world(struct geos *geos, struct bytes bytes, struct world *w)

@@ -158,6 +158,32 @@ static void only_polygons_remain(void **state)
     assert_null(geos_only_polygons(g, NULL));
 }
 
+/* Found by the fuzzer: of this one, GEOS's repair makes a polygon with a hole
+ * outside of its shell, of 1175 m2. */
+static void repairs_its_own_repairs(void **state)
+{
+    struct geos *g = *state;
+    const char *text =
+        "POLYGON((499959.99999996 6930040.00000004,"
+        "500040.00000004 6929979.99999998,500020.00000002 6930020.00000002,"
+        "500060.00000006 6930020.00000002,500080.00000008 6929994.999999995,"
+        "500005.000000005 6929994.999999995,500060.00000006 6929919.99999992,"
+        "500040.00000004 6929959.99999996,499959.99999996 6930040.00000004))";
+    GEOSGeometry *raw = wkt(g, text);
+    GEOSGeometry *once = GEOSMakeValidWithParams_r(g->context, raw, g->repair);
+    assert_int_equal(GEOSisValid_r(g->context, once), 0);
+    GEOSGeometry *valid = geos_repair(g, raw, true);
+    assert_int_equal(GEOSisValid_r(g->context, valid), 1);
+    assert_true(fabs(area_of(g, valid) - 1525) < 1e-3);
+    GEOSGeom_destroy_r(g->context, once);
+    GEOSGeom_destroy_r(g->context, valid);
+
+    valid = geos_repair(g, wkt(g, "LINESTRING(0 0,0 0)"), false);
+    assert_null(valid && GEOSisEmpty_r(g->context, valid) != 1 ? valid : NULL);
+    GEOSGeom_destroy_r(g->context, valid);
+    assert_null(geos_repair(g, NULL, true));
+}
+
 static void extents(void **state)
 {
     struct geos *g = *state;
@@ -228,6 +254,7 @@ int main(void)
         cmocka_unit_test(unions),
         cmocka_unit_test(unions_of_nets),
         cmocka_unit_test(only_polygons_remain),
+        cmocka_unit_test(repairs_its_own_repairs),
         cmocka_unit_test(extents),
         cmocka_unit_test(errors_carry_the_message),
         cmocka_unit_test(simpler_but_valid),
