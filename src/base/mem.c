@@ -22,6 +22,11 @@ void mem_share_heaps(int threads)
     (void)mallopt(M_ARENA_MAX, threads + 1);
 }
 
+void mem_return_large(bool now)
+{
+    (void)mallopt(M_MMAP_THRESHOLD, now ? 256 << 10 : 4 << 20);
+}
+
 void mem_give_back(void)
 {
     (void)malloc_trim(0);

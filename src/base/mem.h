@@ -36,6 +36,10 @@ enum terramis_status mem_copy_text(char **out, const char *text);
  * the next step. With one less, two threads at work would wait for each other.
  * Call it before there are threads. */
 void mem_share_heaps(int threads);
+/** Whether blocks of 256 KiB and more go back to the system as soon as they are
+ * released (4 MiB otherwise): a cache of such blocks that threads fill and
+ * empty in turn would leave room for all of it in each one's heap. */
+void mem_return_large(bool now);
 /** Gives released memory back to the system: between steps. */
 void mem_give_back(void);
 

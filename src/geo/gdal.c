@@ -11,7 +11,7 @@
 #include "base/text.h"
 
 enum {
-    BLOCK_CACHE = 32 << 20 /* bytes of decoded blocks kept, unless told */
+    BLOCK_CACHE = 16 << 20 /* bytes of decoded blocks kept, unless told */
 };
 
 static const char *const raster_drivers[] = {"GTiff", "AAIGrid", "SRTMHGT",

@@ -192,8 +192,10 @@ enum terramis_status analysis_run(struct analysis *analysis, struct plan *plan,
                            .commit = commit,
                            .release = release_result,
                            .what = territory->config->name};
+    mem_return_large(true); /* as GDAL's blocks */
     if (status == TERRAMIS_OK)
         status = pool_run(&job);
+    mem_return_large(false);
     gdal_drop_cache();
     mem_give_back();
     if (status == TERRAMIS_OK)
