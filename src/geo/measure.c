@@ -127,8 +127,8 @@ static struct rect segment_box(const double *p, const double *q)
                          p[0] < q[0] ? q[0] : p[0], p[1] < q[1] ? q[1] : p[1]};
 }
 
-static bool segments_within(const double *a, const double *b, const double *c,
-                            const double *d, double distance)
+bool measure_segments_within(const double *a, const double *b, const double *c,
+                             const double *d, double distance)
 {
     return to_segment(a, c, d) <= distance || to_segment(b, c, d) <= distance ||
            to_segment(c, a, b) <= distance || to_segment(d, a, b) <= distance ||
@@ -167,7 +167,7 @@ static bool segment_is_near(const double *p, const double *q, const void *data)
 {
     const struct nearing *n = data;
     return rect_meets(n->box, segment_box(p, q)) &&
-           segments_within(p, q, n->p, n->q, n->distance);
+           measure_segments_within(p, q, n->p, n->q, n->distance);
 }
 
 static bool other_is_near(const double *p, const double *q, const void *data)

@@ -19,4 +19,8 @@ bool measure_contains(struct path_range range, double x, double y);
 bool measure_within(struct path_range a, struct rect a_extent,
                     struct path_range b, struct rect b_extent, double distance);
 
+/** The same of two segments, from a to b and from c to d. */
+bool measure_segments_within(const double *a, const double *b, const double *c,
+                             const double *d, double distance);
+
 #endif

@@ -29,6 +29,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "geo/measure.h"
 #include "layer/shape.h"
 
 /* Turns up to 127 degrees: beyond, inner corners lie far away; */
@@ -171,34 +172,13 @@ static bool sides_fit(const struct strip_line *line, double half)
     return true;
 }
 
-/* Square of the distance of a point to the segment from `node`. */
-static double distance2(const struct strip_node *node, double x, double y)
-{
-    double dx = x - node->x, dy = y - node->y;
-    double along = dx * node->ux + dy * node->uy;
-    along = along < 0 ? 0 : along > node->length ? node->length : along;
-    dx -= along * node->ux;
-    dy -= along * node->uy;
-    return dx * dx + dy * dy;
-}
-
-/* Do the ends of segment b lie on both sides of a's line? */
-static bool is_split(const struct strip_node *a, const struct strip_node *b)
-{
-    double start = a->ux * (b->y - a->y) - a->uy * (b->x - a->x);
-    double end = a->ux * (b[1].y - a->y) - a->uy * (b[1].x - a->x);
-    return (start < 0) != (end < 0);
-}
-
 static bool are_near(const struct strip_node *a, const struct strip_node *b,
                      double distance)
 {
-    double square = distance * distance;
-    return distance2(a, b->x, b->y) < square ||
-           distance2(a, b[1].x, b[1].y) < square ||
-           distance2(b, a->x, a->y) < square ||
-           distance2(b, a[1].x, a[1].y) < square ||
-           (is_split(a, b) && is_split(b, a));
+    const double ends[][2] = {
+        {a->x, a->y}, {a[1].x, a[1].y}, {b->x, b->y}, {b[1].x, b[1].y}};
+    return measure_segments_within(ends[0], ends[1], ends[2], ends[3],
+                                   distance);
 }
 
 /* Does some of segment b lie to the left of a's line? */
