@@ -5,6 +5,10 @@
 
 #include "base/mem.h"
 
+enum {
+    FEW = 32 /* up to here insertion beats qsort() */
+};
+
 static enum terramis_status turn_parcel(struct winding *w, int parcel, int turn)
 {
     for (size_t i = 0; i < w->parcel_count; i++)
@@ -138,9 +142,9 @@ void cell_sort_west(struct cell_sweep *sweep)
 {
     struct cell_crossing *west = sweep->west;
     size_t count = sweep->west_count;
-    if (count > CELL_FEW)
+    if (count > FEW)
         qsort(west, count, sizeof *west, by_position);
-    for (size_t i = 1; count <= CELL_FEW && i < count; i++) {
+    for (size_t i = 1; count <= FEW && i < count; i++) {
         struct cell_crossing c = west[i];
         size_t j = i;
         for (; j > 0 && by_position(&west[j - 1], &c) > 0; j--)

@@ -15,10 +15,6 @@
 #define CELL_SIDE (INT64_C(1) << 30)
 #define CELL_AREA (UINT64_C(1) << 61)
 
-enum {
-    CELL_FEW = 32 /**< up to here insertion beats qsort() */
-};
-
 /** An edge inside one cell, from its northern end; x and y from the cell's
  * north-west corner, y to the south. */
 struct cell_edge {

@@ -40,23 +40,6 @@ static int by_number(const void *a, const void *b)
     return p < q ? -1 : p > q;
 }
 
-/* Most cells have few heights, for which a call of qsort() costs more than the
- * sorting. */
-static void sort_heights(double *heights, size_t count)
-{
-    if (count > CELL_FEW) {
-        qsort(heights, count, sizeof *heights, by_number);
-        return;
-    }
-    for (size_t i = 1; i < count; i++) {
-        double h = heights[i];
-        size_t j = i;
-        for (; j > 0 && heights[j - 1] > h; j--)
-            heights[j] = heights[j - 1];
-        heights[j] = h;
-    }
-}
-
 static double edge_slope(const struct cell_edge *e)
 {
     return (double)(e->x1 - e->x0) / (e->y1 - e->y0);
@@ -109,9 +92,8 @@ static enum terramis_status add_height(struct cell_sweep *s, size_t *count,
 }
 
 /* Heights inside the cell between which no edge begins, ends or crosses
- * another. Edges are
- * sorted by their northern end, so that only those that overlap in height are
- * compared. */
+ * another. Edges are sorted by their northern end, so that only those that
+ * overlap in height are compared. */
 static enum terramis_status find_heights(struct cell_sweep *s, size_t *count)
 {
     *count = 0;
@@ -128,7 +110,8 @@ static enum terramis_status find_heights(struct cell_sweep *s, size_t *count)
                 TRY(add_height(s, count, y));
         }
     }
-    sort_heights(s->heights, *count);
+    if (*count > 0)
+        qsort(s->heights, *count, sizeof *s->heights, by_number);
     size_t kept = 0;
     for (size_t i = 0; i < *count; i++)
         if (kept == 0 || s->heights[i] > s->heights[kept - 1])
@@ -212,25 +195,12 @@ static enum terramis_status sweep_slabs(struct cell_sweep *s, size_t heights)
     return TERRAMIS_OK;
 }
 
-/* As with heights: qsort() is for many. */
-static void sort_edges(struct cell_edge *edges, size_t count)
-{
-    if (count > CELL_FEW)
-        qsort(edges, count, sizeof *edges, by_height);
-    for (size_t i = 1; count <= CELL_FEW && i < count; i++) {
-        struct cell_edge e = edges[i];
-        size_t j = i;
-        for (; j > 0 && by_height(&edges[j - 1], &e) > 0; j--)
-            edges[j] = edges[j - 1];
-        edges[j] = e;
-    }
-}
-
 enum terramis_status cell_sweep_slabs(struct cell_sweep *sweep)
 {
     size_t heights;
     sweep->part_count = 0;
-    sort_edges(sweep->edges, sweep->edge_count);
+    if (sweep->edge_count > 0)
+        qsort(sweep->edges, sweep->edge_count, sizeof *sweep->edges, by_height);
     cell_sort_west(sweep);
     TRY(find_heights(sweep, &heights));
     return sweep_slabs(sweep, heights);
