@@ -130,21 +130,21 @@ static void mix_line(const struct resample *r, const float *north,
                      const float *south, int from, int to, float down,
                      float *line)
 {
-    int first = 0, end = to;
+    int first = north && south ? 0 : to, end = to; /* between four cells */
     while (first < to && !is_between(r, first, from))
         first++;
     while (end > first && !is_between(r, end - 1, from))
         end--;
-    bool rows = north && south;
-    bool gaps = !rows || mix_inside(r->left + first, r->share + first,
-                                    (size_t)(end - first), north, south, down,
-                                    line + first);
-    for (int i = 0; i < to; i++) {
-        if (i == first && !gaps)
-            i = end;
-        if (i < to && (i < first || i >= end || !rows || line[i] != line[i]))
+    bool gaps = first < end && mix_inside(r->left + first, r->share + first,
+                                          (size_t)(end - first), north, south,
+                                          down, line + first);
+    for (int i = 0; i < first; i++)
+        line[i] = mix_place(r, i, north, south, from, down);
+    for (int i = end; i < to; i++)
+        line[i] = mix_place(r, i, north, south, from, down);
+    for (int i = first; gaps && i < end; i++)
+        if (line[i] != line[i])
             line[i] = mix_place(r, i, north, south, from, down);
-    }
 }
 
 bool resample_bilinear(struct resample *resample, const float *in,
