@@ -1,5 +1,6 @@
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "base/pool.h"
@@ -101,7 +102,10 @@ static enum terramis_status name_parcel(struct parcel *parcel,
     return parcel->id ? TERRAMIS_OK : status_no_memory();
 }
 
-/* Those that belong, with room for their sums. */
+/* Those that belong, with room for their sums. These are written here, zeros
+ * as they are: if the tiles were the first to read, then to write them, each
+ * page would first be the system's one of zeros, and its exchange stops all
+ * threads. */
 static enum terramis_status list_all(struct parcels *parcels,
                                      struct vector *vector, const double *areas)
 {
@@ -115,6 +119,7 @@ static enum terramis_status list_all(struct parcels *parcels,
         if (areas[i] == elsewhere)
             continue;
         int64_t *sums = parcels->factor_sums + 3 * factors * parcels->count;
+        memset(sums, 0, 3 * factors * sizeof *sums);
         struct parcel *parcel = &parcels->items[parcels->count++];
         parcel->feature = i;
         parcel->area = areas[i];
