@@ -3,10 +3,13 @@
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/event.h"
+#include "base/mem.h"
 
 /* Set once by log_setup() before threads exist, read-only afterwards. */
 static struct {
@@ -14,6 +17,14 @@ static struct {
     bool verbose;
     bool terminal;
 } setup;
+
+struct log_kept {
+    enum log_level level;
+    char *line;
+};
+
+/* Where the thread's lines wait; NULL: they do not. */
+static _Thread_local struct log_lines *kept;
 
 static struct span {
     double from, to;
@@ -26,6 +37,27 @@ void log_setup(bool quiet, bool verbose)
     setup.terminal = isatty(STDERR_FILENO);
 }
 
+static void print(enum log_level level, const char *line)
+{
+    fprintf(stderr, "terramis: %s%s\n",
+            level == LOG_WARNING ? _("warning: ") : "", line);
+    event_texts(level == LOG_WARNING ? "warning" : "note", "text", line);
+}
+
+/* false: no memory. */
+static bool keep(struct log_lines *lines, enum log_level level,
+                 const char *line)
+{
+    struct log_kept item = {level, strdup(line)};
+    if (!item.line || mem_grow(&lines->items, &lines->room, lines->count,
+                               sizeof item) != TERRAMIS_OK) {
+        free(item.line);
+        return false;
+    }
+    lines->items[lines->count++] = item;
+    return true;
+}
+
 void log_line(enum log_level level, const char *format, ...)
 {
     if ((level == LOG_DETAIL && !setup.verbose) ||
@@ -36,9 +68,28 @@ void log_line(enum log_level level, const char *format, ...)
     va_start(args, format);
     vsnprintf(line, sizeof line, format, args);
     va_end(args);
-    fprintf(stderr, "terramis: %s%s\n",
-            level == LOG_WARNING ? _("warning: ") : "", line);
-    event_texts(level == LOG_WARNING ? "warning" : "note", "text", line);
+    if (!kept || !keep(kept, level, line))
+        print(level, line); /* too early rather than never */
+}
+
+void log_keep(struct log_lines *lines)
+{
+    kept = lines;
+}
+
+void log_print(struct log_lines *lines)
+{
+    for (size_t i = 0; i < lines->count; i++)
+        print(lines->items[i].level, lines->items[i].line);
+    log_drop(lines);
+}
+
+void log_drop(struct log_lines *lines)
+{
+    for (size_t i = 0; i < lines->count; i++)
+        free(lines->items[i].line);
+    free(lines->items);
+    *lines = (struct log_lines){0};
 }
 
 double log_clock(void)

@@ -24,6 +24,20 @@ void log_setup(bool quiet, bool verbose);
 void log_line(enum log_level level, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/** Lines of a thread that wait. Zero-initialise. */
+struct log_lines {
+    struct log_kept *items;
+    size_t count, room;
+};
+
+/** From here on the calling thread's lines wait in `lines`, so that those of
+ * other threads do not get between them; NULL: they are printed again. */
+void log_keep(struct log_lines *lines);
+/** Prints the lines, in order, and releases them. */
+void log_print(struct log_lines *lines);
+/** Releases them unprinted. */
+void log_drop(struct log_lines *lines);
+
 /** Redraws the progress line `what` at done/total with the time left; nothing
  * where stderr is no terminal or quiet. Other programs get its place in the
  * whole, see log_part(). Thread-safe. */

@@ -204,7 +204,9 @@ enum terramis_status pool_run(const struct pool_job *job)
                         .tiles = job->tiles,
                         .next = job->first,
                         .committed = job->first,
-                        .slot_count = POOL_SLOTS * (size_t)job->threads,
+                        .slot_count = job->slots
+                                          ? job->slots
+                                          : POOL_SLOTS * (size_t)job->threads,
                         .failed_tile = job->tiles};
     pthread_t *threads = NULL;
     pthread_mutex_init(&pool.lock, NULL);

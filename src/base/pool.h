@@ -27,6 +27,8 @@ struct pool_job {
     size_t first;       /**< tiles before it are done already */
     size_t tiles;       /**< POOL_UNKNOWN: as many as fill() gives */
     int threads;        /**< >= 1 */
+    size_t slots;       /**< results that may wait for the sink; 0: POOL_SLOTS
+                             for each thread */
     size_t result_size; /**< bytes of a result slot, zeroed at the start; a slot
                              is used again and again, so its buffers stay */
     void *data;         /**< handed to all functions */

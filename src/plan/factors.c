@@ -129,35 +129,31 @@ static enum terramis_status prepare(const struct plan *plan,
                : status;
 }
 
-static enum terramis_status read_source(struct plan *plan,
-                                        struct factor *factor)
+/* A criterion without a layer of its own gives none. */
+static enum terramis_status
+read_source(struct plan *plan, struct factor *factor, struct plan_layer *layer)
 {
     struct criterion_source *source = &factor->source;
-    struct plan_layer note = {.role = N_("factor"),
-                              .id = factor->config->id,
-                              .config = &factor->config->layer};
+    const struct layer_config *config = &factor->config->layer;
     source->params = factor->config->criterion.params;
     source->crs = &plan->crs;
-    source->own_crs = note.config->crs;
+    source->own_crs = config->crs;
     source->area = plan->area;
     source->resolution = plan->resolution;
     if (factor->criterion->op.alone)
         return TERRAMIS_OK;
-    if (is_raster(factor->criterion, note.config)) {
+    *layer = (struct plan_layer){
+        .role = N_("factor"), .id = factor->config->id, .config = config};
+    if (is_raster(factor->criterion, config)) {
         source->input = INPUT_RASTER;
-        TRY(raster_open(&source->raster, plan->config, note.config, &plan->crs,
+        layer->raster = &source->raster;
+        TRY(raster_open(&source->raster, plan->config, config, &plan->crs,
                         plan->area));
-        TRY(check_bands(plan, factor));
         warn_unit(plan, factor);
-        note.raster = &source->raster;
-        for (size_t i = 0; i + 1 < plan->factor_count; i++)
-            if (plan->factors[i].source.input == INPUT_RASTER)
-                raster_share(&source->raster, &plan->factors[i].source.raster);
-    } else {
-        TRY(read_vector(plan, factor));
-        note.vector = &source->vector;
+        return check_bands(plan, factor);
     }
-    return plan_note(plan, note);
+    layer->vector = &source->vector;
+    return read_vector(plan, factor);
 }
 
 /* Matches the classes of polygons, with their counts, or numbers. */
@@ -228,48 +224,49 @@ static enum terramis_status check_yield(const struct plan *plan)
     return TERRAMIS_OK;
 }
 
-/* Reads a factor, one after the other: a raster may share what an earlier one
- * reads. */
-static enum terramis_status read_factor(void *data, size_t i, void *result,
-                                        bool *more)
+enum terramis_status plan_list_factors(struct plan *plan, size_t *count)
 {
-    struct plan *plan = data;
     const struct config *config = plan->config;
     const struct factor_config *configs = config->factors.items;
+    *count = config->factors.count;
+    TRY(mem_new(&plan->factors, *count, sizeof *plan->factors));
+    for (size_t i = 0; i < *count; i++) {
+        struct factor *factor = &plan->factors[i];
+        factor->config = &configs[i];
+        factor->criterion = criterion_of(&configs[i].criterion);
+        factor->membership = membership_of(&configs[i].membership);
+        factor->nodata = (enum nodata_policy)(
+            configs[i].nodata == NODATA_INHERIT ? config->nodata
+                                                : configs[i].nodata);
+    }
+    plan->factor_count = *count;
+    return TERRAMIS_OK;
+}
+
+enum terramis_status plan_read_factor(struct plan *plan, size_t i,
+                                      struct plan_layer *layer)
+{
     struct factor *factor = &plan->factors[i];
-    (void)result;
-    factor->config = &configs[i];
-    factor->criterion = criterion_of(&configs[i].criterion);
-    factor->membership = membership_of(&configs[i].membership);
-    factor->nodata = (enum nodata_policy)(configs[i].nodata == NODATA_INHERIT
-                                              ? config->nodata
-                                              : configs[i].nodata);
-    plan->factor_count = i + 1;
-    *more = true;
-    return read_source(plan, factor);
+    TRY(read_source(plan, factor, layer));
+    TRY(prepare(plan, factor));
+    return bind_membership(plan, factor);
 }
 
-/* What need not wait its turn, beside the reading of later factors. */
-static enum terramis_status prepare_factor(void *data, void *worker, size_t i,
-                                           void *result)
+/* Factors of one file read it through one dataset, whose cache they share. */
+static void share_rasters(struct plan *plan)
 {
-    const struct plan *plan = data;
-    (void)worker;
-    (void)result;
-    TRY(prepare(plan, &plan->factors[i]));
-    return bind_membership(plan, &plan->factors[i]);
+    for (size_t i = 0; i < plan->factor_count; i++)
+        for (size_t k = 0; k < i; k++) {
+            struct criterion_source *source = &plan->factors[i].source;
+            const struct criterion_source *other = &plan->factors[k].source;
+            if (source->input == INPUT_RASTER && other->input == INPUT_RASTER)
+                raster_share(&source->raster, &other->raster);
+        }
 }
 
-enum terramis_status plan_read_factors(struct plan *plan)
+enum terramis_status plan_finish_factors(struct plan *plan)
 {
-    size_t count = plan->config->factors.count;
-    TRY(mem_new(&plan->factors, count, sizeof *plan->factors));
-    TRY(pool_run(&(struct pool_job){.tiles = count,
-                                    .threads = plan->threads,
-                                    .result_size = 1,
-                                    .data = plan,
-                                    .fill = read_factor,
-                                    .work = prepare_factor}));
+    share_rasters(plan);
     scale_weights(plan);
     return check_yield(plan);
 }

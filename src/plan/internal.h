@@ -8,15 +8,26 @@
 #include "plan/plan.h"
 
 enum terramis_status plan_read_territories(struct plan *plan);
-enum terramis_status plan_read_marginal(struct plan *plan);
-enum terramis_status plan_read_constraints(struct plan *plan);
+/** After the territories: all other layers, beside one another. */
+enum terramis_status plan_read_layers(struct plan *plan);
 /** After marginal land and constraints: makes plan->overlay. */
 enum terramis_status plan_make_overlay(struct plan *plan);
-/** After marginal land: what its layers say, and those of today's crops. */
-enum terramis_status plan_read_knowledge(struct plan *plan);
-enum terramis_status plan_read_factors(struct plan *plan);
+/** What concerns several factors. */
+enum terramis_status plan_finish_factors(struct plan *plan);
 
 /** Notes a layer for reports. */
 enum terramis_status plan_note(struct plan *plan, struct plan_layer layer);
+
+/** How many layers of a kind there are, with room for them in the plan. */
+typedef enum terramis_status plan_list(struct plan *plan, size_t *count);
+plan_list plan_list_parcels, plan_list_places, plan_list_marginal,
+    plan_list_constraints, plan_list_covers, plan_list_factors;
+
+/** Reads number i of them, in any thread; *layer: what to note of it, left as
+ * it is where there is nothing. */
+typedef enum terramis_status plan_read(struct plan *plan, size_t i,
+                                       struct plan_layer *layer);
+plan_read plan_read_parcels, plan_read_places, plan_read_marginal,
+    plan_read_constraint, plan_read_cover, plan_read_factor;
 
 #endif

@@ -17,8 +17,7 @@ static double widest(const struct right_of_way *rule)
     return 2 * most; /* the layer may give wider carriageways */
 }
 
-static void warn_unknown(const struct plan *plan,
-                         const struct marginal_layer *m)
+static void warn_unknown(const struct marginal_layer *m)
 {
     if (m->rights.unknown > 0)
         log_line(LOG_NOTE,
@@ -27,7 +26,6 @@ static void warn_unknown(const struct plan *plan,
                    "tunnels"),
                  layer_title(m->config), m->rights.unknown, m->vector.count,
                  m->rights.tunnels_and_bridges);
-    (void)plan;
 }
 
 static enum terramis_status read_network(struct plan *plan,
@@ -50,13 +48,14 @@ static enum terramis_status read_network(struct plan *plan,
     m->is_network = true;
     TRY(vector_read(&m->vector, &request));
     TRY(rights_of_way_build(&m->rights, rule, &m->vector, plan->threads));
-    warn_unknown(plan, m);
+    warn_unknown(m);
     return TERRAMIS_OK;
 }
 
-static enum terramis_status read_layer(struct plan *plan,
-                                       struct marginal_layer *m)
+enum terramis_status plan_read_marginal(struct plan *plan, size_t i,
+                                        struct plan_layer *layer)
 {
+    struct marginal_layer *m = &plan->marginal[i];
     const struct profile *profile = profile_of(&m->config->profile);
     bool network = m->kind == KIND_RIGHT_OF_WAY && profile &&
                    profile->right_of_way && m->config->buffer <= 0;
@@ -76,29 +75,32 @@ static enum terramis_status read_layer(struct plan *plan,
                                          .threads = plan->threads};
         TRY(vector_read(&m->vector, &request));
     }
-    return plan_note(
-        plan, (struct plan_layer){.role = marginal_kind_names[m->kind],
-                                  .config = m->config,
-                                  .vector = &m->vector,
-                                  .rights = network ? &m->rights : NULL});
+    plan->evidence[i] = evidence_of(m->config, m->kind,
+                                    network ? &m->rights.corridor : &m->vector);
+    evidence_check(&plan->evidence[i]);
+    *layer = (struct plan_layer){.role = marginal_kind_names[m->kind],
+                                 .config = m->config,
+                                 .vector = &m->vector,
+                                 .rights = network ? &m->rights : NULL};
+    return TERRAMIS_OK;
 }
 
-enum terramis_status plan_read_marginal(struct plan *plan)
+enum terramis_status plan_list_marginal(struct plan *plan, size_t *count)
 {
     const struct marginal_config *config = &plan->config->marginal;
     const struct list *lists[KIND_COUNT] = {
         &config->polluted_soil, &config->catchment, &config->right_of_way};
-    size_t total = 0;
+    *count = 0;
     for (int kind = 0; kind < KIND_COUNT; kind++)
-        total += lists[kind]->count;
-    TRY(mem_new(&plan->marginal, total, sizeof *plan->marginal));
+        *count += lists[kind]->count;
+    TRY(mem_new(&plan->marginal, *count, sizeof *plan->marginal));
+    TRY(mem_new(&plan->evidence, *count, sizeof *plan->evidence));
     for (int kind = 0; kind < KIND_COUNT; kind++)
         for (size_t i = 0; i < lists[kind]->count; i++) {
             const struct layer_config *layers = lists[kind]->items;
             struct marginal_layer *m = &plan->marginal[plan->marginal_count++];
             m->kind = (enum marginal_kind)kind;
             m->config = &layers[i];
-            TRY(read_layer(plan, m));
         }
     return TERRAMIS_OK;
 }
@@ -123,7 +125,7 @@ static enum terramis_status read_named(const struct plan *plan,
     return vector_read(&constraint->named, &request);
 }
 
-enum terramis_status plan_read_constraints(struct plan *plan)
+enum terramis_status plan_list_constraints(struct plan *plan, size_t *count)
 {
     const struct list *list = &plan->config->constraints;
     const struct constraint_config *configs = list->items;
@@ -135,24 +137,29 @@ enum terramis_status plan_read_constraints(struct plan *plan)
                           configs[0].layer.at.column, LAND_CONSTRAINTS_MAX - 1,
                           list->count);
     TRY(mem_new(&plan->constraints, list->count, sizeof *plan->constraints));
-    for (size_t i = 0; i < list->count; i++) {
-        struct constraint *constraint = &plan->constraints[i];
-        constraint->id = configs[i].id;
-        plan->constraint_count = i + 1;
-        struct vector_request request = {.config = plan->config,
-                                         .layer = &configs[i].layer,
-                                         .crs = &plan->crs,
-                                         .area = plan->area,
-                                         .buffer = configs[i].setback,
-                                         .areas = true,
-                                         .threads = plan->threads};
-        TRY(vector_read(&constraint->vector, &request));
-        TRY(plan_note(plan,
-                      (struct plan_layer){.role = N_("constraint"),
-                                          .id = constraint->id,
-                                          .config = request.layer,
-                                          .vector = &constraint->vector}));
-    }
+    for (size_t i = 0; i < list->count; i++)
+        plan->constraints[i].id = configs[i].id;
+    *count = plan->constraint_count = list->count;
+    return TERRAMIS_OK;
+}
+
+enum terramis_status plan_read_constraint(struct plan *plan, size_t i,
+                                          struct plan_layer *layer)
+{
+    const struct constraint_config *configs = plan->config->constraints.items;
+    struct constraint *constraint = &plan->constraints[i];
+    struct vector_request request = {.config = plan->config,
+                                     .layer = &configs[i].layer,
+                                     .crs = &plan->crs,
+                                     .area = plan->area,
+                                     .buffer = configs[i].setback,
+                                     .areas = true,
+                                     .threads = plan->threads};
+    TRY(vector_read(&constraint->vector, &request));
+    *layer = (struct plan_layer){.role = N_("constraint"),
+                                 .id = constraint->id,
+                                 .config = request.layer,
+                                 .vector = &constraint->vector};
     return TERRAMIS_OK;
 }
 

@@ -102,7 +102,6 @@ struct plan {
     struct evidence *evidence;  /**< of each marginal layer */
     struct cover_layer *covers;
     size_t cover_count;
-    struct arena memory; /**< of names of fields */
     struct factor *factors;
     size_t factor_count;
     struct combination combination;

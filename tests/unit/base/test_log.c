@@ -50,6 +50,41 @@ static void levels_choose_what_is_printed(void **state)
     assert_string_equal(out, "terramis: warning: w1\n");
 }
 
+/* Lines are printed when they are asked for, whichever were said first. */
+static void lines_may_wait(void **state)
+{
+    (void)state;
+    struct log_lines first = {0}, second = {0}, third = {0};
+    FILE *file = tmpfile();
+    char out[1024];
+    assert_non_null(file);
+    fflush(stderr);
+    int kept = dup(STDERR_FILENO);
+    assert_true(kept >= 0 && dup2(fileno(file), STDERR_FILENO) >= 0);
+    log_keep(&first);
+    log_line(LOG_NOTE, "first");
+    log_line(LOG_DETAIL, "not verbose");
+    log_line(LOG_WARNING, "and last");
+    log_keep(&second);
+    log_line(LOG_NOTE, "second");
+    log_keep(&third);
+    log_line(LOG_NOTE, "never");
+    log_keep(NULL);
+    log_line(LOG_NOTE, "at once");
+    log_print(&second);
+    log_print(&first);
+    log_drop(&third);
+    log_print(&third);
+    fflush(stderr);
+    assert_true(dup2(kept, STDERR_FILENO) >= 0);
+    close(kept);
+    rewind(file);
+    out[fread(out, 1, sizeof out - 1, file)] = '\0';
+    fclose(file);
+    assert_string_equal(out, "terramis: at once\nterramis: second\n"
+                             "terramis: first\nterramis: warning: and last\n");
+}
+
 static void the_clock_goes_forward(void **state)
 {
     (void)state;
@@ -63,6 +98,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(levels_choose_what_is_printed),
+        cmocka_unit_test(lines_may_wait),
         cmocka_unit_test(the_clock_goes_forward),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -364,6 +364,35 @@ static void from_a_tile_on(void **state)
         }
 }
 
+/* The first tile ends after all others, where there are slots for them. */
+static enum terramis_status first_is_last(void *data, void *worker, size_t tile,
+                                          void *result)
+{
+    atomic_size_t *others = data;
+    (void)worker;
+    (void)result;
+    for (int i = 0; tile == 0 && *others < 19 && i < 100000; i++)
+        nap(100);
+    if (tile > 0)
+        atomic_fetch_add(others, 1);
+    return tile > 0 || *others == 19
+               ? TERRAMIS_OK
+               : status_set(TERRAMIS_INTERNAL, "%zu of 19", (size_t)*others);
+}
+
+static void as_many_slots_as_asked_for(void **state)
+{
+    (void)state;
+    atomic_size_t others = 0;
+    struct pool_job job = {.tiles = 20,
+                           .threads = 2,
+                           .slots = 20,
+                           .result_size = 1,
+                           .data = &others,
+                           .work = first_is_last};
+    assert_int_equal(pool_run(&job), TERRAMIS_OK);
+}
+
 static void at_least_one_processor(void **state)
 {
     (void)state;
@@ -396,6 +425,7 @@ int main(void)
         cmocka_unit_test(input_in_order),
         cmocka_unit_test(only_work),
         cmocka_unit_test(from_a_tile_on),
+        cmocka_unit_test(as_many_slots_as_asked_for),
         cmocka_unit_test(at_least_one_processor),
         cmocka_unit_test(an_interruption_ends_it),
     };
