@@ -45,9 +45,12 @@ struct criterion_tools {
     struct distance *distance;
     struct mosaic *mosaic;
     struct outline outline;
-    unsigned char *mark;           /**< one byte per cell of a tile */
-    float *spare;                  /**< one float per cell of a tile */
-    int size;                      /**< most cells per side of a tile */
+    unsigned char *mark; /**< one byte per cell of a tile */
+    float *spare;        /**< one float per cell of a tile */
+    int size;            /**< most cells per side of a tile */
+    /** One per cell, above 0 where the value matters: others need not be
+     * computed, but are no NaN. NULL: it matters everywhere. */
+    const float *wanted;
     const struct overlay *overlay; /**< of the territory */
     uint64_t *sums;                /**< grown by neighbourhood */
     size_t sum_room;

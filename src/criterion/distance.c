@@ -38,7 +38,8 @@ static enum terramis_status distance_fill(const struct criterion_source *source,
                                           const struct grid *tile, float *out)
 {
     struct gathering g = {&source->vector, tools, TERRAMIS_OK};
-    TRY(distance_run(tools->distance, source->segments, tile, out));
+    TRY(distance_run(tools->distance, source->segments, tile, tools->wanted,
+                     out));
     outline_clear(&tools->outline);
     vector_query(&source->vector, grid_rect(tile), gather, &g);
     TRY(g.status);

@@ -97,7 +97,8 @@ static enum terramis_status sites_run(const struct criterion_source *source,
                                       struct criterion_tools *tools,
                                       const struct grid *tile, float *out)
 {
-    return distance_run(tools->distance, source->segments, tile, out);
+    return distance_run(tools->distance, source->segments, tile, tools->wanted,
+                        out);
 }
 
 static const char *sites_nearest(const struct criterion_source *source,

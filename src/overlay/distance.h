@@ -21,7 +21,9 @@ void distance_free(struct distance *distance);
 
 /**
  * Sets out[row * nx + col] to the distance, metres, from the centre of the
- * cell of `tile` to the nearest segment; INFINITY if there are none.
+ * cell of `tile` to the nearest segment; INFINITY if there are none. `wanted`:
+ * one number per cell, above 0 where the distance matters: where none does
+ * around, it is INFINITY, too; NULL: it matters everywhere.
  *
  * The error is below 1 mm plus the rounding to float (or below a 10,000th of a
  * cell where cells are larger than 10 m). The result is the same bits whatever
@@ -30,6 +32,7 @@ void distance_free(struct distance *distance);
  */
 enum terramis_status distance_run(struct distance *distance,
                                   const struct segments *segments,
-                                  const struct grid *tile, float *out);
+                                  const struct grid *tile, const float *wanted,
+                                  float *out);
 
 #endif

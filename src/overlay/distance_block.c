@@ -22,13 +22,7 @@ static inline size_t round_up(size_t count)
  * more, splitting it costs less than it saves (measured). */
 static inline size_t enough_for(int size)
 {
-    return size <= 8 ? (size_t)-1 : size == 16 ? 3 : 1;
-}
-
-static inline bool part_meets(struct window part, int col, int row, int size)
-{
-    return col < part.col + part.nx && part.col < col + size &&
-           row < part.row + part.ny && part.row < row + size;
+    return size <= SQUARE ? (size_t)-1 : size == 2 * SQUARE ? 3 : 1;
 }
 
 static enum terramis_status scratch_grow(struct distance_scratch *scratch,

@@ -14,9 +14,29 @@
 #include "geo/grid.h"
 #include "overlay/segments.h"
 
-/** Cells along a side of a block. */
 enum {
-    BLOCK = 32
+    BLOCK = 32,        /**< cells along a side of a block */
+    SQUARE = 8,        /**< and of the squares that it consists of */
+    BLOCK_ALL = 0xffff /**< the set of all these */
+};
+
+/** The squares of a block that a square of `size` cells (a power of two from
+ * SQUARE on, aligned to itself) consists of: a set of 16, row by row. */
+static inline unsigned block_squares(int col, int row, int size)
+{
+    unsigned across = (1U << size / SQUARE) - 1, all = 0;
+    for (int i = 0; i < size / SQUARE; i++)
+        all |= across << (row / SQUARE + i) * (BLOCK / SQUARE);
+    return all << col / SQUARE;
+}
+
+/** What is asked for of a block. */
+struct distance_part {
+    struct window cells; /**< of the block */
+    unsigned squares;    /**< block_squares() of which some cell matters; those
+                              in the others become INFINITY */
+    float *out;          /**< the first of `cells` */
+    size_t stride;       /**< items from row to row */
 };
 
 /** One worker's scratch; zero-initialise. */
@@ -28,18 +48,17 @@ struct distance_scratch {
 };
 
 /**
- * Writes the distance, metres, of the cells of `part` (of the block) to `out`,
- * whose rows are `stride` items apart; out[0] is the part's first cell. The
- * segments' coordinates are relative to the block's centre; at least one.
+ * Writes the distances, metres, of the cells of `part`. The segments'
+ * coordinates are relative to the block's centre; at least one.
  */
 enum terramis_status distance_block_float(struct distance_scratch *scratch,
                                           const struct segments_near *near,
-                                          double cell, struct window part,
-                                          float *out, size_t stride);
+                                          double cell,
+                                          const struct distance_part *part);
 enum terramis_status distance_block_double(struct distance_scratch *scratch,
                                            const struct segments_near *near,
-                                           double cell, struct window part,
-                                           float *out, size_t stride);
+                                           double cell,
+                                           const struct distance_part *part);
 
 void distance_scratch_release(struct distance_scratch *scratch);
 

@@ -20,7 +20,7 @@ struct NAME(list) {
 struct NAME(work) {
     REAL *numbers; /**< unused lists start at an offset into this */
     unsigned *kept;
-    struct window part;       /**< cells that are asked for */
+    unsigned squares;         /**< that are asked for */
     REAL centre[BLOCK];       /**< x of columns; y of rows from the south */
     REAL best[BLOCK * BLOCK]; /**< squared distances */
     REAL cell;
@@ -162,7 +162,7 @@ CLONES static void NAME(solve)(struct NAME(work) * w,
     }
 }
 
-/** Fills best[] for a square of cells that meets the part asked for; unused
+/** Fills best[] for a square of cells that is asked for, in part; unused
  * numbers start at `offset`.
  * NOLINTNEXTLINE(misc-no-recursion): as deep as BLOCK can be halved */
 static void NAME(descend)(struct NAME(work) * w, const struct NAME(list) * list,
@@ -175,7 +175,7 @@ static void NAME(descend)(struct NAME(work) * w, const struct NAME(list) * list,
     int half = size / 2;
     for (int quarter = 0; quarter < 4; quarter++) {
         int c = col + (quarter & 1) * half, r = row + (quarter >> 1) * half;
-        if (!part_meets(w->part, c, r, half))
+        if ((w->squares & block_squares(c, r, half)) == 0)
             continue;
         size_t end;
         struct NAME(list) near =
@@ -216,23 +216,26 @@ static struct NAME(list)
 
 enum terramis_status NAME(distance_block)(struct distance_scratch *scratch,
                                           const struct segments_near *near,
-                                          double cell, struct window part,
-                                          float *out, size_t stride)
+                                          double cell,
+                                          const struct distance_part *part)
 {
     struct NAME(work) w;
-    w.part = part;
+    struct window cells = part->cells;
+    w.squares = part->squares;
     w.cell = (REAL)cell;
     TRY(scratch_grow(scratch, near->count, sizeof(REAL)));
     w.numbers = scratch->numbers;
     w.kept = scratch->kept;
     for (int i = 0; i < BLOCK; i++)
         w.centre[i] = (REAL)((i + 0.5 - BLOCK / 2.0) * cell);
+    for (int i = 0; w.squares != BLOCK_ALL && i < BLOCK * BLOCK; i++)
+        w.best[i] = INFINITY;
     size_t end;
     struct NAME(list) list = NAME(load)(w.numbers, near, &end);
     NAME(descend)(&w, &list, end, 0, 0, BLOCK);
-    for (int row = 0; row < part.ny; row++)
+    for (int row = 0; row < cells.ny; row++)
         NAME(roots)
-    (w.best + (size_t)(part.row + row) * BLOCK + part.col, part.nx,
-     out + (size_t)row * stride);
+    (w.best + (size_t)(cells.row + row) * BLOCK + cells.col, cells.nx,
+     part->out + (size_t)row * part->stride);
     return TERRAMIS_OK;
 }

@@ -8,8 +8,8 @@
 #include "base/mem.h"
 
 enum {
-    LANES = 4,   /* that are put beside one another at once */
-    FILLED = 256 /* cells that are converted together */
+    LANES = 4,  /* that are put beside one another at once */
+    FILLED = 64 /* cells that are converted together */
 };
 
 /* A cell's record: its score, memberships and values in steps, whole numbers
@@ -45,7 +45,8 @@ CLONES static bool convert_shares(const float *restrict values, size_t n,
     for (size_t i = 0; i < n; i++) {
         float v = values[i];
         gaps |= v != v;
-        to[i] = v >= 0 ? (int32_t)(v * steps + 0.5F) : 0;
+        v = v > 0 ? v : 0; /* NaN, too */
+        to[i] = (int32_t)(v * steps + 0.5F);
     }
     return gaps != 0;
 }
@@ -57,8 +58,9 @@ CLONES static void convert_raw(const float *restrict values, size_t n,
     int32_t largest = 0;
     for (size_t i = 0; i < n; i++) {
         float v = values[i] == values[i] ? values[i] : 0;
-        v = v > RAW_MOST ? RAW_MOST : v < -RAW_MOST ? -RAW_MOST : v;
-        to[i] = (int32_t)(v * RAW_STEPS + (v < 0 ? -0.5F : 0.5F));
+        v = v < RAW_MOST ? v : RAW_MOST; /* each one instruction, so written */
+        v = v > -RAW_MOST ? v : -RAW_MOST;
+        to[i] = (int32_t)(v * RAW_STEPS + copysignf(0.5F, v));
         int32_t size = to[i] < 0 ? -to[i] : to[i];
         largest = size > largest ? size : largest;
     }
@@ -106,22 +108,36 @@ static void interleave(int32_t row[LANES][FILLED], size_t n, size_t lanes,
     }
 }
 
-/* The records of a row of the tile. */
-static void fill_row(struct zonal_rows *rows, const struct zonal_cells *cells,
-                     size_t row)
+/* The records of the cells of a row from FILLED * part on. */
+static void fill_part(struct zonal_rows *rows, const struct zonal_cells *cells,
+                      size_t row, size_t part)
 {
     size_t nx = (size_t)cells->grid.nx, lanes = lanes_of(cells);
+    size_t first = part * FILLED;
+    size_t n = nx - first < FILLED ? nx - first : FILLED;
     int32_t some[LANES][FILLED];
-    rows->row = row + 1;
-    rows->gaps = false;
-    for (size_t done = 0, n; done < nx; done += n) {
-        n = nx - done < FILLED ? nx - done : FILLED;
-        for (size_t lane = 0; lane < lanes; lane += LANES) {
-            for (size_t k = 0; k < LANES; k++)
-                convert_lane(rows, cells, lane + k, row * nx + done, n,
-                             some[k]);
-            interleave(some, n, lanes, rows->steps + done * lanes + lane);
-        }
+    for (size_t lane = 0; lane < lanes; lane += LANES) {
+        for (size_t k = 0; k < LANES; k++)
+            convert_lane(rows, cells, lane + k, row * nx + first, n, some[k]);
+        interleave(some, n, lanes, rows->steps + first * lanes + lane);
+    }
+}
+
+/* The records of `n` cells from `col` on, where they are not there yet: not
+ * all cells of a row belong to parcels. */
+static void fill_row(struct zonal_rows *rows, const struct zonal_cells *cells,
+                     size_t row, size_t col, size_t n)
+{
+    if (rows->row != row + 1) {
+        rows->row = row + 1;
+        rows->filled = 0;
+        rows->gaps = false;
+    }
+    for (size_t part = col / FILLED; part <= (col + n - 1) / FILLED; part++) {
+        if (rows->filled >> part & 1)
+            continue;
+        fill_part(rows, cells, row, part);
+        rows->filled |= UINT64_C(1) << part;
     }
 }
 
@@ -212,8 +228,7 @@ static void add_values(struct zonal_list *list, size_t part,
     int64_t *sums = list->sums + part * list->stride;
     size_t nx = (size_t)cells->grid.nx, lanes = lanes_of(cells), row = at / nx;
     size_t col = at - row * nx;
-    if (rows->row != row + 1)
-        fill_row(rows, cells, row);
+    fill_row(rows, cells, row, col, n);
     bool checked = (double)rows->most * (double)p->sums.plantable > 0x1p62;
     if (n == 1 && area <= INT32_MAX && !checked)
         add_record(sums, rows->steps + col * lanes, lanes, area);

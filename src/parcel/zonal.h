@@ -29,9 +29,10 @@ struct zonal_part {
 /** Scratch: the cells of one row of the tile, each a record of whole numbers:
  * score, memberships and values in steps. */
 struct zonal_rows {
-    size_t row;   /**< + 1; 0: none yet */
-    bool gaps;    /**< some value of the row is missing */
-    int32_t most; /**< largest value of the tile so far, in steps */
+    size_t row;      /**< + 1; 0: none yet */
+    uint64_t filled; /**< set of the parts of the row that have their records */
+    bool gaps;       /**< some value of these is missing */
+    int32_t most;    /**< largest value of the tile so far, in steps */
     int32_t *steps;
     int64_t *sum;
     size_t room, sum_room;

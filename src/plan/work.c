@@ -56,6 +56,7 @@ enum terramis_status work_start(void *data, void **worker)
     TRY(criterion_tools_open(&w->tools, w->analysis->tiling.size));
     w->tools.overlay = &w->analysis->overlay;
     TRY(make_buffers(w));
+    w->tools.wanted = w->plantable;
     return open_readers(w);
 }
 

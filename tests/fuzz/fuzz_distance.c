@@ -67,11 +67,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     size_t n = segments_of(&bytes, &grid, ends);
     if (segments_new(&segments, ends[0], n) != TERRAMIS_OK ||
         distance_new(&distance) != TERRAMIS_OK ||
-        distance_run(distance, segments, &grid, whole) != TERRAMIS_OK)
+        distance_run(distance, segments, &grid, NULL, whole) != TERRAMIS_OK)
         abort();
     check(&grid, whole, ends, n);
     struct grid tile = grid_part(&grid, window);
-    if (distance_run(distance, segments, &tile, part) != TERRAMIS_OK)
+    if (distance_run(distance, segments, &tile, NULL, part) != TERRAMIS_OK)
         abort();
     for (int row = 0; row < tile.ny; row++)
         found_unless(memcmp(part + row * tile.nx,

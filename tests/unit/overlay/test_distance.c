@@ -25,7 +25,7 @@ static void run(const double *ends, size_t n, const struct grid *tile,
     struct distance *d = NULL;
     assert_int_equal(segments_new(&s, ends, n), TERRAMIS_OK);
     assert_int_equal(distance_new(&d), TERRAMIS_OK);
-    assert_int_equal(distance_run(d, s, tile, out), TERRAMIS_OK);
+    assert_int_equal(distance_run(d, s, tile, NULL, out), TERRAMIS_OK);
     distance_free(d);
     segments_free(s);
 }
@@ -327,13 +327,49 @@ static void scratch_leaves_no_trace(void **state)
     assert_true(segments_count(s) > segments_count(other));
     run(ends, N, &here, first);
     assert_int_equal(distance_new(&d), TERRAMIS_OK);
-    assert_int_equal(distance_run(d, s, &there, second), TERRAMIS_OK);
-    assert_int_equal(distance_run(d, other, &here, second), TERRAMIS_OK);
-    assert_int_equal(distance_run(d, s, &here, second), TERRAMIS_OK);
+    assert_int_equal(distance_run(d, s, &there, NULL, second), TERRAMIS_OK);
+    assert_int_equal(distance_run(d, other, &here, NULL, second), TERRAMIS_OK);
+    assert_int_equal(distance_run(d, s, &here, NULL, second), TERRAMIS_OK);
     assert_memory_equal(first, second, sizeof first);
     distance_free(d);
     segments_free(s);
     segments_free(other);
+}
+
+/* Wanted cells have the bits that they have where all are wanted; others those
+ * too, or INFINITY. Few wanted ones, many, none; far segments and dense ones.
+ */
+static void only_where_it_is_wanted(void **state)
+{
+    (void)state;
+    enum {
+        N = 400
+    };
+    static double ends[4 * N];
+    static float whole[SIDE * SIDE], part[SIDE * SIDE], wanted[SIDE * SIDE];
+    uint64_t seed = 27;
+    size_t infinite = 0;
+    for (int i = 0; i < 60; i++) {
+        struct grid tile = {west + 5 * i, north - 15 * i, 5, SIDE, SIDE};
+        struct segments *s = NULL;
+        struct distance *d = NULL;
+        double share = i % 6 == 5 ? 0 : pow(10, -(i % 6));
+        random_segments(ends, N, &seed, pow(10, between(&seed, 2, 5)), 100);
+        for (size_t c = 0; c < SIDE * SIDE; c++)
+            wanted[c] = between(&seed, 0, 1) < share ? 0.25F : 0;
+        assert_int_equal(segments_new(&s, ends, i % 2 ? N : 3), TERRAMIS_OK);
+        assert_int_equal(distance_new(&d), TERRAMIS_OK);
+        assert_int_equal(distance_run(d, s, &tile, wanted, part), TERRAMIS_OK);
+        assert_int_equal(distance_run(d, s, &tile, NULL, whole), TERRAMIS_OK);
+        for (size_t c = 0; c < SIDE * SIDE; c++) {
+            bool none = part[c] == INFINITY;
+            infinite += none;
+            assert_true(part[c] == whole[c] || (none && wanted[c] == 0));
+        }
+        distance_free(d);
+        segments_free(s);
+    }
+    assert_true(infinite > 100000);
 }
 
 int main(void)
@@ -349,6 +385,7 @@ int main(void)
         cmocka_unit_test(same_bits_in_every_tiling),
         cmocka_unit_test(same_bits_in_any_order),
         cmocka_unit_test(scratch_leaves_no_trace),
+        cmocka_unit_test(only_where_it_is_wanted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
