@@ -177,16 +177,16 @@ enum terramis_status geos_wkb(struct geos *geos, const GEOSGeometry *geometry,
     return geos_check(geos, *wkb, N_("geometry to WKB"));
 }
 
-/* What is no better than invalid would stop GEOS's overlay. */
+/* What is invalid would stop GEOS's overlay. */
 static GEOSGeometry *repair_and_snap(struct geos *geos, GEOSGeometry *geometry,
                                      double grid)
 {
-    GEOSGeometry *valid =
-        GEOSMakeValidWithParams_r(geos->context, geometry, geos->repair);
+    if (GEOSisValid_r(geos->context, geometry) != 1)
+        geometry = geos_repair(geos, geometry, true);
     GEOSGeometry *snapped =
-        valid ? GEOSGeom_setPrecision_r(geos->context, valid, grid, 0) : NULL;
+        geometry ? GEOSGeom_setPrecision_r(geos->context, geometry, grid, 0)
+                 : NULL;
     GEOSGeom_destroy_r(geos->context, geometry);
-    GEOSGeom_destroy_r(geos->context, valid);
     return snapped ? geos_only_polygons(geos, snapped) : NULL;
 }
 

@@ -8,6 +8,8 @@
 #include <ogr_api.h>
 #include <ogr_srs_api.h>
 
+#include "base/mem.h"
+#include "base/pool.h"
 #include "geo/gdal.h"
 #include "geo/geos.h"
 #include "output/gdal_file.h"
@@ -15,30 +17,54 @@
 
 #define GRID 1e-7 /* degrees: the last decimal */
 
+enum {
+    CHUNK_FEATURES = 64
+};
+
 /* A layer being written. */
 struct target {
+    const char *path;
+    OGRLayerH source;
     GDALDatasetH dataset;
     OGRLayerH layer;
+    OGRSpatialReferenceH degrees;
+    int *fields; /* of the source: which field of the layer it becomes */
+};
+
+/* A worker's own tools. */
+struct placer {
     OGRSpatialReferenceH degrees;
     OGRCoordinateTransformationH step; /* to them: made once, it takes 1 ms */
     struct geos geos;
 };
 
-static enum terramis_status create(struct target *t, const char *path,
-                                   OGRLayerH source)
+/* Features as they were read, then with their geometry in place. */
+struct chunk {
+    OGRFeatureH features[CHUNK_FEATURES];
+    size_t count;
+};
+
+static enum terramis_status create_fields(struct target *t)
+{
+    OGRFeatureDefnH fields = OGR_L_GetLayerDefn(t->source);
+    int count = OGR_FD_GetFieldCount(fields);
+    TRY(mem_new(&t->fields, (size_t)count, sizeof *t->fields));
+    for (int i = 0; i < count; i++) {
+        OGR_L_CreateField(t->layer, OGR_FD_GetFieldDefn(fields, i), 1);
+        t->fields[i] = i;
+    }
+    return gdal_errors(TERRAMIS_OUTPUT, t->path);
+}
+
+static enum terramis_status create(struct target *t)
 {
     static const char *const options[] = {"RFC7946=YES",
                                           "COORDINATE_PRECISION=7",
                                           "WRITE_BBOX=YES", "WRITE_NAME=NO"};
     char **list = NULL;
-    OGRFeatureDefnH fields = OGR_L_GetLayerDefn(source);
     struct text memory = {0};
-    TRY(geos_open(&t->geos));
-    TRY(gdal_file_crs(path, "EPSG:4326", &t->degrees));
-    t->step =
-        OCTNewCoordinateTransformation(OGR_L_GetSpatialRef(source), t->degrees);
-    TRY(gdal_errors(TERRAMIS_OUTPUT, path));
-    gdal_file_memory(&memory, path);
+    TRY(gdal_file_crs(t->path, "EPSG:4326", &t->degrees));
+    gdal_file_memory(&memory, t->path);
     TRY(text_status(&memory));
     GDALDriverH driver = GDALGetDriverByName("GeoJSON");
     t->dataset = driver ? GDALCreate(driver, text_get(&memory), 0, 0, 0,
@@ -48,19 +74,57 @@ static enum terramis_status create(struct target *t, const char *path,
     for (size_t i = 0; i < sizeof options / sizeof *options; i++)
         list = CSLAddString(list, options[i]);
     if (t->dataset)
-        t->layer = GDALDatasetCreateLayer(t->dataset, OGR_L_GetName(source),
+        t->layer = GDALDatasetCreateLayer(t->dataset, OGR_L_GetName(t->source),
                                           t->degrees, wkbMultiPolygon, list);
     CSLDestroy(list);
-    TRY(gdal_errors(TERRAMIS_OUTPUT, path));
+    TRY(gdal_errors(TERRAMIS_OUTPUT, t->path));
     if (!t->layer)
-        return status_set(TERRAMIS_OUTPUT, _("cannot write %s"), path);
-    for (int i = 0; i < OGR_FD_GetFieldCount(fields); i++)
-        OGR_L_CreateField(t->layer, OGR_FD_GetFieldDefn(fields, i), 1);
-    return gdal_errors(TERRAMIS_OUTPUT, path);
+        return status_set(TERRAMIS_OUTPUT, _("cannot write %s"), t->path);
+    return create_fields(t);
+}
+
+static enum terramis_status start(void *data, void **worker)
+{
+    const struct target *t = data;
+    struct placer *placer;
+    TRY(mem_new(&placer, 1, sizeof *placer));
+    *worker = placer;
+    gdal_errors_clear();
+    TRY(geos_open(&placer->geos));
+    TRY(gdal_file_crs(t->path, "EPSG:4326", &placer->degrees));
+    placer->step = OCTNewCoordinateTransformation(
+        OGR_L_GetSpatialRef(t->source), placer->degrees);
+    return gdal_errors(TERRAMIS_OUTPUT, t->path);
+}
+
+static void stop(void *data, void *worker)
+{
+    struct placer *placer = worker;
+    (void)data;
+    if (placer->step)
+        OCTDestroyCoordinateTransformation(placer->step);
+    if (placer->degrees)
+        OSRRelease(placer->degrees);
+    geos_close(&placer->geos);
+    free(placer);
+}
+
+static enum terramis_status fill(void *data, size_t number, void *result,
+                                 bool *more)
+{
+    struct target *t = data;
+    struct chunk *chunk = result;
+    (void)number;
+    gdal_errors_clear();
+    while (chunk->count < CHUNK_FEATURES &&
+           (chunk->features[chunk->count] = OGR_L_GetNextFeature(t->source)))
+        chunk->count++;
+    *more = chunk->count > 0;
+    return gdal_errors(TERRAMIS_OUTPUT, t->path);
 }
 
 /* In degrees, on the grid; NULL where nothing that wide is left. */
-static enum terramis_status place(struct target *t, OGRGeometryH geometry,
+static enum terramis_status place(struct placer *p, OGRGeometryH geometry,
                                   OGRGeometryH *placed)
 {
     unsigned char *to = NULL;
@@ -68,18 +132,18 @@ static enum terramis_status place(struct target *t, OGRGeometryH geometry,
     *placed = NULL;
     if (!geometry)
         return TERRAMIS_OK;
-    if (OGR_G_Transform(geometry, t->step) != OGRERR_NONE)
+    if (OGR_G_Transform(geometry, p->step) != OGRERR_NONE)
         return TERRAMIS_OK; /* GDAL's error is counted */
     size_t size = (size_t)OGR_G_WkbSize(geometry);
     unsigned char *wkb = NULL;
     TRY(mem_new(&wkb, size, 1));
     OGR_G_ExportToWkb(geometry, wkbNDR, wkb);
     enum terramis_status status =
-        geos_snap(&t->geos, wkb, size, GRID, &to, &to_size);
+        geos_snap(&p->geos, wkb, size, GRID, &to, &to_size);
     free(wkb);
     TRY(status);
-    OGR_G_CreateFromWkb(to, t->degrees, placed, (int)to_size);
-    geos_wkb_free(&t->geos, to);
+    OGR_G_CreateFromWkb(to, NULL, placed, (int)to_size);
+    geos_wkb_free(&p->geos, to);
     if (*placed && OGR_G_IsEmpty(*placed)) {
         OGR_G_DestroyGeometry(*placed);
         *placed = NULL;
@@ -87,55 +151,92 @@ static enum terramis_status place(struct target *t, OGRGeometryH geometry,
     return TERRAMIS_OK;
 }
 
-static enum terramis_status write_feature(struct target *t, OGRFeatureH from)
+static enum terramis_status work(void *data, void *worker, size_t number,
+                                 void *result)
 {
-    OGRGeometryH placed;
-    OGRFeatureH to = OGR_F_Create(OGR_L_GetLayerDefn(t->layer));
-    enum terramis_status status = place(t, OGR_F_GetGeometryRef(from), &placed);
-    if (status == TERRAMIS_OK) {
-        OGR_F_SetFrom(to, from, 1);
-        OGR_F_SetGeometryDirectly(to, placed);
-        /* the number that a GeoPackage gives is no identifier */
-        OGR_F_SetFID(to, OGRNullFID);
-        if (OGR_L_CreateFeature(t->layer, to) != OGRERR_NONE)
-            status = status_set(TERRAMIS_OUTPUT, _("cannot write %s: %s"),
-                                OGR_L_GetName(t->layer), gdal_first_error());
+    const struct target *t = data;
+    struct chunk *chunk = result;
+    (void)number;
+    gdal_errors_clear();
+    for (size_t i = 0; i < chunk->count; i++) {
+        OGRFeatureH feature = chunk->features[i];
+        OGRGeometryH placed;
+        TRY(place(worker, OGR_F_GetGeometryRef(feature), &placed));
+        OGR_F_SetGeometryDirectly(feature, placed);
     }
+    return gdal_errors(TERRAMIS_OUTPUT, t->path);
+}
+
+static enum terramis_status write_feature(const struct target *t,
+                                          OGRFeatureH from)
+{
+    OGRFeatureH to = OGR_F_Create(OGR_L_GetLayerDefn(t->layer));
+    enum terramis_status status = TERRAMIS_OK;
+    OGR_F_SetFromWithMap(to, from, 1, t->fields);
+    /* the number that a GeoPackage gives is no identifier */
+    OGR_F_SetFID(to, OGRNullFID);
+    if (OGR_L_CreateFeature(t->layer, to) != OGRERR_NONE)
+        status = status_set(TERRAMIS_OUTPUT, _("cannot write %s: %s"),
+                            OGR_L_GetName(t->layer), gdal_first_error());
     OGR_F_Destroy(to);
     return status;
 }
 
-static enum terramis_status write_features(struct target *t, const char *path,
-                                           OGRLayerH source)
+static void drop_features(struct chunk *chunk)
 {
-    OGRFeatureH feature;
-    OGR_L_ResetReading(source);
+    while (chunk->count > 0)
+        OGR_F_Destroy(chunk->features[--chunk->count]);
+}
+
+static enum terramis_status commit(void *data, size_t number, void *result)
+{
+    const struct target *t = data;
+    struct chunk *chunk = result;
     enum terramis_status status = TERRAMIS_OK;
-    while (status == TERRAMIS_OK && (feature = OGR_L_GetNextFeature(source))) {
-        status = write_feature(t, feature);
-        OGR_F_Destroy(feature);
-        if (status == TERRAMIS_OK)
-            status = gdal_errors(TERRAMIS_OUTPUT, path);
-    }
-    return status;
+    (void)number;
+    for (size_t i = 0; i < chunk->count && status == TERRAMIS_OK; i++)
+        status = write_feature(t, chunk->features[i]);
+    drop_features(chunk);
+    return status == TERRAMIS_OK ? gdal_errors(TERRAMIS_OUTPUT, t->path)
+                                 : status;
+}
+
+static void release(void *data, void *result)
+{
+    (void)data;
+    drop_features(result);
+}
+
+/* Placed in all threads, read and written in one at a time. */
+static enum terramis_status write_features(struct target *t)
+{
+    OGR_L_ResetReading(t->source);
+    return pool_run(&(struct pool_job){.tiles = POOL_UNKNOWN,
+                                       .threads = pool_processors(),
+                                       .result_size = sizeof(struct chunk),
+                                       .data = t,
+                                       .start = start,
+                                       .fill = fill,
+                                       .work = work,
+                                       .stop = stop,
+                                       .commit = commit,
+                                       .release = release});
 }
 
 static enum terramis_status write_layer(const char *path, OGRLayerH source)
 {
-    struct target t = {.dataset = NULL};
+    struct target t = {.path = path, .source = source};
     gdal_errors_clear();
-    enum terramis_status status = create(&t, path, source);
+    enum terramis_status status = create(&t);
     if (status == TERRAMIS_OK)
-        status = write_features(&t, path, source);
+        status = write_features(&t);
     if (t.dataset)
         GDALClose(t.dataset);
     if (status == TERRAMIS_OK)
         status = gdal_errors(TERRAMIS_OUTPUT, path);
-    if (t.step)
-        OCTDestroyCoordinateTransformation(t.step);
     if (t.degrees)
         OSRRelease(t.degrees);
-    geos_close(&t.geos);
+    free(t.fields);
     return status;
 }
 
