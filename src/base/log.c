@@ -4,7 +4,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -48,13 +47,14 @@ static void print(enum log_level level, const char *line)
 static bool keep(struct log_lines *lines, enum log_level level,
                  const char *line)
 {
-    struct log_kept item = {level, strdup(line)};
-    if (!item.line || mem_grow(&lines->items, &lines->room, lines->count,
-                               sizeof item) != TERRAMIS_OK) {
-        free(item.line);
+    if (mem_grow(&lines->items, &lines->room, lines->count,
+                 sizeof *lines->items) != TERRAMIS_OK)
         return false;
-    }
-    lines->items[lines->count++] = item;
+    struct log_kept *item = &lines->items[lines->count];
+    *item = (struct log_kept){.level = level};
+    if (mem_copy_text(&item->line, line) != TERRAMIS_OK)
+        return false;
+    lines->count++;
     return true;
 }
 

@@ -49,8 +49,23 @@ struct fonts {
     const FcCharSet *repertoire; /* of the regular face, owned by config */
 };
 
+/* Pango 1.50 has a thread of its own read the configuration and the fonts of
+ * the system, as soon as there is a map. Nothing here needs them, a program
+ * that ends meanwhile crashes now and then, and what is drawn must not depend
+ * on them: so there are none. false: no memory. */
+static bool forget_system(void)
+{
+    FcConfig *none = FcConfigCreate();
+    bool set = none && FcConfigSetCurrent(none);
+    if (none)
+        FcConfigDestroy(none); /* fontconfig keeps a reference */
+    return set;
+}
+
 static void embed(void)
 {
+    if (!forget_system())
+        embedded.problem = ENOMEM;
     for (int i = 0; i < FACE_COUNT && embedded.problem == 0; i++) {
         const unsigned char *at = faces[i].start;
         int file = memfd_create(faces[i].name, MFD_CLOEXEC);
@@ -105,6 +120,8 @@ static enum terramis_status load(struct fonts *fonts)
         return status_set(TERRAMIS_OUTPUT,
                           _("cannot draw text: Pango was built "
                             "without FreeType"));
+    /* the getter waits for that thread */
+    (void)pango_fc_font_map_get_config(PANGO_FC_FONT_MAP(fonts->map));
     pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(fonts->map), fonts->config);
     return TERRAMIS_OK;
 }
