@@ -280,6 +280,14 @@ void raster_share(struct raster *raster, const struct raster *other)
     raster->data->users++;
 }
 
+bool raster_is_busy(const struct raster *raster)
+{
+    if (pthread_mutex_trylock(&raster->data->lock) != 0)
+        return true;
+    pthread_mutex_unlock(&raster->data->lock);
+    return false;
+}
+
 bool raster_data_read(struct raster_data *data, int band, int col, int row,
                       int nx, int ny, float *out, int out_nx, int out_ny,
                       bool average)

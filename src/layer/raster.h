@@ -52,6 +52,9 @@ double raster_strip_bytes(const struct raster *raster, double width,
  * while anything reads. */
 void raster_share(struct raster *raster, const struct raster *other);
 
+/** Does another thread read through the same file just now? */
+bool raster_is_busy(const struct raster *raster);
+
 /** Reads a window of a band (from 1) as GDALRasterIOEx() does; one thread at a
  * time. False after an error of GDAL. */
 bool raster_data_read(struct raster_data *data, int band, int col, int row,

@@ -211,11 +211,36 @@ static void judge_span(struct worker *w, struct span span)
             w->limiting[i] = LIMITING_NODATA;
 }
 
+static bool is_busy(const struct worker *w, size_t f)
+{
+    return w->readers[f] &&
+           raster_is_busy(&w->analysis->plan->factors[f].source.raster);
+}
+
+/* First those whose file no other worker reads just now, then the rest: one
+ * thread at a time reads a file. Of factors that fail the first is named,
+ * whichever was read first. */
+static enum terramis_status read_factors(struct worker *w,
+                                         struct unknown_classes *unknown)
+{
+    size_t count = w->analysis->plan->factor_count;
+    enum terramis_status status = TERRAMIS_OK;
+    bool done[FACTORS_MAX] = {false};
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t f = 0; f < count && status == TERRAMIS_OK; f++)
+            if (!done[f] && (pass == 1 || !is_busy(w, f))) {
+                status = read_factor(w, f, unknown);
+                done[f] = true;
+            }
+    for (size_t f = 0; f < count && status != TERRAMIS_OK; f++)
+        TRY(read_factor(w, f, unknown));
+    return status;
+}
+
 enum terramis_status worker_score(struct worker *w, struct tile_result *r)
 {
-    for (size_t f = 0; w->span_count && f < w->analysis->plan->factor_count;
-         f++)
-        TRY(read_factor(w, f, &r->unknown));
+    if (w->span_count > 0)
+        TRY(read_factors(w, &r->unknown));
     for (size_t s = 0; s < w->span_count; s++)
         judge_span(w, w->spans[s]);
     return TERRAMIS_OK;

@@ -5,7 +5,7 @@
 # that may not grow, and input that goes away.
 # shellcheck source=tests/cli/lib.sh
 . tests/cli/lib.sh
-: "${FAULTS_MOST:=5}" # numbers tried of a kind; 0: every one
+: "${FAULTS_MOST:=4}" # numbers tried of a kind; 0: every one
 : "${FAULTS_ONLY:=}"   # command[:kind],...
 : "${FAULTS_BY:=}"     # --places: not by number but by place of the program
 injector=${FAULTS_INJECTOR:-build/inject.so}

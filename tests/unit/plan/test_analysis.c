@@ -5,6 +5,9 @@
 
 #include <cmocka.h>
 
+#include <pthread.h>
+#include <stdatomic.h>
+
 #include "unit/plan/project.h"
 
 /* What the sink was given. */
@@ -391,6 +394,54 @@ static void without_data(void **state)
     project_close(&p);
 }
 
+/* Reads a raster again and again, so that the workers find it in use. */
+struct reader {
+    struct raster *raster;
+    atomic_bool enough;
+};
+
+static void *keep_busy(void *data)
+{
+    struct reader *r = data;
+    float cells[24 * 20];
+    while (!r->enough)
+        raster_data_read(r->raster->data, 1, 0, 0, 24, 20, cells, 24, 20,
+                         false);
+    return NULL;
+}
+
+/* Workers read first the factors whose file nobody reads; of two that fail the
+ * first one is named all the same. */
+static void the_first_failing_factor_is_named(void **state)
+{
+    struct small_project p;
+    struct analysis a;
+    struct reader reader = {.raster = NULL};
+    pthread_t thread;
+    static struct seen seen;
+    seen.stop_at = 0;
+    project_write_raster(scratch_path(*state, "other.tif"), GDT_Float32,
+                         project_hole);
+    assert_int_equal(
+        project_plan(
+            &p, *state, "  - {id: slope, criterion: slope, source: dem",
+            "  - {id: first, criterion: slope, source: hole.tif, weight: 1,\n"
+            "     membership: {kind: linear, points: [[0, 0], [90, "
+            "1]]}}\n"
+            "  - {id: slope, criterion: slope, source: other"),
+        TERRAMIS_OK);
+    reader.raster = &p.plan.factors[0].source.raster;
+    assert_int_equal(pthread_create(&thread, NULL, keep_busy, &reader), 0);
+    for (int i = 0; i < 60; i++) {
+        assert_int_equal(run(&p, 1 + i % 8, &a, &seen), TERRAMIS_INPUT);
+        assert_non_null(strstr(status_message(), "factor first: no data at"));
+        analysis_release(&a);
+    }
+    reader.enough = true;
+    pthread_join(thread, NULL);
+    project_close(&p);
+}
+
 /* Class 2 of the raster lacks in the table: never taken as 0. */
 static void unknown_classes(void **state)
 {
@@ -570,6 +621,7 @@ int main(void)
         cmocka_unit_test(parts_of_a_territory),
         cmocka_unit_test(a_sink_may_fail),
         cmocka_unit_test(without_data),
+        cmocka_unit_test(the_first_failing_factor_is_named),
         cmocka_unit_test(unknown_classes),
         cmocka_unit_test(in_two_runs),
         cmocka_unit_test(sums_of_another),
