@@ -104,6 +104,8 @@ static enum terramis_status analyse(struct run *run,
     if (status == TERRAMIS_OK)
         status = analysis_run(&result->analysis, plan, territory, run->threads,
                               run->tile, sink);
+    if (status == TERRAMIS_INTERRUPTED)
+        checkpoint_last(checkpoint, &result->analysis);
     log_step(_("tiles"), &clock, log_time());
     territory_part(run, SHARE_TILES, 1);
     if (status == TERRAMIS_OK)

@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
-"""Runs random project files: soak.py PROGRAM FOLDER COUNT SEED
+"""Runs random project files: soak.py PROGRAM FOLDER COUNT SEED [SECONDS]
 
 FOLDER holds the layers of a small project (tests/cli/lib.sh, base). Half of the
 projects are valid: random settings within the ranges of the JSON Schema that
 the program prints itself; they must run. The others break one rule of the
 schema, mostly by a hair; they must be refused with exit code 3, the line, and
-nothing written. Prints a line of the tests for each kind and the seed.
+nothing written. Prints a line of the tests for each kind and the seed. A run
+that does not end within SECONDS (120) is one that failed: what its threads were
+doing is shown.
 """
 import copy
+import glob
 import json
 import os
 import random
@@ -15,6 +18,7 @@ import re
 import shutil
 import subprocess
 import sys
+import traceback
 from concurrent.futures import ThreadPoolExecutor
 
 import jsonschema
@@ -200,9 +204,28 @@ class Projects:
                 return project, "/".join(map(str, path))
 
 
-def run(program, folder, project, name):
-    """(code, message, did it write?) of a run in a folder of its own."""
-    place = os.path.join(folder, name)
+def threads(pid):
+    """What the threads of a process are doing: as the kernel says, then as gdb
+    does, where it is installed."""
+    found = []
+    for task in sorted(glob.glob(f"/proc/{pid}/task/*")):
+        with open(os.path.join(task, "stat"), encoding="utf-8") as file:
+            stat = file.read().split()
+        with open(os.path.join(task, "wchan"), encoding="utf-8") as file:
+            waits = file.read()
+        found.append(f"thread {' '.join(stat[:3])}, waits in {waits}, CPU "
+                     f"{stat[13]} + {stat[14]}")
+    if shutil.which("gdb"):
+        seen = subprocess.run(
+            ["gdb", "-p", str(pid), "-batch", "-ex", "thread apply all bt 12"],
+            stdin=subprocess.DEVNULL, capture_output=True, timeout=120,
+            check=False).stdout.decode("utf-8", "replace")
+        found += [line for line in seen.splitlines()
+                  if line.startswith(("Thread ", "#"))]
+    return "\n".join(found)
+
+
+def make(folder, project, place):
     os.mkdir(place)
     for entry in os.listdir(os.path.join(folder, "base")):
         os.symlink(os.path.join(folder, "base", entry),
@@ -211,12 +234,35 @@ def run(program, folder, project, name):
     os.unlink(path)
     with open(path, "w", encoding="utf-8") as file:
         yaml.safe_dump(project, file, allow_unicode=True, sort_keys=False)
-    done = subprocess.run([program, "run", path, "--out",
-                           os.path.join(place, "out"), "-q"],
-                          capture_output=True, timeout=120, check=False)
-    wrote = os.path.exists(os.path.join(place, "out", "manifest.json"))
-    shutil.rmtree(place)
-    return done.returncode, done.stderr.decode("utf-8", "replace"), wrote
+    return path
+
+
+def execute(command, seconds):
+    """(code, message); no code: it did not end."""
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL,
+                          stderr=subprocess.PIPE) as process:
+        try:
+            text = process.communicate(timeout=seconds)[1]
+            return process.returncode, text.decode("utf-8", "replace")
+        except subprocess.TimeoutExpired:
+            return None, f"no end in {seconds} s\n{threads(process.pid)}"
+        finally:
+            process.kill()
+
+
+def run(program, folder, project, name, seconds):
+    """(code, message, did it write?) of a run in a folder of its own; no code:
+    it did not come to an end, or not even to a beginning."""
+    place = os.path.join(folder, name)
+    try:
+        path = make(folder, project, place)
+        code, text = execute([program, "run", path, "--out",
+                              os.path.join(place, "out"), "-q"], seconds)
+        wrote = os.path.exists(os.path.join(place, "out", "manifest.json"))
+        shutil.rmtree(place)
+        return code, text, wrote
+    except Exception:  # whatever it is, the project is told with it
+        return None, traceback.format_exc(), False
 
 
 def report(what, wrong, total):
@@ -225,13 +271,14 @@ def report(what, wrong, total):
         return
     print(f"not ok - {what}: {len(wrong)} of {total} do not")
     for code, text, project, where in wrong[:3]:
-        print(f"    exit {code} {where}: {text.strip()[:700]}")
+        print(f"    exit {code} {where}: {text.strip()[:9000]}")
         print("    " + json.dumps(project, ensure_ascii=False)[:2500])
 
 
 def main():
     program, folder = os.path.realpath(sys.argv[1]), sys.argv[2]
     count, seed = int(sys.argv[3]), int(sys.argv[4])
+    seconds = int(sys.argv[5]) if len(sys.argv) > 5 else 120
     rng = random.Random(seed)
     schema = json.loads(subprocess.run([program, "schema"], check=True,
                                        capture_output=True).stdout)
@@ -245,12 +292,12 @@ def main():
     for project, where in made:
         if where is None and not projects.validator.is_valid(project):
             error = next(projects.validator.iter_errors(project))
-            sys.exit("not ok - soak: the generator breaks the schema: "
-                     f"{error.message}")
+            sys.exit(f"not ok - soak, seed {seed}: the generator breaks the "
+                     f"schema: {error.message}")
     failed, taken = [], []
     with ThreadPoolExecutor(2) as pool:
         results = pool.map(lambda item: run(program, folder, item[1][0],
-                                            f"soak{item[0]}"),
+                                            f"soak{item[0]}", seconds),
                            enumerate(copy.deepcopy(made)))
         for (project, where), (code, text, wrote) in zip(made, results):
             if where is None and (code != 0 or not wrote):

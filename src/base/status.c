@@ -11,6 +11,7 @@ enum {
 static _Thread_local char message[MESSAGE_SIZE];
 /* Lock-free, so a signal handler may set it and any thread read it. */
 static atomic_int interrupted;
+static atomic_bool deferred;
 /* Some allocation failed, on whatever thread. */
 static atomic_bool memory_lost;
 
@@ -56,7 +57,12 @@ void status_clear(void)
 
 bool status_interrupted(void)
 {
-    return interrupted != 0;
+    return interrupted != 0 && !deferred;
+}
+
+void status_defer_interrupt(bool defer)
+{
+    deferred = defer;
 }
 
 void terramis_interrupt(void)

@@ -67,4 +67,7 @@ void status_clear(void);
 /** Has terramis_interrupt() been called? Workers ask between tiles. */
 bool status_interrupted(void);
 
+/** Until it ends, for what is short and worth it, no thread hears of it. */
+void status_defer_interrupt(bool defer);
+
 #endif

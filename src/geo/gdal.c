@@ -107,6 +107,9 @@ void gdal_setup(void)
     CPLSetConfigOption("GDAL_DRIVER_PATH", "disable");
     /* sidecars beside an input are read, a whole folder is never listed */
     CPLSetConfigOption("GDAL_PAM_PROXY_DIR", NULL);
+    /* no second set of threads below ours, whatever the environment says:
+     * GDAL 3.6's workers wake one of those that wait for them, not all */
+    CPLSetConfigOption("GDAL_NUM_THREADS", "1");
     CPLSetErrorHandler(on_error);
     /* refused, and without effect, once SQLite is at work */
     (void)sqlite3_config(SQLITE_CONFIG_LOG, on_sqlite, NULL);

@@ -13,6 +13,10 @@
  * a hundredth of the time goes into not losing it. */
 static const double interval_least = 10, interval_per_cost = 100;
 
+/* An interrupt leaves so many seconds for a last part: main() ends the program
+ * soon after. */
+static const double last_cost = 0.15;
+
 enum terramis_status checkpoint_path(const struct checkpoint *c,
                                      struct text *path, const char *format, ...)
 {
@@ -191,7 +195,7 @@ static enum terramis_status keep(struct checkpoint *c,
     c->tiles = tiles;
     c->parts++;
     c->fresh_count = 0;
-    double cost = log_clock() - start;
+    double cost = c->cost = log_clock() - start;
     log_line(LOG_DETAIL, _("territory %s: %zu tiles kept for --resume, %.2f s"),
              c->id, tiles, cost);
     checkpoint_set_due(c, cost);
@@ -204,6 +208,7 @@ enum terramis_status checkpoint_tile(struct checkpoint *c,
 {
     if (isinf(c->due))
         return TERRAMIS_OK;
+    c->done = tile + 1;
     if (!blank) {
         TRY(mem_grow(&c->fresh, &c->fresh_room, c->fresh_count,
                      sizeof *c->fresh));
@@ -224,6 +229,17 @@ enum terramis_status checkpoint_tile(struct checkpoint *c,
     checkpoint_drop(c);
     c->due = INFINITY;
     return TERRAMIS_OK;
+}
+
+/* The first part takes the key of all inputs, nobody knows how long. */
+void checkpoint_last(struct checkpoint *c, const struct analysis *analysis)
+{
+    if (c->parts == 0 || c->done <= c->tiles || c->cost > last_cost)
+        return;
+    status_defer_interrupt(true);
+    (void)keep(c, analysis, c->done); /* else the part before counts */
+    status_defer_interrupt(false);
+    status_set(TERRAMIS_INTERRUPTED, _("interrupted"));
 }
 
 void checkpoint_release(struct checkpoint *c)

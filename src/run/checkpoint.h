@@ -26,7 +26,9 @@ struct checkpoint {
     struct rasters *rasters;
     size_t tiles; /**< in the record; 0: there is none */
     size_t parts;
-    double due; /**< by log_clock() */
+    size_t done; /**< tiles that were written */
+    double due;  /**< by log_clock() */
+    double cost; /**< of the last part, seconds */
     /** Tiles with cells since the last part; the cells themselves are read
      * again when it is written. */
     size_t *fresh;
@@ -55,6 +57,10 @@ enum terramis_status checkpoint_begin(struct checkpoint *c,
 enum terramis_status checkpoint_tile(struct checkpoint *c,
                                      const struct analysis *analysis,
                                      size_t tile, bool blank);
+
+/** When the tiles are interrupted: keeps those since the last part, if that is
+ * a matter of an instant. `analysis` has the sums of all that were written. */
+void checkpoint_last(struct checkpoint *c, const struct analysis *analysis);
 
 /** Removes it from the journal: the territory is finished. */
 void checkpoint_drop(struct checkpoint *c);

@@ -201,7 +201,7 @@ enum terramis_status checkpoint_begin(struct checkpoint *c,
                  c->id, c->tiles, all);
         TRY(restore(c, analysis));
     }
-    *first = c->tiles;
+    *first = c->done = c->tiles;
     checkpoint_set_due(c, 0);
     return TERRAMIS_OK;
 }

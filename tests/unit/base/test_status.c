@@ -114,6 +114,10 @@ static void an_interrupt_is_remembered(void **state)
     assert_false(status_interrupted());
     terramis_interrupt();
     assert_true(status_interrupted());
+    status_defer_interrupt(true);
+    assert_false(status_interrupted());
+    status_defer_interrupt(false);
+    assert_true(status_interrupted());
 }
 
 int main(void)

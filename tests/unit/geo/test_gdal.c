@@ -4,6 +4,8 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <dirent.h>
+#include <stdlib.h>
 
 #include "base/status.h"
 #include "unit/layers.h"
@@ -190,6 +192,40 @@ static void a_shapefile_in_another_encoding(void **state)
     GDALClose(dataset);
 }
 
+static int threads(void)
+{
+    DIR *tasks = opendir("/proc/self/task");
+    int count = 0;
+    assert_non_null(tasks);
+    while (readdir(tasks))
+        count++;
+    closedir(tasks);
+    return count - 2; /* . and .. */
+}
+
+/* Whatever the environment says. */
+static void gdal_has_no_threads_of_its_own(void **state)
+{
+    char *tiled[] = {(char[]){"TILED=YES"}, (char[]){"COMPRESS=DEFLATE"}, NULL};
+    static uint8_t cells[600 * 600];
+    const char *path = scratch_path(*state, "tiled.tif");
+    setenv("GDAL_NUM_THREADS", "3", 1);
+    gdal_setup();
+    int before = threads();
+    GDALDatasetH dataset = GDALCreate(GDALGetDriverByName("GTiff"), path, 600,
+                                      600, 1, GDT_Byte, tiled);
+    GDALFillRaster(GDALGetRasterBand(dataset, 1), 7, 0);
+    GDALClose(dataset);
+    assert_int_equal(gdal_open_raster(path, &dataset), TERRAMIS_OK);
+    assert_int_equal(GDALRasterIO(GDALGetRasterBand(dataset, 1), GF_Read, 0, 0,
+                                  600, 600, cells, 600, 600, GDT_Byte, 0, 0),
+                     CE_None);
+    GDALClose(dataset);
+    unsetenv("GDAL_NUM_THREADS");
+    assert_int_equal(cells[600 * 600 - 1], 7);
+    assert_int_equal(threads(), before);
+}
+
 static void failures_are_counted_and_the_first_is_kept(void **state)
 {
     (void)state;
@@ -219,6 +255,7 @@ int main(void)
         cmocka_unit_test(no_driver_follows_other_files),
         cmocka_unit_test(only_local_regular_files_reach_gdal),
         cmocka_unit_test(a_shapefile_in_another_encoding),
+        cmocka_unit_test(gdal_has_no_threads_of_its_own),
         cmocka_unit_test(failures_are_counted_and_the_first_is_kept),
     };
     return cmocka_run_group_tests(tests, scratch_set_up, scratch_tear_down);

@@ -8,6 +8,8 @@
 #include <cmocka.h>
 
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/log.h"
 #include "run/checkpoint.h"
@@ -33,6 +35,7 @@ struct bench {
     struct rasters rasters;
     char date[16];
     size_t stop_at; /* tiles after which it is interrupted; 0: none */
+    bool for_good;  /* as by a signal: for the whole process, for ever */
     size_t first, computed;
     char *sums;
     size_t sums_size;
@@ -58,6 +61,8 @@ static enum terramis_status write_tile(void *data,
     assert_int_equal(tile, b->first + b->computed++);
     TRY(rasters_write(&b->rasters, result));
     TRY(checkpoint_tile(&b->checkpoint, analysis, tile, result->blank));
+    if (b->for_good && tile + 1 == b->stop_at)
+        terramis_interrupt();
     return tile + 1 == b->stop_at
                ? status_set(TERRAMIS_INTERRUPTED, "interrupted")
                : TERRAMIS_OK;
@@ -97,6 +102,8 @@ static enum terramis_status tiles(struct bench *b, int threads, int side)
         rasters_open(&b->rasters, plan, &grid, text_get(&dir));
     if (status == TERRAMIS_OK)
         status = analysis_run(&analysis, plan, t, threads, side, sink);
+    if (status == TERRAMIS_INTERRUPTED)
+        checkpoint_last(&b->checkpoint, &analysis);
     if (status == TERRAMIS_OK)
         status = keep(b, &analysis);
     text_release(&dir);
@@ -252,6 +259,30 @@ static void parts_of_several_tiles(void **state)
     closed(b);
 }
 
+/* One is not due, but there were some: what came since is kept. */
+static void an_interrupt_keeps_the_last_tiles(void **state)
+{
+    struct bench *b = opened(state);
+    int code;
+    interrupted(b, false, 1);
+    b->options.checkpoint = 1e6;
+    interrupted(b, true, 4);
+    assert_int_equal(b->first, 1);
+    pid_t child = fork();
+    if (child == 0) {
+        b->for_good = true;
+        b->stop_at = 6;
+        _exit(run(b, true, 2, SIDE));
+    }
+    assert_int_equal(waitpid(child, &code, 0), child);
+    assert_true(WIFEXITED(code));
+    assert_int_equal(WEXITSTATUS(code), TERRAMIS_INTERRUPTED);
+    assert_int_equal(run(b, true, 1, SIDE), TERRAMIS_OK);
+    assert_int_equal(b->first, 6);
+    is_whole(b);
+    closed(b);
+}
+
 static void not_without_resume(void **state)
 {
     struct bench *b = opened(state);
@@ -392,6 +423,7 @@ int main(void)
         cmocka_unit_test(goes_on_after_any_tile),
         cmocka_unit_test(again_and_again),
         cmocka_unit_test(parts_of_several_tiles),
+        cmocka_unit_test(an_interrupt_keeps_the_last_tiles),
         cmocka_unit_test(not_without_resume),
         cmocka_unit_test(what_is_in_doubt_is_computed),
         cmocka_unit_test(other_tiles_begin_anew),
