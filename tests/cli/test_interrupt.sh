@@ -17,7 +17,7 @@ rm "$p/parcels.gpkg"
 { echo "id|wkt"; cat "$work/parcels"; } | vector "$p/parcels.gpkg" EPSG:2154
 
 # a second, and what a busy machine adds
-kills "signals at random moments" interrupt "$work" "$project" 24 20261124 2.5
+kills "signals at random moments" interrupt "$work" "$project" 16 20261124 2.5
 kills "a second SIGINT" twice "$project" "$work/twice"
 
 # ---- what was finished before the signal
