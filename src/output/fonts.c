@@ -44,6 +44,7 @@ static struct {
 } embedded = {.once = PTHREAD_ONCE_INIT};
 
 struct fonts {
+    struct fonts *next; /* on the shelf */
     FcConfig *config;
     PangoFontMap *map;
     const FcCharSet *repertoire; /* of the regular face, owned by config */
@@ -126,16 +127,39 @@ static enum terramis_status load(struct fonts *fonts)
     return TERRAMIS_OK;
 }
 
+/* Those that nobody draws with. Pango 1.50 has a thread of its own at work on
+ * every map; when a map is cleared or released meanwhile, both take from one
+ * table, and now and then the program crashes. So no map ever is: the next to
+ * draw takes it from here. There are no more of them than threads. */
+static struct {
+    pthread_mutex_t lock;
+    struct fonts *first;
+} shelf = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+/* NULL: there is none. */
+static struct fonts *take(void)
+{
+    pthread_mutex_lock(&shelf.lock);
+    struct fonts *fonts = shelf.first;
+    if (fonts)
+        shelf.first = fonts->next;
+    pthread_mutex_unlock(&shelf.lock);
+    return fonts;
+}
+
 enum terramis_status fonts_open(struct fonts **out)
 {
-    struct fonts *fonts = NULL;
-    TRY(mem_new(&fonts, 1, sizeof *fonts));
-    enum terramis_status status = load(fonts);
-    if (status != TERRAMIS_OK) {
-        fonts_free(fonts);
-        fonts = NULL;
+    *out = take();
+    if (*out)
+        return TERRAMIS_OK;
+    TRY(mem_new(out, 1, sizeof **out));
+    enum terramis_status status = load(*out);
+    if (status != TERRAMIS_OK) { /* before there was a map */
+        if ((*out)->config)
+            FcConfigDestroy((*out)->config);
+        free(*out);
+        *out = NULL;
     }
-    *out = fonts;
     return status;
 }
 
@@ -143,14 +167,10 @@ void fonts_free(struct fonts *fonts)
 {
     if (!fonts)
         return;
-    if (fonts->map) {
-        /* Pango 1.50 keeps its reference on the configuration for ever */
-        pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(fonts->map), NULL);
-        g_object_unref(fonts->map);
-    }
-    if (fonts->config)
-        FcConfigDestroy(fonts->config);
-    free(fonts);
+    pthread_mutex_lock(&shelf.lock);
+    fonts->next = shelf.first;
+    shelf.first = fonts;
+    pthread_mutex_unlock(&shelf.lock);
 }
 
 bool fonts_have(const struct fonts *fonts, gunichar character)

@@ -20,8 +20,10 @@
 struct fonts;
 
 /** Regular and bold. TERRAMIS_OUTPUT when the system has no file descriptor or
- * no memory for them. Free with fonts_free(). Safe in several threads. */
+ * no memory for them. Give them back with fonts_free(). Safe in several
+ * threads. */
 enum terramis_status fonts_open(struct fonts **fonts);
+/** They stay for the next who draws, until the program ends. */
 void fonts_free(struct fonts *fonts);
 
 /** Has the font a glyph for this character? */

@@ -198,7 +198,7 @@ static void test_user_configuration_has_no_say(void **state)
     page_close(&page);
 }
 
-/** Pango 1.50 keeps configurations unless told to let go. */
+/** Fonts that were given back are used again. */
 static void test_fonts_leave_no_memory_behind(void **state)
 {
     (void)state;
@@ -212,7 +212,7 @@ static void test_fonts_leave_no_memory_behind(void **state)
             before = mallinfo2().uordblks;
     }
     size_t after = mallinfo2().uordblks;
-    /* without that 4 kB each */
+    /* without that 80 kB each */
     assert_true(after < before + 200000);
 }
 
