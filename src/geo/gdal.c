@@ -110,6 +110,10 @@ void gdal_setup(void)
     /* no second set of threads below ours, whatever the environment says:
      * GDAL 3.6's workers wake one of those that wait for them, not all */
     CPLSetConfigOption("GDAL_NUM_THREADS", "1");
+    /* SpatiaLite would be set up for every GeoPackage opened: it changes the
+     * locale of the process, which other threads use, brings a thousand SQL
+     * functions that a where: could call, and takes 1 ms */
+    CPLSetConfigOption("SPATIALITE_LOAD", "NO");
     CPLSetErrorHandler(on_error);
     /* refused, and without effect, once SQLite is at work */
     (void)sqlite3_config(SQLITE_CONFIG_LOG, on_sqlite, NULL);

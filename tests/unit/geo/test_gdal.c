@@ -226,6 +226,26 @@ static void gdal_has_no_threads_of_its_own(void **state)
     assert_int_equal(threads(), before);
 }
 
+/* Its SQL functions are not there, and the locale stays. */
+static void spatialite_is_not_loaded(void **state)
+{
+    struct wkt_row row = {"POINT(1 1)", {"x"}};
+    struct wkt_layer layer = {"GPKG", "a", "EPSG:2154", wkbPoint, {"id"},
+                              &row,   1};
+    const char *path = scratch_path(*state, "plain.gpkg");
+    GDALDatasetH dataset;
+    setenv("SPATIALITE_LOAD", "YES", 1);
+    write_layers(path, &layer, 1);
+    assert_int_equal(gdal_open_vector(path, NULL, &dataset), TERRAMIS_OK);
+    OGRLayerH found = GDALDatasetGetLayerByName(dataset, "a");
+    OGR_L_SetAttributeFilter(found, "spatialite_version() > ''");
+    gdal_errors_clear();
+    assert_null(OGR_L_GetNextFeature(found));
+    assert_int_equal(gdal_errors(TERRAMIS_INPUT, "a"), TERRAMIS_INPUT);
+    GDALClose(dataset);
+    unsetenv("SPATIALITE_LOAD");
+}
+
 static void failures_are_counted_and_the_first_is_kept(void **state)
 {
     (void)state;
@@ -256,6 +276,7 @@ int main(void)
         cmocka_unit_test(only_local_regular_files_reach_gdal),
         cmocka_unit_test(a_shapefile_in_another_encoding),
         cmocka_unit_test(gdal_has_no_threads_of_its_own),
+        cmocka_unit_test(spatialite_is_not_loaded),
         cmocka_unit_test(failures_are_counted_and_the_first_is_kept),
     };
     return cmocka_run_group_tests(tests, scratch_set_up, scratch_tear_down);
