@@ -1,6 +1,7 @@
 /* GeoJSON as RFC 7946 wants it: WGS 84, no crs member, 7 decimals (1 cm), the
  * right-hand rule, bbox; by GDAL's driver. Rounding alone would let slivers
  * turn over, so coordinates are snapped to the decimals first. */
+#include <pthread.h>
 #include <stdlib.h>
 
 #include <cpl_conv.h>
@@ -28,6 +29,8 @@ struct target {
     GDALDatasetH dataset;
     OGRLayerH layer;
     OGRSpatialReferenceH degrees;
+    pthread_mutex_t lock; /* held for the source's CRS: GDAL binds one to the
+                             thread that uses it */
     int *fields; /* of the source: which field of the layer it becomes */
 };
 
@@ -85,15 +88,17 @@ static enum terramis_status create(struct target *t)
 
 static enum terramis_status start(void *data, void **worker)
 {
-    const struct target *t = data;
+    struct target *t = data;
     struct placer *placer;
     TRY(mem_new(&placer, 1, sizeof *placer));
     *worker = placer;
     gdal_errors_clear();
     TRY(geos_open(&placer->geos));
     TRY(gdal_file_crs(t->path, "EPSG:4326", &placer->degrees));
+    pthread_mutex_lock(&t->lock);
     placer->step = OCTNewCoordinateTransformation(
         OGR_L_GetSpatialRef(t->source), placer->degrees);
+    pthread_mutex_unlock(&t->lock);
     return gdal_errors(TERRAMIS_OUTPUT, t->path);
 }
 
@@ -225,7 +230,8 @@ static enum terramis_status write_features(struct target *t)
 
 static enum terramis_status write_layer(const char *path, OGRLayerH source)
 {
-    struct target t = {.path = path, .source = source};
+    struct target t = {
+        .path = path, .source = source, .lock = PTHREAD_MUTEX_INITIALIZER};
     gdal_errors_clear();
     enum terramis_status status = create(&t);
     if (status == TERRAMIS_OK)
