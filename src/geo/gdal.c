@@ -247,6 +247,20 @@ long long gdal_least(GDALDatasetH dataset, long long count)
     return driver && is_in(counted, GDALGetDriverShortName(driver)) ? count : 0;
 }
 
+size_t gdal_next_features(OGRLayerH layer, OGRFeatureH *features, size_t most)
+{
+    size_t count = 0;
+    while (count < most && (features[count] = OGR_L_GetNextFeature(layer)))
+        count++;
+    return count;
+}
+
+void gdal_drop_features(OGRFeatureH *features, size_t *count)
+{
+    while (*count > 0)
+        OGR_F_Destroy(features[--*count]);
+}
+
 const char *gdal_version(void)
 {
     return GDALVersionInfo("RELEASE_NAME");

@@ -10,6 +10,7 @@
 #define GEO_GDAL_H
 
 #include <gdal.h>
+#include <ogr_api.h>
 
 #include "base/status.h"
 
@@ -46,6 +47,12 @@ enum terramis_status gdal_open_vector(const char *path, const char *encoding,
 /** How many features reading a layer to its end must give at least, of the
  * `count` that OGR_L_GetFeatureCount() says; 0: any number will do. */
 long long gdal_least(GDALDatasetH dataset, long long count);
+
+/** The next features of a layer, up to `most`; returns how many: fewer at its
+ * end or an error. gdal_drop_features() destroys them. */
+size_t gdal_next_features(OGRLayerH layer, OGRFeatureH *features, size_t most);
+/** *count becomes 0. */
+void gdal_drop_features(OGRFeatureH *features, size_t *count);
 
 /** GDAL's version, such as "3.6.2". */
 const char *gdal_version(void);

@@ -56,9 +56,8 @@ enum terramis_status chunk_fill(void *data, size_t number, void *result,
     struct chunk *chunk = result;
     (void)number;
     gdal_errors_clear();
-    while (chunk->count < CHUNK_FEATURES &&
-           (chunk->features[chunk->count] = OGR_L_GetNextFeature(r->layer)))
-        chunk->count++;
+    chunk->count =
+        gdal_next_features(r->layer, chunk->features, CHUNK_FEATURES);
     note_error(r->error, sizeof r->error);
     *more = chunk->count > 0;
     return TERRAMIS_OK;
@@ -143,12 +142,6 @@ static enum terramis_status convert(const struct reading *r,
     return keep(r, source, &shape, first, chunk);
 }
 
-static void drop_features(struct chunk *chunk)
-{
-    while (chunk->count > 0)
-        OGR_F_Destroy(chunk->features[--chunk->count]);
-}
-
 enum terramis_status chunk_work(void *data, void *worker, size_t number,
                                 void *result)
 {
@@ -166,7 +159,7 @@ enum terramis_status chunk_work(void *data, void *worker, size_t number,
     for (size_t i = 0; i < chunk->count && status == TERRAMIS_OK; i++)
         status = convert(r, &converter->maker, chunk->features[i], chunk);
     note_error(chunk->error, sizeof chunk->error);
-    drop_features(chunk);
+    gdal_drop_features(chunk->features, &chunk->count);
     return status;
 }
 
@@ -234,7 +227,7 @@ void chunk_release(void *data, void *result)
 {
     struct chunk *chunk = result;
     (void)data;
-    drop_features(chunk);
+    gdal_drop_features(chunk->features, &chunk->count);
     paths_release(&chunk->paths);
     free(chunk->texts);
 }

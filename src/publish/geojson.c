@@ -121,9 +121,8 @@ static enum terramis_status fill(void *data, size_t number, void *result,
     struct chunk *chunk = result;
     (void)number;
     gdal_errors_clear();
-    while (chunk->count < CHUNK_FEATURES &&
-           (chunk->features[chunk->count] = OGR_L_GetNextFeature(t->source)))
-        chunk->count++;
+    chunk->count =
+        gdal_next_features(t->source, chunk->features, CHUNK_FEATURES);
     *more = chunk->count > 0;
     return gdal_errors(TERRAMIS_OUTPUT, t->path);
 }
@@ -187,12 +186,6 @@ static enum terramis_status write_feature(const struct target *t,
     return status;
 }
 
-static void drop_features(struct chunk *chunk)
-{
-    while (chunk->count > 0)
-        OGR_F_Destroy(chunk->features[--chunk->count]);
-}
-
 static enum terramis_status commit(void *data, size_t number, void *result)
 {
     const struct target *t = data;
@@ -201,15 +194,16 @@ static enum terramis_status commit(void *data, size_t number, void *result)
     (void)number;
     for (size_t i = 0; i < chunk->count && status == TERRAMIS_OK; i++)
         status = write_feature(t, chunk->features[i]);
-    drop_features(chunk);
+    gdal_drop_features(chunk->features, &chunk->count);
     return status == TERRAMIS_OK ? gdal_errors(TERRAMIS_OUTPUT, t->path)
                                  : status;
 }
 
 static void release(void *data, void *result)
 {
+    struct chunk *chunk = result;
     (void)data;
-    drop_features(result);
+    gdal_drop_features(chunk->features, &chunk->count);
 }
 
 /* Placed in all threads, read and written in one at a time. */

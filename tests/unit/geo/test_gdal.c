@@ -246,6 +246,29 @@ static void spatialite_is_not_loaded(void **state)
     unsetenv("SPATIALITE_LOAD");
 }
 
+static void features_come_some_at_a_time(void **state)
+{
+    struct wkt_row rows[] = {
+        {"POINT(1 1)", {"a"}}, {"POINT(2 2)", {"b"}}, {"POINT(3 3)", {"c"}}};
+    struct wkt_layer layer = {"GPKG", "a", "EPSG:2154", wkbPoint, {"id"},
+                              rows,   3};
+    const char *path = scratch_path(*state, "three.gpkg");
+    OGRFeatureH features[2];
+    GDALDatasetH dataset;
+    write_layers(path, &layer, 1);
+    assert_int_equal(gdal_open_vector(path, NULL, &dataset), TERRAMIS_OK);
+    OGRLayerH found = GDALDatasetGetLayerByName(dataset, "a");
+    for (size_t left = 3; left > 0; left -= left < 2 ? 1 : 2) {
+        size_t count = gdal_next_features(found, features, 2);
+        assert_int_equal(count, left < 2 ? left : 2);
+        assert_int_equal(OGR_F_GetFID(features[count - 1]), left < 2 ? 3 : 2);
+        gdal_drop_features(features, &count);
+        assert_int_equal(count, 0);
+    }
+    assert_int_equal(gdal_next_features(found, features, 2), 0);
+    GDALClose(dataset);
+}
+
 static void failures_are_counted_and_the_first_is_kept(void **state)
 {
     (void)state;
@@ -277,6 +300,7 @@ int main(void)
         cmocka_unit_test(a_shapefile_in_another_encoding),
         cmocka_unit_test(gdal_has_no_threads_of_its_own),
         cmocka_unit_test(spatialite_is_not_loaded),
+        cmocka_unit_test(features_come_some_at_a_time),
         cmocka_unit_test(failures_are_counted_and_the_first_is_kept),
     };
     return cmocka_run_group_tests(tests, scratch_set_up, scratch_tear_down);
