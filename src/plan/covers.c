@@ -20,14 +20,10 @@ enum terramis_status plan_read_cover(struct plan *plan, size_t i,
     const struct cover_config *config = cover->config;
     struct arena names = {0};
     const char *fields[2] = {0};
-    struct vector_request request = {.config = plan->config,
-                                     .layer = &config->layer,
-                                     .crs = &plan->crs,
-                                     .area = plan->area,
-                                     .areas = true,
-                                     .fields = fields,
-                                     .field_count = 2,
-                                     .threads = plan->threads};
+    struct vector_request request = plan_request(plan, &config->layer);
+    request.areas = true;
+    request.fields = fields;
+    request.field_count = 2;
     enum terramis_status status = cover_fields(config, &names, fields);
     if (status == TERRAMIS_OK)
         status = vector_read(&cover->vector, &request);

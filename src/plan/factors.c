@@ -50,16 +50,12 @@ static enum terramis_status read_vector(struct plan *plan,
                               &factor->config->membership.at, TERRAMIS_PROJECT,
                               _("a vector layer needs attribute: (the field "
                                 "with the class)"));
-    struct vector_request request = {.config = plan->config,
-                                     .layer = layer,
-                                     .crs = &plan->crs,
-                                     .area = plan->area,
-                                     .reach = op->everywhere ? INFINITY : 0,
-                                     .areas = op->areas,
-                                     .needed = op->everywhere,
-                                     .fields = &field,
-                                     .field_count = field ? 1 : 0,
-                                     .threads = plan->threads};
+    struct vector_request request = plan_request(plan, layer);
+    request.reach = op->everywhere ? INFINITY : 0;
+    request.areas = op->areas;
+    request.needed = op->everywhere;
+    request.fields = &field;
+    request.field_count = field ? 1 : 0;
     factor->source.input = INPUT_VECTOR;
     return vector_read(&factor->source.vector, &request);
 }

@@ -15,6 +15,11 @@ enum terramis_status plan_make_overlay(struct plan *plan);
 /** What concerns several factors. */
 enum terramis_status plan_finish_factors(struct plan *plan);
 
+/** What is wanted of every layer: in the project's CRS, around its territories,
+ * by all threads. The caller adds the rest. */
+struct vector_request plan_request(const struct plan *plan,
+                                   const struct layer_config *layer);
+
 /** Notes a layer for reports. */
 enum terramis_status plan_note(struct plan *plan, struct plan_layer layer);
 

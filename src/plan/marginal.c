@@ -37,14 +37,10 @@ static enum terramis_status read_network(struct plan *plan,
     size_t count;
     rights_of_way_fields(rule, fields, &count);
     fields[count++] = profile->label ? profile->label : "";
-    struct vector_request request = {.config = plan->config,
-                                     .layer = m->config,
-                                     .crs = &plan->crs,
-                                     .area = plan->area,
-                                     .reach = widest(rule),
-                                     .fields = fields,
-                                     .field_count = count,
-                                     .threads = plan->threads};
+    struct vector_request request = plan_request(plan, m->config);
+    request.reach = widest(rule);
+    request.fields = fields;
+    request.field_count = count;
     m->is_network = true;
     TRY(vector_read(&m->vector, &request));
     TRY(rights_of_way_build(&m->rights, rule, &m->vector, plan->threads));
@@ -65,14 +61,10 @@ enum terramis_status plan_read_marginal(struct plan *plan, size_t i,
         const char *fields[EVIDENCE_FIELDS_MAX];
         size_t count;
         evidence_fields(m->config, m->kind, fields, &count);
-        struct vector_request request = {.config = plan->config,
-                                         .layer = m->config,
-                                         .crs = &plan->crs,
-                                         .area = plan->area,
-                                         .areas = true,
-                                         .fields = fields,
-                                         .field_count = count,
-                                         .threads = plan->threads};
+        struct vector_request request = plan_request(plan, m->config);
+        request.areas = true;
+        request.fields = fields;
+        request.field_count = count;
         TRY(vector_read(&m->vector, &request));
     }
     plan->evidence[i] = evidence_of(m->config, m->kind,
@@ -114,14 +106,10 @@ static enum terramis_status read_named(const struct plan *plan,
     const struct profile *profile = profile_of(&layer->profile);
     if (!profile || !profile->label)
         return TERRAMIS_OK;
-    struct vector_request request = {.config = plan->config,
-                                     .layer = layer,
-                                     .crs = &plan->crs,
-                                     .area = plan->area,
-                                     .again = true,
-                                     .fields = &profile->label,
-                                     .field_count = 1,
-                                     .threads = plan->threads};
+    struct vector_request request = plan_request(plan, layer);
+    request.again = true;
+    request.fields = &profile->label;
+    request.field_count = 1;
     return vector_read(&constraint->named, &request);
 }
 
@@ -148,13 +136,9 @@ enum terramis_status plan_read_constraint(struct plan *plan, size_t i,
 {
     const struct constraint_config *configs = plan->config->constraints.items;
     struct constraint *constraint = &plan->constraints[i];
-    struct vector_request request = {.config = plan->config,
-                                     .layer = &configs[i].layer,
-                                     .crs = &plan->crs,
-                                     .area = plan->area,
-                                     .buffer = configs[i].setback,
-                                     .areas = true,
-                                     .threads = plan->threads};
+    struct vector_request request = plan_request(plan, &configs[i].layer);
+    request.buffer = configs[i].setback;
+    request.areas = true;
     TRY(vector_read(&constraint->vector, &request));
     *layer = (struct plan_layer){.role = N_("constraint"),
                                  .id = constraint->id,

@@ -76,16 +76,11 @@ enum terramis_status plan_read_parcels(struct plan *plan, size_t i,
         [PARCEL_ID] = config->parcels.id,
         [PARCEL_COMMUNE_NAME] = "?nom_com|nom_commune|commune_nom",
         [PARCEL_COMMUNE_CODE] = "?code_insee|insee_com|insee"};
-    struct vector_request request = {.config = config,
-                                     .layer = &config->parcels.layer,
-                                     .crs = &plan->crs,
-                                     .area = plan->area,
-                                     .areas = true,
-                                     .needed = true,
-                                     .fields = fields,
-                                     .field_count =
-                                         config->parcels.id ? PARCEL_FIELDS : 0,
-                                     .threads = plan->threads};
+    struct vector_request request = plan_request(plan, &config->parcels.layer);
+    request.areas = true;
+    request.needed = true;
+    request.fields = fields;
+    request.field_count = config->parcels.id ? PARCEL_FIELDS : 0;
     TRY(vector_read(&plan->parcels, &request));
     if (request.field_count > 0)
         TRY(warn_of_duplicates(config, &plan->parcels));
@@ -107,14 +102,10 @@ enum terramis_status plan_read_places(struct plan *plan, size_t i,
 {
     const struct places_config *places = &plan->config->places;
     const char *const fields[] = {places->name, places->importance};
-    struct vector_request request = {.config = plan->config,
-                                     .layer = &places->layer,
-                                     .crs = &plan->crs,
-                                     .area = plan->area,
-                                     .reach = places_reach,
-                                     .fields = fields,
-                                     .field_count = places->importance ? 2 : 1,
-                                     .threads = plan->threads};
+    struct vector_request request = plan_request(plan, &places->layer);
+    request.reach = places_reach;
+    request.fields = fields;
+    request.field_count = places->importance ? 2 : 1;
     (void)i;
     TRY(vector_read(&plan->places, &request));
     *layer = (struct plan_layer){

@@ -35,6 +35,16 @@ struct reading {
     size_t count, room;
 };
 
+struct vector_request plan_request(const struct plan *plan,
+                                   const struct layer_config *layer)
+{
+    return (struct vector_request){.config = plan->config,
+                                   .layer = layer,
+                                   .crs = &plan->crs,
+                                   .area = plan->area,
+                                   .threads = plan->threads};
+}
+
 static enum terramis_status list_layers(struct reading *reading)
 {
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
