@@ -2,36 +2,26 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
 #include "base/log.h"
+#include "unit/caught.h"
 
 /* What one line of each level and a progress line print to stderr. */
 static void capture(bool quiet, bool verbose, char out[1024])
 {
-    FILE *file = tmpfile();
-    assert_non_null(file);
-    fflush(stderr);
-    int kept = dup(STDERR_FILENO);
-    assert_true(kept >= 0);
-    assert_true(dup2(fileno(file), STDERR_FILENO) >= 0);
+    struct caught caught;
+    caught_begin(&caught);
     log_setup(quiet, verbose);
     log_line(LOG_WARNING, "w%d", 1);
     log_line(LOG_NOTE, "n%d", 2);
     log_line(LOG_DETAIL, "d%d", 3);
     log_progress("tiles", 0, 10); /* a file is no terminal */
     log_progress("tiles", 10, 10);
-    fflush(stderr);
-    assert_true(dup2(kept, STDERR_FILENO) >= 0);
-    close(kept);
-    rewind(file);
-    size_t length = fread(out, 1, 1023, file);
-    out[length] = '\0';
-    fclose(file);
+    caught_end(&caught, out, 1024);
     log_setup(false, false);
 }
 
@@ -55,12 +45,9 @@ static void lines_may_wait(void **state)
 {
     (void)state;
     struct log_lines first = {0}, second = {0}, third = {0};
-    FILE *file = tmpfile();
+    struct caught caught;
     char out[1024];
-    assert_non_null(file);
-    fflush(stderr);
-    int kept = dup(STDERR_FILENO);
-    assert_true(kept >= 0 && dup2(fileno(file), STDERR_FILENO) >= 0);
+    caught_begin(&caught);
     log_keep(&first);
     log_line(LOG_NOTE, "first");
     log_line(LOG_DETAIL, "not verbose");
@@ -75,12 +62,7 @@ static void lines_may_wait(void **state)
     log_print(&first);
     log_drop(&third);
     log_print(&third);
-    fflush(stderr);
-    assert_true(dup2(kept, STDERR_FILENO) >= 0);
-    close(kept);
-    rewind(file);
-    out[fread(out, 1, sizeof out - 1, file)] = '\0';
-    fclose(file);
+    caught_end(&caught, out, sizeof out);
     assert_string_equal(out, "terramis: at once\nterramis: second\n"
                              "terramis: first\nterramis: warning: and last\n");
 }

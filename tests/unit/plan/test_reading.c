@@ -2,10 +2,10 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
+#include "unit/caught.h"
 #include "unit/plan/project.h"
 
 /* What reading the project's layers says, and how it ends. */
@@ -20,20 +20,12 @@ static struct said read_with(struct scratch *s, const char *from,
 {
     struct small_project p;
     struct said said = {.status = TERRAMIS_OK};
-    FILE *file = tmpfile();
-    assert_non_null(file);
+    struct caught caught;
     assert_int_equal(project_read(&p, s, from, to), TERRAMIS_OK);
-    fflush(stderr);
-    int kept = dup(STDERR_FILENO);
-    assert_true(kept >= 0 && dup2(fileno(file), STDERR_FILENO) >= 0);
+    caught_begin(&caught);
     status_clear();
     said.status = plan_open(&p.plan, &p.config, 0, threads);
-    fflush(stderr);
-    assert_true(dup2(kept, STDERR_FILENO) >= 0);
-    close(kept);
-    rewind(file);
-    said.lines[fread(said.lines, 1, sizeof said.lines - 1, file)] = '\0';
-    fclose(file);
+    caught_end(&caught, said.lines, sizeof said.lines);
     snprintf(said.message, sizeof said.message, "%s", status_message());
     project_close(&p);
     return said;
