@@ -78,6 +78,37 @@ static int pango_units(double mm)
     return (int)lround(fmin(mm, 1e5) * PANGO_SCALE);
 }
 
+/* Where cairo cannot open the font, Pango only warns and draws boxes. */
+static bool fonts_opened(PangoLayout *layout)
+{
+    GSList *lines = pango_layout_get_lines_readonly(layout);
+    for (; lines; lines = lines->next)
+        for (GSList *runs = ((PangoLayoutLine *)lines->data)->runs; runs;
+             runs = runs->next) {
+            PangoFont *font =
+                ((PangoLayoutRun *)runs->data)->item->analysis.font;
+            cairo_scaled_font_t *opened =
+                pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(font));
+            if (!opened ||
+                cairo_scaled_font_status(opened) != CAIRO_STATUS_SUCCESS)
+                return false;
+        }
+    return true;
+}
+
+static enum terramis_status check_text(PangoLayout *layout)
+{
+    if (!fonts_opened(layout))
+        return status_set(TERRAMIS_OUTPUT,
+                          _("cannot draw: the font %s cannot be opened"),
+                          FONTS_FAMILY);
+    if (pango_layout_get_unknown_glyphs_count(layout) > 0)
+        return status_set(TERRAMIS_OUTPUT,
+                          _("cannot draw: the font %s lacks characters"),
+                          FONTS_FAMILY);
+    return TERRAMIS_OK;
+}
+
 /** width 0: as wide as it gets; height 0: one line, negative: any. */
 static PangoLayout *layout_new(struct canvas *canvas,
                                const struct text_style *style, double width,
@@ -112,11 +143,8 @@ static PangoLayout *layout_new(struct canvas *canvas,
     char *drawn = clean(canvas->fonts, text ? text : "", height == 0);
     pango_layout_set_text(layout, drawn, -1);
     g_free(drawn);
-    if (pango_layout_get_unknown_glyphs_count(layout) > 0 &&
-        canvas->status == TERRAMIS_OK)
-        canvas->status = status_set(
-            TERRAMIS_OUTPUT, _("cannot draw: the font %s lacks characters"),
-            FONTS_FAMILY);
+    if (canvas->status == TERRAMIS_OK)
+        canvas->status = check_text(layout);
     return layout;
 }
 

@@ -179,6 +179,26 @@ static void test_no_descriptor_is_an_error(void **state)
     assert_int_equal(in_fresh_process(open_without_descriptors), 0);
 }
 
+static int draw_without_descriptors(void)
+{
+    struct page page;
+    page_open(&page);
+    struct rlimit none = {3, 3};
+    setrlimit(RLIMIT_NOFILE, &none);
+    canvas_text(&page.canvas, &plain, (struct box){1, 1, 60, 0}, "Été");
+    return canvas_status(&page.canvas) == TERRAMIS_OUTPUT &&
+                   strstr(status_message(), "DejaVu Sans cannot be opened")
+               ? 0
+               : 1;
+}
+
+/** Pango would draw boxes. */
+static void test_font_that_cannot_be_opened_is_an_error(void **state)
+{
+    (void)state;
+    assert_int_equal(in_fresh_process(draw_without_descriptors), 0);
+}
+
 static void test_user_configuration_has_no_say(void **state)
 {
     (void)state;
@@ -221,6 +241,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         /* first, while this process has drawn nothing */
         cmocka_unit_test(test_no_descriptor_is_an_error),
+        cmocka_unit_test(test_font_that_cannot_be_opened_is_an_error),
         cmocka_unit_test(test_text_without_any_font_installed),
         cmocka_unit_test(test_text_is_never_markup),
         cmocka_unit_test(test_odd_characters_draw),
