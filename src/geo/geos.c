@@ -122,6 +122,8 @@ GEOSGeometry *geos_repair(struct geos *geos, GEOSGeometry *geometry, bool areas)
     for (int tries = 0; geometry && tries < 2; tries++) {
         GEOSGeometry *valid =
             GEOSMakeValidWithParams_r(c, geometry, geos->repair);
+        if (!valid) /* it gives up on some spikes: the even-odd rule */
+            valid = GEOSMakeValid_r(c, geometry);
         GEOSGeom_destroy_r(c, geometry);
         geometry = areas ? geos_only_polygons(geos, valid) : valid;
         if (geometry && GEOSisValid_r(c, geometry) == 1)

@@ -44,15 +44,32 @@ GEOSGeometry *shape_buffer(struct geos *geos, const GEOSGeometry *geometry,
                                  GEOSBUF_CAP_ROUND, GEOSBUF_JOIN_ROUND, 5.0);
 }
 
+/* Consumes `wide`, of which GEOS loses parts where it is wider by micrometres:
+ * with the areas that it was made of. */
+static GEOSGeometry *with_areas(struct geos *geos, GEOSGeometry *wide,
+                                const GEOSGeometry *geometry)
+{
+    GEOSContextHandle_t c = geos->context;
+    GEOSGeometry *areas =
+        geos_only_polygons(geos, GEOSGeom_clone_r(c, geometry));
+    GEOSGeometry *all = areas ? GEOSUnion_r(c, wide, areas) : NULL;
+    GEOSGeom_destroy_r(c, areas);
+    GEOSGeom_destroy_r(c, wide);
+    return all;
+}
+
 static enum terramis_status widen(const struct shape_maker *maker,
                                   GEOSGeometry **geometry)
 {
     if (maker->buffer <= 0)
         return TERRAMIS_OK;
-    GEOSGeometry *wide = shape_buffer(maker->geos, *geometry, maker->buffer);
-    GEOSGeom_destroy_r(maker->geos->context, *geometry);
+    struct geos *geos = maker->geos;
+    GEOSGeometry *wide = shape_buffer(geos, *geometry, maker->buffer);
+    if (wide && area_of(geos, wide) < area_of(geos, *geometry))
+        wide = with_areas(geos, wide, *geometry);
+    GEOSGeom_destroy_r(geos->context, *geometry);
     *geometry = wide;
-    return geos_check(maker->geos, wide, N_("buffer"));
+    return geos_check(geos, wide, N_("buffer"));
 }
 
 /* Valid for certain, without asking GEOS: points, a line that has a length, a

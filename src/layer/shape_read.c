@@ -53,12 +53,27 @@ bool shape_read_paths(OGRGeometryH source, struct paths *paths)
     return parts > 0;
 }
 
+/* Curves as lines and the faces of a surface as polygons, for GEOS, which knows
+ * neither; NULL: there are none. */
+static OGRGeometryH plain_of(OGRGeometryH source)
+{
+    if (OGR_G_HasCurveGeometry(source, 1))
+        return OGR_G_GetLinearGeometry(source, 0, NULL);
+    switch (OGR_GT_Flatten(OGR_G_GetGeometryType(source))) {
+    case wkbTIN:
+    case wkbTriangle:
+    case wkbPolyhedralSurface:
+        return OGR_G_ForceToMultiPolygon(OGR_G_Clone(source));
+    default:
+        return NULL;
+    }
+}
+
 enum terramis_status shape_read_geos(struct geos *geos, OGRGeometryH source,
                                      GEOSGeometry **result)
 {
-    OGRGeometryH linear = NULL;
-    if (OGR_G_HasCurveGeometry(source, 1))
-        source = linear = OGR_G_GetLinearGeometry(source, 0, NULL);
+    OGRGeometryH plain = plain_of(source);
+    source = plain ? plain : source;
     OGR_G_FlattenTo2D(source);
     size_t size = (size_t)OGR_G_WkbSize(source);
     unsigned char *wkb = malloc(size ? size : 1);
@@ -67,6 +82,6 @@ enum terramis_status shape_read_geos(struct geos *geos, OGRGeometryH source,
     if (wkb && OGR_G_ExportToWkb(source, wkbNDR, wkb) == OGRERR_NONE)
         *result = GEOSWKBReader_read_r(geos->context, geos->reader, wkb, size);
     free(wkb);
-    OGR_G_DestroyGeometry(linear);
+    OGR_G_DestroyGeometry(plain);
     return status;
 }

@@ -72,9 +72,11 @@ struct vector_request {
 
 /** Reads a layer. Features that cannot be used are counted, not fatal; a layer
  * that cannot be read whole, has no CRS, or lies away from every territory is
- * TERRAMIS_INPUT; a wrong `where`, layer or field name is TERRAMIS_PROJECT.
- * One thread at a time decodes, all repair; result and messages do not depend
- * on their number. The caller releases in either case. */
+ * TERRAMIS_INPUT (one that lies around them and has no feature in them only
+ * where it is needed); a wrong `where`, layer or field name is
+ * TERRAMIS_PROJECT. One thread at a time decodes, all repair; result and
+ * messages do not depend on their number. The caller releases in either case.
+ */
 enum terramis_status vector_read(struct vector *vector,
                                  const struct vector_request *request);
 

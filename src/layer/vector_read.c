@@ -57,7 +57,9 @@ static enum terramis_status check_overlap(const struct reading *r,
     char layer[96], area[96];
     if (report->used > 0 || request->again)
         return TERRAMIS_OK;
-    if (report->outside > 0)
+    /* around the territories, but not in them: the CRS is right */
+    bool around = rect_meets(r->vector->whole, request->area);
+    if (report->outside > 0 && (request->needed || !around))
         return layer_problem(
             request->config, request->layer, TERRAMIS_INPUT,
             _("does not overlap any territory: the layer covers %s, the "

@@ -254,15 +254,45 @@ share_cell(struct mosaic *m, const struct mosaic_rule *rule, size_t cell)
     return add_parts(m, cell);
 }
 
-/* The cell whose edges the sweep has. */
-static enum terramis_status
-cut_cell(struct mosaic *m, const struct mosaic_rule *rule, size_t cell)
+/* What the sweep has, by the quickest way. */
+static enum terramis_status sweep_cell(struct cell_sweep *sweep)
 {
-    if (!m->sweep.sets)
-        return share_cell(m, rule, cell);
-    TRY(m->sweep.alone ? cell_sweep_area(&m->sweep)
-                       : cell_sweep_run(&m->sweep));
+    bool done;
+    if (sweep->alone)
+        return cell_sweep_area(sweep);
+    TRY(cell_sweep_chains(sweep, &done));
+    return done ? TERRAMIS_OK : cell_sweep_slabs(sweep);
+}
+
+/* A cell with too many edges for chains, records first .. end - 1. Its land is
+ * swept without its parcels, so that it keeps every bit however they are cut.
+ */
+static enum terramis_status cut_crowd(struct mosaic *m, size_t cell,
+                                      uint32_t first, uint32_t end)
+{
+    struct cell_sweep *s = &m->sweep;
+    TRY(cell_sweep_load(s, &m->records, first, end, CELL_LAND));
+    TRY(sweep_cell(s));
+    TRY(add_parts(m, cell));
+    TRY(cell_sweep_load(s, &m->records, first, end, CELL_PARCELS));
+    TRY(cell_sweep_slabs(s));
     return add_parts(m, cell);
+}
+
+/* The cell whose edges the sweep has: records first .. end - 1. */
+static enum terramis_status cut_cell(struct mosaic *m,
+                                     const struct mosaic_rule *rule,
+                                     size_t cell, uint32_t first, uint32_t end)
+{
+    struct cell_sweep *s = &m->sweep;
+    bool done = true;
+    if (!s->sets)
+        return share_cell(m, rule, cell);
+    if (s->parcels)
+        TRY(cell_sweep_chains(s, &done));
+    else
+        TRY(sweep_cell(s));
+    return done ? add_parts(m, cell) : cut_crowd(m, cell, first, end);
 }
 
 /* Around the corner between cell `from` of the records and the next one. */
@@ -294,14 +324,15 @@ static enum terramis_status cut_row(struct mosaic *m,
             run++;
             continue;
         }
-        TRY(cell_sweep_load(&m->sweep, &m->records, start[0], start[1]));
+        TRY(cell_sweep_load(&m->sweep, &m->records, start[0], start[1],
+                            CELL_ALL));
         bool edges = m->sweep.edge_count + m->sweep.west_count > 0;
         run += !edges;
         if (run > 0)
             TRY(add_whole(m, rule, edges ? cell - run : cell + 1 - run, run));
         run = 0;
         if (edges)
-            TRY(cut_cell(m, rule, cell));
+            TRY(cut_cell(m, rule, cell, start[0], start[1]));
         TRY(pass_north(m, from));
     }
     return run > 0 ? add_whole(m, rule, first + nx - run, run) : TERRAMIS_OK;

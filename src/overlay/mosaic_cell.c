@@ -1,5 +1,6 @@
 #include "overlay/mosaic_cell.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -81,7 +82,10 @@ enum terramis_status cell_add_land(struct cell_sweep *s, uint64_t area)
     int16_t constraint;
     if (area == 0 || !winding_land(s->winding, s->rule, &kinds, &constraint))
         return TERRAMIS_OK;
-    TRY(cell_add_area(s, MOSAIC_NO_PARCEL, kinds, constraint, area));
+    if (s->wanted != CELL_PARCELS)
+        TRY(cell_add_area(s, MOSAIC_NO_PARCEL, kinds, constraint, area));
+    if (s->wanted == CELL_LAND)
+        return TERRAMIS_OK;
     for (size_t i = 0; kinds && i < s->winding->parcel_count; i++)
         TRY(cell_add_area(s, s->winding->parcels[i].parcel, kinds, constraint,
                           area));
@@ -95,6 +99,7 @@ static enum terramis_status load(struct cell_sweep *s,
 {
     int turn = record_turn(r);
     s->sets = s->sets || label < MOSAIC_SETS;
+    s->parcels = s->parcels || label >= MOSAIC_SETS;
     if (record_crosses_west(r)) {
         bool enters = r->what & RECORD_ENTERS;
         TRY(mem_grow(&s->west, &s->west_room, s->west_count, sizeof *s->west));
@@ -111,20 +116,24 @@ static enum terramis_status load(struct cell_sweep *s,
 
 enum terramis_status cell_sweep_load(struct cell_sweep *sweep,
                                      const struct cell_records *records,
-                                     uint32_t first, uint32_t end)
+                                     uint32_t first, uint32_t end,
+                                     enum cell_wanted wanted)
 {
     const uint32_t none = UINT32_MAX;
+    const int labels = wanted == CELL_LAND ? MOSAIC_SETS : INT_MAX;
     uint32_t area = none;
+    sweep->wanted = wanted;
     sweep->edge_count = sweep->west_count = 0;
-    sweep->sets = false;
+    sweep->sets = sweep->parcels = false;
     sweep->alone = true;
     for (const struct cell_record *r = records->sorted + first;
          r < records->sorted + end; r++) {
-        if (!record_is_edge(r) && !record_crosses_west(r))
+        int label = records->labels[record_area(r)];
+        if (label >= labels || (!record_is_edge(r) && !record_crosses_west(r)))
             continue;
         sweep->alone &= area == none || area == record_area(r);
         area = record_area(r);
-        TRY(load(sweep, r, records->labels[area]));
+        TRY(load(sweep, r, label));
     }
     return TERRAMIS_OK;
 }
@@ -151,13 +160,6 @@ void cell_sort_west(struct cell_sweep *sweep)
             west[j] = west[j - 1];
         west[j] = c;
     }
-}
-
-enum terramis_status cell_sweep_run(struct cell_sweep *sweep)
-{
-    bool done;
-    TRY(cell_sweep_chains(sweep, &done));
-    return done ? TERRAMIS_OK : cell_sweep_slabs(sweep);
 }
 
 void cell_sweep_release(struct cell_sweep *sweep)

@@ -48,16 +48,26 @@ struct cell_part {
     int16_t constraint;
 };
 
+/** Which parts of a cell are wanted; of land alone, edges of parcels are left
+ * out. */
+enum cell_wanted {
+    CELL_ALL,
+    CELL_LAND,
+    CELL_PARCELS
+};
+
 /** What the sweep of a cell needs; `rule` and `winding` are lent. */
 struct cell_sweep {
     const struct mosaic_rule *rule;
+    enum cell_wanted wanted;
     struct winding *winding; /**< at the north-west corner; left as it was */
     struct cell_edge *edges; /**< sorted by the sweep */
     size_t edge_count, edge_room;
     struct cell_crossing *west; /**< sorted by the sweep */
     size_t west_count, west_room;
-    bool sets;  /**< some edge is not of a parcel */
-    bool alone; /**< all edges are of one area */
+    bool sets;    /**< some edge is not of a parcel, */
+    bool parcels; /**< some is */
+    bool alone;   /**< all edges are of one area */
     double *heights;
     size_t height_room;
     struct active_edge *active;
@@ -77,13 +87,11 @@ bool winding_land(const struct winding *winding, const struct mosaic_rule *rule,
 /** Takes the edges of a cell: sorted records first .. end - 1. */
 enum terramis_status cell_sweep_load(struct cell_sweep *sweep,
                                      const struct cell_records *records,
-                                     uint32_t first, uint32_t end);
+                                     uint32_t first, uint32_t end,
+                                     enum cell_wanted wanted);
 
-/** Sweeps a cell: fills sweep->parts. */
-enum terramis_status cell_sweep_run(struct cell_sweep *sweep);
-
-/** The same in cells of few chains of edges, which are most. Else *done is
- * false, and nothing is changed but the order of s->west. */
+/** Sweeps a cell of few chains of edges, as most are: fills sweep->parts. Else
+ * *done is false, and nothing is changed but the order of s->west. */
 enum terramis_status cell_sweep_chains(struct cell_sweep *sweep, bool *done);
 
 /** The same in all cells, in slabs between heights. */

@@ -177,11 +177,25 @@ static void repairs_its_own_repairs(void **state)
     assert_true(fabs(area_of(g, valid) - 1525) < 1e-3);
     GEOSGeom_destroy_r(g->context, once);
     GEOSGeom_destroy_r(g->context, valid);
-
     valid = geos_repair(g, wkt(g, "LINESTRING(0 0,0 0)"), false);
     assert_null(valid && GEOSisEmpty_r(g->context, valid) != 1 ? valid : NULL);
     GEOSGeom_destroy_r(g->context, valid);
     assert_null(geos_repair(g, NULL, true));
+}
+
+/* Of these spikes at a triangle GEOS's repair makes nothing. */
+static void repairs_where_geos_gives_up(void **state)
+{
+    struct geos *g = *state;
+    const char *text = "POLYGON((533475 6971850,533500 6971850,533475 6971850,"
+                       "533475 6971875,533475 6971850,533475 6971825,"
+                       "533500 6971850,533475 6971850))";
+    GEOSGeometry *raw = wkt(g, text);
+    assert_null(GEOSMakeValidWithParams_r(g->context, raw, g->repair));
+    GEOSGeometry *valid = geos_repair(g, raw, true);
+    assert_non_null(valid);
+    assert_true(area_of(g, valid) == 312.5);
+    GEOSGeom_destroy_r(g->context, valid);
 }
 
 static void extents(void **state)
@@ -255,6 +269,7 @@ int main(void)
         cmocka_unit_test(unions_of_nets),
         cmocka_unit_test(only_polygons_remain),
         cmocka_unit_test(repairs_its_own_repairs),
+        cmocka_unit_test(repairs_where_geos_gives_up),
         cmocka_unit_test(extents),
         cmocka_unit_test(errors_carry_the_message),
         cmocka_unit_test(simpler_but_valid),

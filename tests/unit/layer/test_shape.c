@@ -113,6 +113,23 @@ static void curves_become_lines(void **state)
     drop(b, &s);
 }
 
+/* Of a building its ground, whatever stands on it. */
+static void surfaces_become_their_faces(void **state)
+{
+    const struct bench *b = *state;
+    static const char *const texts[] = {
+        "TIN Z(((0 0 1,4 0 1,0 4 1,0 0 1)),((4 0 1,4 4 1,0 4 1,4 0 1)))",
+        "POLYHEDRALSURFACE Z(((0 0 0,4 0 0,4 4 0,0 4 0,0 0 0)),"
+        "((0 0 0,4 0 0,4 0 9,0 0 9,0 0 0)),((1 1 9,4 1 9,4 4 9,1 4 9,1 1 9)))",
+        "TRIANGLE((0 0,8 0,0 4,0 0))"};
+    for (int i = 0; i < 3; i++) {
+        struct made s = make(b, texts[i], b->same, 0, true);
+        assert_non_null(s.geometry);
+        assert_true(geometry_area(b->geos, s.geometry) == 16);
+        drop(b, &s);
+    }
+}
+
 static void everything_is_moved_to_the_project(void **state)
 {
     const struct bench *b = *state;
@@ -233,6 +250,20 @@ static void buffers(void **state)
 }
 
 /* Whether drawn directly or left to GEOS: the same buffer. */
+/* Of this collection GEOS leaves out the polygon, of 10074 m2. */
+static void thin_buffers_keep_areas(void **state)
+{
+    const struct bench *b = *state;
+    static const char text[] =
+        "GEOMETRYCOLLECTION(POLYGON((483918 6950434,483864 6950500,"
+        "483780 6950434,483864 6950354,483918 6950434)),LINESTRING("
+        "482919.55 6950871.69,482924.55 6950921.69),"
+        "POINT(482919.55 6950871.69))";
+    struct made s = make(b, text, b->same, 1e-6, true);
+    assert_true(fabs(geometry_area(b->geos, s.geometry) - 10074) < 0.01);
+    drop(b, &s);
+}
+
 static void buffers_are_those_of_geos(void **state)
 {
     static const char *const texts[] = {
@@ -299,11 +330,13 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(heights_are_dropped),
         cmocka_unit_test(curves_become_lines),
+        cmocka_unit_test(surfaces_become_their_faces),
         cmocka_unit_test(everything_is_moved_to_the_project),
         cmocka_unit_test(invalid_polygons_are_repaired),
         cmocka_unit_test(what_has_no_area_is_refused),
         cmocka_unit_test(lines_survive_repair),
         cmocka_unit_test(buffers),
+        cmocka_unit_test(thin_buffers_keep_areas),
         cmocka_unit_test(buffers_are_those_of_geos),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

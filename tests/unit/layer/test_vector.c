@@ -242,6 +242,32 @@ static void layers_far_away(void **state)
     refused(&request, TERRAMIS_INPUT, "With x and y exchanged it would");
 }
 
+/* Features on all sides of the territories, none in them: the layer is in its
+ * place, there is just nothing of it here. */
+static void layers_around(void **state)
+{
+    struct bench *b = *state;
+    static const struct wkt_row around[] = {
+        {"POLYGON((480000 6920000,480100 6920000,480100 6920100,480000 "
+         "6920000))",
+         {"A", "1"}},
+        {"POLYGON((500000 6940000,500100 6940000,500100 6940100,500000 "
+         "6940000))",
+         {"B", "2"}}};
+    struct wkt_layer l = mixed_layer();
+    l.rows = around;
+    l.count = 2;
+    write_layers(scratch_path(&b->scratch, "around.gpkg"), &l, 1);
+    struct layer_config layer = layer_at(b->scratch.path);
+    struct vector_request request = request_of(b, &layer);
+    struct vector v;
+    assert_int_equal(vector_read(&v, &request), TERRAMIS_OK);
+    assert_true(v.count == 0 && v.report.outside == 2);
+    vector_release(&v);
+    request.needed = true;
+    refused(&request, TERRAMIS_INPUT, "does not overlap any territory");
+}
+
 static void another_crs(void **state)
 {
     struct bench *b = *state;
@@ -383,6 +409,7 @@ int main(void)
         cmocka_unit_test(layers_without_a_feature),
         cmocka_unit_test(lines_need_a_buffer_to_be_areas),
         cmocka_unit_test(layers_far_away),
+        cmocka_unit_test(layers_around),
         cmocka_unit_test(another_crs),
         cmocka_unit_test(a_csv_of_perimeters),
         cmocka_unit_test(a_damaged_file_is_not_half_read),
