@@ -14,6 +14,9 @@ struct raster_data {
     GDALDatasetH dataset;
     pthread_mutex_t lock; /* held for one window of one tile */
     int users;
+    bool masked; /* a mask or alpha band says where there are data */
+    unsigned char *mask;
+    size_t mask_room;
 };
 
 enum {
@@ -211,7 +214,8 @@ static void read_band(struct raster *r, GDALDatasetH dataset)
     snprintf(r->unit, sizeof r->unit, "%s", unit ? unit : "");
     r->synthetic =
         text_same(GDALGetMetadataItem(dataset, "SYNTHETIC", NULL), "YES");
-    if (isnan(r->nodata))
+    r->data->masked = GDALGetMaskFlags(band) & GMF_PER_DATASET;
+    if (isnan(r->nodata) && !r->data->masked)
         warn_undeclared(r, band);
 }
 
@@ -259,6 +263,7 @@ static void release_data(struct raster_data *data)
     if (data->dataset)
         GDALClose(data->dataset);
     pthread_mutex_destroy(&data->lock);
+    free(data->mask);
     free(data);
 }
 
@@ -288,6 +293,24 @@ bool raster_is_busy(const struct raster *raster)
     return false;
 }
 
+/* NaN where the mask is 0. */
+static CPLErr apply_mask(struct raster_data *data, GDALRasterBandH band,
+                         int col, int row, int nx, int ny, float *out,
+                         int out_nx, int out_ny, GDALRasterIOExtraArg *extra)
+{
+    size_t cells = (size_t)out_nx * (size_t)out_ny;
+    if (mem_grow(&data->mask, &data->mask_room, cells, 1) != TERRAMIS_OK) {
+        CPLError(CE_Failure, CPLE_OutOfMemory, "%s", status_message());
+        return CE_Failure;
+    }
+    CPLErr error =
+        GDALRasterIOEx(GDALGetMaskBand(band), GF_Read, col, row, nx, ny,
+                       data->mask, out_nx, out_ny, GDT_Byte, 0, 0, extra);
+    for (size_t i = 0; error == CE_None && i < cells; i++)
+        out[i] = data->mask[i] ? out[i] : NAN;
+    return error;
+}
+
 bool raster_data_read(struct raster_data *data, int band, int col, int row,
                       int nx, int ny, float *out, int out_nx, int out_ny,
                       bool average)
@@ -297,9 +320,12 @@ bool raster_data_read(struct raster_data *data, int band, int col, int row,
     if (average)
         extra.eResampleAlg = GRIORA_Average;
     pthread_mutex_lock(&data->lock);
-    CPLErr error = GDALRasterIOEx(GDALGetRasterBand(data->dataset, band),
-                                  GF_Read, col, row, nx, ny, out, out_nx,
+    GDALRasterBandH from = GDALGetRasterBand(data->dataset, band);
+    CPLErr error = GDALRasterIOEx(from, GF_Read, col, row, nx, ny, out, out_nx,
                                   out_ny, GDT_Float32, 0, 0, &extra);
+    if (error == CE_None && data->masked)
+        error = apply_mask(data, from, col, row, nx, ny, out, out_nx, out_ny,
+                           &extra);
     pthread_mutex_unlock(&data->lock);
     return error == CE_None && !*gdal_first_error();
 }

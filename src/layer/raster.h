@@ -55,8 +55,9 @@ void raster_share(struct raster *raster, const struct raster *other);
 /** Does another thread read through the same file just now? */
 bool raster_is_busy(const struct raster *raster);
 
-/** Reads a window of a band (from 1) as GDALRasterIOEx() does; one thread at a
- * time. False after an error of GDAL. */
+/** Reads a window of a band (from 1) as GDALRasterIOEx() does, NaN where a mask
+ * or alpha band of the file says that there are no data; one thread at a time.
+ * False after an error of GDAL. */
 bool raster_data_read(struct raster_data *data, int band, int col, int row,
                       int nx, int ny, float *out, int out_nx, int out_ny,
                       bool average);

@@ -1,5 +1,7 @@
 #include "membership/curve.h"
 
+#include <math.h>
+
 const char *const curve_sides[] = {"both", "increasing", "decreasing", NULL};
 const char *const curve_directions[] = {"increasing", "decreasing", NULL};
 
@@ -20,14 +22,24 @@ enum terramis_status curve_check_positive(const char *name, double value)
                       value);
 }
 
+enum terramis_status curve_check_products(double start, double reach)
+{
+    const double most = 1e300;
+    if (fabs(start) <= most && reach > 0 && reach <= most)
+        return TERRAMIS_OK;
+    return status_set(TERRAMIS_PROJECT,
+                      _("mean and deviation times their factors are %g and %g. "
+                        "Give other ones"),
+                      start, reach);
+}
+
 void curve_limit(const struct curve_limits *limits, const float *in, size_t n,
                  float *out)
 {
-    /* compared as doubles: a threshold of 0.1 is no float */
+    float lower = curve_float(limits->lower);
+    float upper = curve_float(limits->upper);
     for (size_t i = 0; i < n; i++) {
-        double x = (double)in[i];
-        float y = out[i];
-        y = x < limits->lower ? (float)limits->below : y;
-        out[i] = x > limits->upper ? (float)limits->above : y;
+        float y = in[i] < lower ? (float)limits->below : out[i];
+        out[i] = in[i] > upper ? (float)limits->above : y;
     }
 }

@@ -55,11 +55,29 @@ struct curve_limits {
                    "(increasing) or below it (decreasing)")                    \
     }
 
+/** Beyond this, which no layer has, differences of floats would overflow. */
+static inline double curve_bounded(double value)
+{
+    const double most = 0x1p126;
+    return value > most ? most : value < -most ? -most : value; /* NaN stays */
+}
+
+/** A value of the project file as those of layers are: 5.2 there is 5.2 in a
+ * raster, on the same side of it. */
+static inline float curve_float(double value)
+{
+    return (float)curve_bounded(value);
+}
+
 /** lower <= upper where both are given. */
 enum terramis_status curve_check_limits(const struct curve_limits *limits);
 
 /** `value` > 0, else a message about the key `name`. */
 enum terramis_status curve_check_positive(const char *name, double value);
+
+/** Start and reach of mslarge and mssmall: neither is so large that they could
+ * not be reckoned with, nor the reach 0. */
+enum terramis_status curve_check_products(double start, double reach);
 
 /** Puts below and above beyond the thresholds; NaN stays. */
 void curve_limit(const struct curve_limits *limits, const float *in, size_t n,

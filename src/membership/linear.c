@@ -4,7 +4,7 @@
 
 #include "base/clones.h"
 #include "base/mem.h"
-#include "membership/membership.h"
+#include "membership/curve.h"
 
 enum {
     STRETCH = 1024 /* cells */
@@ -43,8 +43,9 @@ linear_bind(struct membership_bound *bound,
     TRY(mem_new(&line, last + 1, sizeof *line));
     for (size_t i = 0; i <= last; i++) {
         const double *next = p[i < last ? i + 1 : i];
-        line[i] = (struct line){.x = (float)p[i][0],
-                                .dx = (float)(next[0] - p[i][0]),
+        double x = curve_bounded(p[i][0]);
+        line[i] = (struct line){.x = (float)x,
+                                .dx = (float)(curve_bounded(next[0]) - x),
                                 .y = (float)p[i][1],
                                 .dy = (float)(next[1] - p[i][1]),
                                 .low = (float)fmin(p[i][1], next[1]),

@@ -39,6 +39,8 @@ static enum terramis_status mslarge_check(const void *params)
     const struct mslarge *mslarge = params;
     TRY(curve_check_positive("deviation", mslarge->deviation));
     TRY(curve_check_positive("deviation_factor", mslarge->deviation_factor));
+    TRY(curve_check_products(mslarge->mean_factor * mslarge->mean,
+                             mslarge->deviation_factor * mslarge->deviation));
     return curve_check_limits(&mslarge->limits);
 }
 

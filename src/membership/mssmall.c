@@ -39,6 +39,8 @@ static enum terramis_status mssmall_check(const void *params)
     const struct mssmall *mssmall = params;
     TRY(curve_check_positive("deviation", mssmall->deviation));
     TRY(curve_check_positive("deviation_factor", mssmall->deviation_factor));
+    TRY(curve_check_products(mssmall->mean_factor * mssmall->mean,
+                             mssmall->deviation_factor * mssmall->deviation));
     return curve_check_limits(&mssmall->limits);
 }
 

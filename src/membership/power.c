@@ -52,8 +52,9 @@ static void power_run(const struct membership_bound *bound, const float *in,
 {
     const struct power *power = bound->params;
     const double *p = power->points.items;
+    const double a = (double)curve_float(p[0]), b = (double)curve_float(p[1]);
     for (size_t i = 0; i < n; i++) {
-        double t = ((double)in[i] - p[0]) / (p[1] - p[0]);
+        double t = ((double)in[i] - a) / (b - a);
         t = power->side ? 1 - t : t;
         t = fmin(fmax(t, 0), 1);
         out[i] = in[i] == in[i] ? (float)pow(t, power->exponent) : in[i];

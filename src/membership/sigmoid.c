@@ -104,10 +104,10 @@ static double ramp(const struct sigmoid *sigmoid, double power, double t)
                               : pow(sin(t * PI / 2), power);
 }
 
-/* Position along the ramp, 0 at its foot and 1 at its top. */
-static double position(const struct sigmoid *sigmoid, double x)
+/* Position along the ramp between the points p, 0 at its foot and 1 at its top.
+ */
+static double position(const struct sigmoid *sigmoid, const double *p, double x)
 {
-    const double *p = sigmoid->points.items;
     double t = (x - p[0]) / (p[1] - p[0]);
     if (sigmoid->side == SIDE_DECREASING)
         t = 1 - t;
@@ -120,9 +120,11 @@ static void sigmoid_run(const struct membership_bound *bound, const float *in,
                         size_t n, float *out)
 {
     const struct sigmoid *sigmoid = bound->params;
-    double power = exponent(sigmoid);
+    double power = exponent(sigmoid), points[4];
+    for (size_t i = 0; i < sigmoid->points.count; i++)
+        points[i] = (double)curve_float(sigmoid->points.items[i]);
     for (size_t i = 0; i < n; i++) {
-        double t = position(sigmoid, (double)in[i]);
+        double t = position(sigmoid, points, (double)in[i]);
         double y = t <= 0 ? 0 : t >= 1 ? 1 : ramp(sigmoid, power, t);
         /* the rounding of tan() and pow() must not leave 0..1 */
         y = fmin(fmax(y, 0), 1) * sigmoid->height;

@@ -1,7 +1,7 @@
 /* One value below a threshold, another from it on. */
 #include <stddef.h>
 
-#include "membership/membership.h"
+#include "membership/curve.h"
 
 struct step {
     double at, below, above;
@@ -31,8 +31,9 @@ static void step_run(const struct membership_bound *bound, const float *in,
                      size_t n, float *out)
 {
     const struct step *step = bound->params;
+    float at = curve_float(step->at);
     for (size_t i = 0; i < n; i++) {
-        double y = (double)in[i] < step->at ? step->below : step->above;
+        double y = in[i] < at ? step->below : step->above;
         out[i] = in[i] == in[i] ? (float)y : in[i];
     }
 }

@@ -80,6 +80,26 @@ static enum terramis_status bind_texts(struct membership_bound *bound,
     return status;
 }
 
+/* A code of a raster as its cells have it, a float. Of whole numbers beyond
+ * 24 bits, floats know but some: others would count as their neighbours. */
+static enum terramis_status read_code(const char *key, double *code)
+{
+    const double most = 16777215;
+    if (!text_to_real(key, code))
+        return status_set(TERRAMIS_PROJECT,
+                          _("table: '%s' is no number, but the classes of a "
+                            "raster are numbers"),
+                          key);
+    if (fabs(*code) > most)
+        return status_set(TERRAMIS_PROJECT,
+                          _("table: class %s is beyond %.0f, where codes of a "
+                            "raster cannot be told apart. Give the raster "
+                            "smaller codes"),
+                          key, most);
+    *code = (double)(float)*code;
+    return TERRAMIS_OK;
+}
+
 /* Rasters: the keys are numbers. */
 static enum terramis_status bind_numbers(struct membership_bound *bound,
                                          const struct table *table)
@@ -89,12 +109,7 @@ static enum terramis_status bind_numbers(struct membership_bound *bound,
     enum terramis_status status = TERRAMIS_OK;
     for (size_t i = 0; i < table->count && status == TERRAMIS_OK; i++) {
         entries[i].value = (float)table->items[i].value;
-        if (!text_to_real(table->items[i].key, &entries[i].key))
-            status =
-                status_set(TERRAMIS_PROJECT,
-                           _("table: '%s' is no number, but the classes of "
-                             "a raster are numbers"),
-                           table->items[i].key);
+        status = read_code(table->items[i].key, &entries[i].key);
     }
     qsort(entries, table->count, sizeof *entries, compare_entries);
     for (size_t i = 0; i < table->count; i++) {

@@ -2,7 +2,7 @@
 #include <stddef.h>
 
 #include "base/clones.h"
-#include "membership/membership.h"
+#include "membership/curve.h"
 
 struct trapezoid {
     struct reals points;
@@ -52,7 +52,7 @@ static void trapezoid_run(const struct membership_bound *bound, const float *in,
     const struct trapezoid *trapezoid = bound->params;
     float points[4];
     for (int i = 0; i < 4; i++)
-        points[i] = (float)trapezoid->points.items[i];
+        points[i] = curve_float(trapezoid->points.items[i]);
     draw(points, in, n, out);
 }
 

@@ -1,7 +1,7 @@
 /* 0 at a, 1 at b, 0 at c. */
 #include <stddef.h>
 
-#include "membership/membership.h"
+#include "membership/curve.h"
 
 struct triangular {
     struct reals points;
@@ -33,7 +33,9 @@ static void triangular_run(const struct membership_bound *bound,
 {
     const struct triangular *triangular = bound->params;
     const double *p = triangular->points.items;
-    const double a = p[0], b = p[1], c = p[2];
+    const double a = (double)curve_float(p[0]);
+    const double b = (double)curve_float(p[1]);
+    const double c = (double)curve_float(p[2]);
     for (size_t i = 0; i < n; i++) {
         double x = (double)in[i];
         double up = (x - a) / (b - a), down = (c - x) / (c - b);

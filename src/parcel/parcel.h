@@ -24,10 +24,10 @@
 #define MEMBERSHIP_STEPS 262144.0F /* per 1 */
 #define RAW_STEPS 1024.0F          /* per unit of a factor's values */
 
-/** Values beyond this, either way, count as this. */
+/** Values of this and more, either way, have no mean. */
 #define RAW_MOST 1048576.0F
 
-/** A sum of values that does not fit. */
+/** A sum of values that does not fit, or with one beyond RAW_MOST. */
 #define RAW_UNKNOWN INT64_MIN
 
 /** What is summed for a parcel, or for a part of it inside one tile. */

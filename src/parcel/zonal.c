@@ -8,8 +8,9 @@
 #include "base/mem.h"
 
 enum {
-    LANES = 4,  /* that are put beside one another at once */
-    FILLED = 64 /* cells that are converted together */
+    LANES = 4,           /* that are put beside one another at once */
+    FILLED = 64,         /* cells that are converted together */
+    RAW_BEYOND = 1 << 30 /* RAW_MOST in steps */
 };
 
 /* A cell's record: its score, memberships and values in steps, whole numbers
@@ -171,6 +172,16 @@ static void add_checked(int64_t *to, int64_t from)
         *to = RAW_UNKNOWN;
 }
 
+/* Is a value of the lane beyond what steps can say? */
+static bool is_beyond(const int32_t *records, size_t lanes, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (records[i * lanes] >= RAW_BEYOND ||
+            records[i * lanes] <= -RAW_BEYOND)
+            return true;
+    return false;
+}
+
 /* Adds `area` times the sum of `n` records. Sums of values that might not fit
  * (`checked`) become RAW_UNKNOWN where they do not; the others always fit. */
 static void add_records(int64_t *sums, const struct zonal_cells *cells,
@@ -183,7 +194,8 @@ static void add_records(int64_t *sums, const struct zonal_cells *cells,
         sums[k] += area * rows->sum[k];
     for (size_t k = safe; k < lanes; k++) {
         int64_t sum;
-        if (__builtin_mul_overflow(area, rows->sum[k], &sum))
+        if (is_beyond(rows->steps + col * lanes + k, lanes, n) ||
+            __builtin_mul_overflow(area, rows->sum[k], &sum))
             sum = RAW_UNKNOWN;
         add_checked(&sums[k], sum);
     }
@@ -229,7 +241,8 @@ static void add_values(struct zonal_list *list, size_t part,
     size_t nx = (size_t)cells->grid.nx, lanes = lanes_of(cells), row = at / nx;
     size_t col = at - row * nx;
     fill_row(rows, cells, row, col, n);
-    bool checked = (double)rows->most * (double)p->sums.plantable > 0x1p62;
+    bool checked = rows->most >= RAW_BEYOND ||
+                   (double)rows->most * (double)p->sums.plantable > 0x1p62;
     if (n == 1 && area <= INT32_MAX && !checked)
         add_record(sums, rows->steps + col * lanes, lanes, area);
     else

@@ -45,10 +45,24 @@ static bool share_groups(const struct weights_task *task)
             fine = false;
         }
         for (size_t i = 0; i < task->count; i++)
-            if (task->items[i].group == g && sum > 0)
-                task->items[i].weight *= group->weight / sum;
+            if (task->items[i].group == g && sum > 0) /* first to 0..1 */
+                task->items[i].weight =
+                    task->items[i].weight / sum * group->weight;
     }
     return fine;
+}
+
+/* Products of weights that are next to nothing would vanish, and the factor
+ * with them, as if it had no data. */
+static void refuse_specks(const struct weights_task *task)
+{
+    const double least = 1e-12; /* of all */
+    for (size_t i = 0; i < task->count; i++)
+        if (task->items[i].weight > 0 && task->items[i].weight < least)
+            problems_add(task->problems, task->items[i].at,
+                         _("weight: the factor's share of all weights is %.3g. "
+                           "Give it 0 to leave it out, or more"),
+                         task->items[i].weight);
 }
 
 static enum terramis_status direct_solve(const struct weights_task *task)
@@ -64,6 +78,7 @@ static enum terramis_status direct_solve(const struct weights_task *task)
                        "them more"));
     for (size_t i = 0; i < task->count; i++)
         task->items[i].weight /= sum;
+    refuse_specks(task);
     return TERRAMIS_OK;
 }
 

@@ -114,6 +114,40 @@ static void no_data_is_nan(void **state)
     close_opened(o);
 }
 
+/* What lies under a mask, inside the file or beside it, is no value. */
+static void masked_cells_are_nan(void **state)
+{
+    struct scratch *s = *state;
+    static const double values[] = {1, 2, 3, 4, 5, 6};
+    unsigned char mask[] = {255, 0, 255, 255, 255, 0};
+    struct array a = {.nx = 3,
+                      .ny = 2,
+                      .transform = {0, 5, 0, 10, 0, -5},
+                      .crs = "EPSG:2154",
+                      .type = GDT_Float32,
+                      .values = values};
+    struct grid grid = {0, 10, 5, 3, 2};
+    for (int inside = 0; inside < 2; inside++) {
+        CPLSetConfigOption("GDAL_TIFF_INTERNAL_MASK", inside ? "YES" : "NO");
+        write_array(scratch_path(s, inside ? "in.tif" : "beside.tif"), &a);
+        GDALDatasetH dataset = GDALOpen(s->path, GA_Update);
+        GDALCreateDatasetMaskBand(dataset, GMF_PER_DATASET);
+        die_unless(GDALRasterIO(GDALGetMaskBand(GDALGetRasterBand(dataset, 1)),
+                                GF_Write, 0, 0, 3, 2, mask, 3, 2, GDT_Byte, 0,
+                                0) == CE_None,
+                   "writing");
+        GDALClose(dataset);
+        struct opened *o = open_values(s->path, "EPSG:2154");
+        float *found = read_grid(o, &grid);
+        for (int i = 0; i < 6; i++)
+            assert_true(mask[i] ? found[i] == (float)values[i]
+                                : isnan(found[i]));
+        free(found);
+        close_opened(o);
+    }
+    CPLSetConfigOption("GDAL_TIFF_INTERNAL_MASK", NULL);
+}
+
 /* gdalwarp is the reference, in the same CRS and in others, for finer and
  * coarser sources. */
 static void values_as_gdalwarp_makes_them(void **state)
@@ -353,6 +387,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(aligned_cells_are_copied),
         cmocka_unit_test(no_data_is_nan),
+        cmocka_unit_test(masked_cells_are_nan),
         cmocka_unit_test(values_as_gdalwarp_makes_them),
         cmocka_unit_test(classes_are_never_mixed),
         cmocka_unit_test(tiles_have_no_seams),

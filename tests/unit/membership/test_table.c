@@ -56,15 +56,33 @@ static void numbers_of_a_raster(void **state)
 static void codes_with_fractions(void **state)
 {
     (void)state;
-    static struct table_row halves[] = {{"0.5", 0.25}, {"1", 0.5}, {"2.5", 1}};
-    struct table table = {halves, 3};
+    static struct table_row halves[] = {
+        {"0.5", 0.25}, {"1", 0.5}, {"2.5", 1}, {"0.1", 0.75}};
+    struct table table = {halves, 4};
     struct membership_bound bound;
     assert_int_equal(bind(&bound, &table, NULL, 0), TERRAMIS_OK);
     assert_true(at(&bound, 0.5F) == 0.25F && at(&bound, 1) == 0.5F);
-    assert_true(at(&bound, 2.5F) == 1);
+    assert_true(at(&bound, 2.5F) == 1 && at(&bound, 0.1F) == 0.75F);
     static const float unknown[] = {0, 0.25F, 2, 3, -0.5F};
     for (int i = 0; i < 5; i++)
         assert_true(at(&bound, unknown[i]) == MEMBERSHIP_UNKNOWN);
+    membership_release(&bound);
+}
+
+/* 16777217 would be taken as 16777216, its neighbour among floats. */
+static void codes_beyond_24_bits(void **state)
+{
+    (void)state;
+    static struct table_row large[] = {{"16777215", 0.25}, {"-16777216", 1}};
+    struct table table = {large, 1};
+    struct membership_bound bound;
+    assert_int_equal(bind(&bound, &table, NULL, 0), TERRAMIS_OK);
+    assert_true(at(&bound, 16777215) == 0.25F);
+    assert_true(at(&bound, 16777216) == MEMBERSHIP_UNKNOWN);
+    membership_release(&bound);
+    table.count = 2;
+    assert_int_equal(bind(&bound, &table, NULL, 0), TERRAMIS_PROJECT);
+    assert_non_null(strstr(status_message(), "class -16777216 is beyond"));
     membership_release(&bound);
 }
 
@@ -110,6 +128,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_of_a_raster),
         cmocka_unit_test(codes_with_fractions),
+        cmocka_unit_test(codes_beyond_24_bits),
         cmocka_unit_test(a_class_that_stands_twice),
         cmocka_unit_test(texts_of_polygons),
     };

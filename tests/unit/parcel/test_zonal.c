@@ -300,15 +300,19 @@ static void values_that_do_not_fit(void **state)
     begin(&f, false);
     add(&f, 2, 0, 1, 1, 1, MOSAIC_NOT_EXCLUDED);
     f.score[0] = 50;
-    f.raw[0] = 1e30F; /* counts as RAW_MOST */
+    f.raw[0] = -1e30F; /* beyond RAW_MOST */
     measure(&f, 0, 1);
-    assert_true(fabs(parcel_raw(&f.items[2], 0) - (double)RAW_MOST) < 1e-6);
+    assert_true(f.items[2].factor_raw[0] == RAW_UNKNOWN);
+    f.raw[0] = RAW_MOST - 1;
+    f.items[2].factor_raw[0] = 0;
+    measure(&f, 0, 1);
+    assert_true(parcel_raw(&f.items[2], 0) == (double)RAW_MOST / 2 - 0.5);
     f.items[2].factor_raw[0] = INT64_MAX - 5;
     measure(&f, 0, 1);
     assert_true(f.items[2].factor_raw[0] == RAW_UNKNOWN);
     measure(&f, 0, 1);
     assert_true(isnan(parcel_raw(&f.items[2], 0)));
-    is_near(f.items[2].sums.plantable, 3);
+    is_near(f.items[2].sums.plantable, 4);
     end(&f);
 }
 

@@ -57,6 +57,13 @@ static void a_group_shares_its_weight(void **state)
     assert_true(fabs(items[2].weight - 0.2) < 1e-15);
     assert_true(fabs(items[3].weight - 0.2) < 1e-15);
     solve_release(&s);
+    s = (struct solve){.task = {.count = 0}}; /* 3 / 1e-320 is no number */
+    items[0] = (struct weights_item){"a", 0, true, 1e-320, {2, 1}};
+    items[1] = (struct weights_item){"d", none, true, 1, {5, 1}};
+    assert_string_equal(solve(&s, &weighting_direct, NULL, items, 2, groups, 2),
+                        "");
+    assert_true(items[0].weight == 0.75 && items[1].weight == 0.25);
+    solve_release(&s);
 }
 
 static void bad_weights_are_refused(void **state)
@@ -82,6 +89,13 @@ static void bad_weights_are_refused(void **state)
     assert_non_null(
         strstr(solve(&s, &weighting_direct, NULL, items, 2, &group, 1),
                "p:9:1: weight: group soil"));
+    solve_release(&s);
+    s = (struct solve){.task = {.count = 0}};
+    items[0] = (struct weights_item){"a", none, true, 1e-7, {2, 1}};
+    items[1] = (struct weights_item){"b", none, true, 1e6, {3, 1}};
+    assert_non_null(
+        strstr(solve(&s, &weighting_direct, NULL, items, 2, NULL, 0),
+               "p:2:1: weight: the factor's share of all weights is 1e-13"));
     solve_release(&s);
 }
 
