@@ -314,8 +314,9 @@ static void folders_that_cannot_be(void **state)
 {
     (void)state;
     struct stage stage;
-    const char *const outs[] = {"file", "file/out", "/dev/null/out", ".",
-                                "/",    "..",       "dangling",      "/proc"};
+    const char *const outs[] = {
+        "file", "file/out", "/dev/null/out", ".",      "/",
+        "..",   "dangling", "/proc",         "new/..", "newer/x/../.."};
     write_file("file", "x");
     assert_int_equal(symlink("nowhere", "dangling"), 0);
     for (size_t i = 0; i < sizeof outs / sizeof *outs; i++) {
