@@ -141,7 +141,7 @@ static enum terramis_status filter(struct layer_table *t)
     }
     return layer_problem(
         t->config, t->source, TERRAMIS_PROJECT,
-        _("where: \"%s\" is not understood: %s"), t->source->where,
+        _("where: \"%.300s\" is not understood: %s"), t->source->where,
         *gdal_first_error() ? gdal_first_error() : _("SQL error"));
 }
 
