@@ -244,6 +244,15 @@ expect "more memory than allowed: refused before it begins" 4 \
 check "more memory than allowed: nothing is written" test ! -e "$p/out"
 run check "$project" --max-memory 64
 expect "check says so too" 4 "more than the 64 MB allowed" "memory of a run"
+run_large() { # the program, started by one that has taken 400 MB
+    "$python" -c 'import os, sys
+large = bytearray(400 << 20)
+os.execv(sys.argv[1], sys.argv[1:])' "$TERRAMIS" "$@" \
+        >"$work/stdout" 2>"$work/stderr" </dev/null
+    code=$? command="terramis $* (by a large program)"
+}
+run_large check "$project" --max-memory 256
+expect "the memory of who started it does not count" 0
 run run "$project" --out "$p/out" --max-memory 32
 expect "less than the least" 2 "--max-memory wants megabytes"
 copy
