@@ -2,9 +2,11 @@
 
 #include <cpl_conv.h>
 #include <cpl_error.h>
+#include <dirent.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 #include "base/log.h"
@@ -184,6 +186,42 @@ static enum terramis_status check_regular(const char *path)
     return TERRAMIS_OK;
 }
 
+/* Pipes and devices would be waited for, or read without end. */
+static bool is_special(int folder, const struct dirent *entry)
+{
+    struct stat info;
+    if (entry->d_type == DT_REG || entry->d_type == DT_DIR)
+        return false;
+    return fstatat(folder, entry->d_name, &info, 0) == 0 &&
+           !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode);
+}
+
+/* GDAL opens files beside a layer, x.prj or x.tif.aux.xml of x.tif, whatever
+ * they are. */
+static enum terramis_status check_beside(const char *path)
+{
+    struct text dir = {0};
+    enum terramis_status status = TERRAMIS_OK;
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    const char *dot = strrchr(name, '.');
+    size_t stem = dot ? (size_t)(dot - name) : strlen(name);
+    text_addf(&dir, "%.*s.", (int)(name - path), path);
+    DIR *folder = opendir(text_get(&dir));
+    const struct dirent *entry;
+    // cppcheck-suppress readdirCalled ; safe on a stream of one's own
+    while (status == TERRAMIS_OK && folder && (entry = readdir(folder)))
+        if (strncasecmp(entry->d_name, name, stem) == 0 &&
+            is_special(dirfd(folder), entry))
+            status = status_set(TERRAMIS_INPUT,
+                                _("%s: %s beside it is a pipe or device, "
+                                  "which GDAL would read. Take it away"),
+                                path, entry->d_name);
+    if (folder)
+        closedir(folder);
+    text_release(&dir);
+    return status;
+}
+
 static enum terramis_status open_file(const char *path, unsigned flags,
                                       const char *const *drivers,
                                       const char *const *options,
@@ -191,6 +229,7 @@ static enum terramis_status open_file(const char *path, unsigned flags,
 {
     *dataset = NULL;
     TRY(check_regular(path));
+    TRY(check_beside(path));
     gdal_errors_clear();
     *dataset =
         GDALOpenEx(path, flags | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
