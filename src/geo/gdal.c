@@ -2,6 +2,7 @@
 
 #include <cpl_conv.h>
 #include <cpl_error.h>
+#include <cpl_http.h>
 #include <dirent.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -100,10 +101,30 @@ void gdal_drop_cache(void)
     gdal_limit_cache(BLOCK_CACHE);
 }
 
+/* Files may name addresses, as a GeoJSON that of its CRS. */
+static CPLHTTPResult *no_network(const char *url, CSLConstList options,
+                                 GDALProgressFunc progress, void *argument,
+                                 CPLHTTPFetchWriteFunc write, void *target,
+                                 void *data)
+{
+    (void)options, (void)progress, (void)argument;
+    (void)write, (void)target, (void)data;
+    CPLError(CE_Failure, CPLE_NotSupported, "%s is not asked for", url);
+    CPLHTTPResult *none =
+        CPLCalloc(1, sizeof *none); /* NULL: ask all the same */
+    none->nStatus = 1;
+    none->pszErrBuf = CPLStrdup("no network");
+    return none;
+}
+
 void gdal_setup(void)
 {
     /* no URL has this name: such metadata reach no network either */
     CPLSetConfigOption("CPL_VSIL_CURL_ALLOWED_FILENAME", "none");
+    CPLHTTPSetFetchCallback(no_network, NULL);
+    /* no file of settings has a say, no library is loaded into SQLite */
+    CPLSetConfigOption("GDAL_CONFIG_FILE", "");
+    CPLSetConfigOption("OGR_SQLITE_LOAD_EXTENSIONS", "");
     CPLSetConfigOption("GDAL_HTTP_TIMEOUT", "1");
     CPLSetConfigOption("CPL_CURL_ENABLE_VSIMEM", "NO");
     CPLSetConfigOption("GDAL_DRIVER_PATH", "disable");
@@ -222,6 +243,15 @@ static enum terramis_status check_beside(const char *path)
     return status;
 }
 
+/* GDAL takes a GeoJSON whose CRS it does not know, or does not get, to be in
+ * longitude and latitude. */
+static bool lacks_crs(GDALDatasetH dataset)
+{
+    GDALDriverH driver = GDALGetDatasetDriver(dataset);
+    return errors.failures > 0 &&
+           text_same(GDALGetDriverShortName(driver), "GeoJSON");
+}
+
 static enum terramis_status open_file(const char *path, unsigned flags,
                                       const char *const *drivers,
                                       const char *const *options,
@@ -234,7 +264,7 @@ static enum terramis_status open_file(const char *path, unsigned flags,
     *dataset =
         GDALOpenEx(path, flags | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
                    drivers, options, NULL);
-    if (*dataset && !errors.lost_tag)
+    if (*dataset && !errors.lost_tag && !lacks_crs(*dataset))
         return TERRAMIS_OK;
     if (*dataset)
         GDALClose(*dataset);

@@ -94,6 +94,16 @@ PY
 bounded "a GeoPackage geometry that claims two thousand million rings" 4 \
     "project.yaml:11:7: polluted.gpkg: damaged after"
 
+copy
+"$python" - "$p/polluted.geojson" <<'PY'
+import json, sys
+json.dump({"type": "FeatureCollection", "features": [{"type": "Feature",
+    "properties": {"f%d" % i: i for i in range(12000)}, "geometry": None}]},
+    open(sys.argv[1], "w"))
+PY
+edit 's/polluted.gpkg/polluted.geojson/'
+bounded "a GeoJSON of 12,000 fields" 4 "polluted.geojson: has 12000 fields"
+
 # ---- recursion
 copy
 "$python" - "$p/polluted.geojson" <<'PY'
