@@ -12,6 +12,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "geo/gpkg.h"
 
 enum {
     BLOCK_CACHE = 16 << 20 /* bytes of decoded blocks kept, unless told */
@@ -257,8 +258,6 @@ static enum terramis_status open_file(const char *path, unsigned flags,
                                       const char *const *options,
                                       const char *kinds, GDALDatasetH *dataset)
 {
-    *dataset = NULL;
-    TRY(check_regular(path));
     TRY(check_beside(path));
     gdal_errors_clear();
     *dataset =
@@ -276,9 +275,24 @@ static enum terramis_status open_file(const char *path, unsigned flags,
                       _(kinds), errors.first);
 }
 
+/* Options for a GeoPackage that must not be touched; NULL: none. */
+static enum terramis_status look_at_gpkg(const char *path,
+                                         const char *const **options)
+{
+    static const char *const untouched[] = {"IMMUTABLE=YES", NULL};
+    bool immutable;
+    TRY(check_regular(path));
+    TRY(gpkg_check(path, &immutable));
+    *options = immutable ? untouched : NULL;
+    return TERRAMIS_OK;
+}
+
 enum terramis_status gdal_open_raster(const char *path, GDALDatasetH *dataset)
 {
-    return open_file(path, GDAL_OF_RASTER, raster_drivers, NULL,
+    const char *const *options;
+    *dataset = NULL;
+    TRY(look_at_gpkg(path, &options));
+    return open_file(path, GDAL_OF_RASTER, raster_drivers, options,
                      N_("a raster (GeoTIFF, AAIGrid, SRTMHGT, GeoPackage)"),
                      dataset);
 }
@@ -288,6 +302,9 @@ enum terramis_status gdal_open_vector(const char *path, const char *encoding,
 {
     char shp[64] = "";
     const char *options[3] = {NULL};
+    const char *const *gpkg;
+    *dataset = NULL;
+    TRY(look_at_gpkg(path, &gpkg));
     if (ends_with(path, ".csv")) {
         options[0] = "GEOM_POSSIBLE_NAMES=WKT,geom,geometry,the_geom,geometrie,"
                      "Geo Shape,geo_shape";
@@ -296,7 +313,8 @@ enum terramis_status gdal_open_vector(const char *path, const char *encoding,
         snprintf(shp, sizeof shp, "ENCODING=%s", encoding);
         options[0] = shp;
     }
-    return open_file(path, GDAL_OF_VECTOR, vector_drivers, options,
+    return open_file(path, GDAL_OF_VECTOR, vector_drivers,
+                     gpkg ? gpkg : options,
                      ends_with(path, ".csv")
                          ? N_("a CSV (a first line of names, separated by , ; "
                               "or tab)")
