@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "geo/gdal.h"
+#include "layer/ascii_grid.h"
 #include "layer/profile.h"
 
 /* A file that several rasters and all workers read through. */
@@ -236,6 +237,9 @@ enum terramis_status raster_open(struct raster *raster,
         return layer_failed(config, layer, TERRAMIS_INPUT);
     TRY(check_profile(raster));
     GDALDatasetH dataset = raster->data->dataset;
+    if (text_same(GDALGetDriverShortName(GDALGetDatasetDriver(dataset)),
+                  "AAIGrid"))
+        TRY(ascii_grid_check(config, layer));
     raster->width = GDALGetRasterXSize(dataset);
     raster->height = GDALGetRasterYSize(dataset);
     raster->bands = GDALGetRasterCount(dataset);
