@@ -188,9 +188,17 @@ static enum terramis_status clean(const struct stage *stage, bool resume)
     TRY(remove_home(stage, old_name));
     TRY(remove_home(stage, sums_name));
     TRY(remove_home(stage, "sums.part"));
+    bool plain = true; /* nothing is written through a link */
     if (resume && journal)
+        TRY(tree_plain(stage->lock.folder, ".", stage->home, &plain));
+    if (resume && journal && plain)
         return TERRAMIS_OK;
-    if (journal)
+    if (resume && journal)
+        log_line(LOG_NOTE,
+                 _("%s: an interrupted run is thrown away: a link or pipe is "
+                   "in what it left"),
+                 stage->shown);
+    else if (journal)
         log_line(LOG_NOTE,
                  _("%s: an interrupted run is thrown away; --resume would have "
                    "gone on with it"),
