@@ -216,6 +216,7 @@ static void read_band(struct raster *r, GDALDatasetH dataset)
     r->offset = has ? offset : 0;
     const char *unit = GDALGetRasterUnitType(band);
     snprintf(r->unit, sizeof r->unit, "%s", unit ? unit : "");
+    text_clean(r->unit);
     r->synthetic =
         text_same(GDALGetMetadataItem(dataset, "SYNTHETIC", NULL), "YES");
     if (isnan(r->nodata))

@@ -74,6 +74,7 @@ static enum terramis_status add_text(struct chunk *chunk, const char *text)
         memcpy(to + 1, text, size - 2);
     }
     to[size - 1] = '\0';
+    text_clean(to);
     chunk->text_size += size;
     return TERRAMIS_OK;
 }
