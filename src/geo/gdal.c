@@ -12,6 +12,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "geo/environment.h"
 #include "geo/gpkg.h"
 
 enum {
@@ -120,6 +121,7 @@ static CPLHTTPResult *no_network(const char *url, CSLConstList options,
 
 void gdal_setup(void)
 {
+    environment_clear();
     /* no URL has this name: such metadata reach no network either */
     CPLSetConfigOption("CPL_VSIL_CURL_ALLOWED_FILENAME", "none");
     CPLHTTPSetFetchCallback(no_network, NULL);
