@@ -65,7 +65,7 @@ static void test_links_are_replaced(void **state)
     write_text(path, "new");
     check_text(path, "new");
     check_text(precious, "keep");
-    assert_int_equal(folder_remove(&folder, "a.txt", "precious", NULL), 0);
+    assert_int_equal(folder_remove(&folder, "a.txt", "precious"), 0);
 }
 
 static void test_no_folder(void **state)
