@@ -34,6 +34,9 @@ static enum terramis_status check_blocks(struct raster *r, GDALDatasetH dataset)
     if (!band)
         return layer_problem(r->config, r->layer, TERRAMIS_INPUT,
                              _("has no raster band"));
+    if (GDALDataTypeIsComplex(GDALGetRasterDataType(band)))
+        return layer_problem(r->config, r->layer, TERRAMIS_INPUT,
+                             _("holds complex numbers, which no factor is"));
     GDALGetBlockSize(band, &r->block[0], &r->block[1]);
     const char *interleave =
         GDALGetMetadataItem(dataset, "INTERLEAVE", "IMAGE_STRUCTURE");

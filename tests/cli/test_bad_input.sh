@@ -531,6 +531,10 @@ expect "25: files that are not there, with advice, in one go" 3 \
     "re:project.yaml:15:[0-9]+: source: no such file: .*dpeth.tif" \
     "did you mean 'depth.tif'" \
     "re:project.yaml:16:[0-9]+: source: no such file: .*rod.gpkg"
+copy
+ln -sf nowhere.tif "$p/depth.tif"
+run check "$project"
+expect "25: a link to nothing" 3 "'depth.tif' is a link to nothing"
 
 # ---- files that are not whole, tables with the wrong signs
 copy
