@@ -242,7 +242,7 @@ for id in '..' 'a/b' '/tmp/x' '.' 'a\\b'; do
     copy
     sed -i "s#id: pilot#id: \"$id\"#" "$project"
     analyse
-    expect "a territory's id is no path: $id" 3 "$project:7:10: id: "
+    expect "a territory's id is no path: $id" 3 "$project:7:10: "
 done
 
 # ---- the memory that is allowed
@@ -284,4 +284,20 @@ case $code in
 esac
 same "layers that do not fit: nothing is left" "" \
     "$(find "$p/out" -type f 2>/dev/null)"
+# an outline whose repair takes more than there is: no land without it
+copy
+"$python" - "$p/polluted.csv" <<'PY'
+import math, random, sys
+random.seed(5)
+points = [(520200 + 300 * random.random() * math.cos(i * 2.4),
+           6940500 + 300 * random.random() * math.sin(i * 2.4))
+          for i in range(6000)]
+with open(sys.argv[1], "w") as file:
+    file.write('id;wkt\n1;"POLYGON((%s))"\n' % ",".join(
+        "%.3f %.3f" % p for p in points + points[:1]))
+PY
+edit 's/polluted.gpkg/polluted.csv, crs: "EPSG:2154"/'
+run check "$project" --max-memory 100
+expect "a geometry that memory does not suffice for is not left out" 1 \
+    "project.yaml:11:7: polluted.csv: feature 1: out of memory"
 finish
