@@ -1,7 +1,6 @@
 /* One analysis from project file to published results: the table of contents
  * of Terramis. Read it first. */
 #include <stdlib.h>
-#include <sys/resource.h>
 
 #include "base/event.h"
 #include "base/i18n.h"
@@ -318,11 +317,9 @@ static enum terramis_status tell_done(struct run *run,
 static enum terramis_status run_timed(struct run *run, FILE *stream)
 {
     double start = log_clock();
-    struct rusage usage;
     TRY(run_all(run, stream));
-    if (getrusage(RUSAGE_SELF, &usage) == 0)
-        log_line(LOG_NOTE, _("done in %.1f s, at most %.0f MB of memory"),
-                 log_clock() - start, (double)usage.ru_maxrss / 1024);
+    log_line(LOG_NOTE, _("done in %.1f s, at most %.0f MB of memory"),
+             log_clock() - start, mem_peak() / 1048576);
     return TERRAMIS_OK;
 }
 

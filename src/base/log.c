@@ -9,6 +9,7 @@
 
 #include "base/event.h"
 #include "base/mem.h"
+#include "base/text.h"
 
 /* Set once by log_setup() before threads exist, read-only afterwards. */
 static struct {
@@ -68,6 +69,7 @@ void log_line(enum log_level level, const char *format, ...)
     va_start(args, format);
     vsnprintf(line, sizeof line, format, args);
     va_end(args);
+    text_clean(line);
     if (!kept || !keep(kept, level, line))
         print(level, line); /* too early rather than never */
 }

@@ -2,6 +2,7 @@
 
 #include <malloc.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,6 +31,19 @@ void mem_return_large(bool now)
 void mem_give_back(void)
 {
     (void)malloc_trim(0);
+}
+
+double mem_peak(void)
+{
+    char line[128];
+    long kilobytes = 0;
+    FILE *file = fopen("/proc/self/status", "re");
+    while (file && kilobytes == 0 && fgets(line, sizeof line, file))
+        if (strncmp(line, "VmHWM:", 6) == 0)
+            kilobytes = strtol(line + 6, NULL, 10);
+    if (file)
+        fclose(file);
+    return 1024.0 * (double)kilobytes;
 }
 
 enum terramis_status mem_new(void *out, size_t count, size_t size)

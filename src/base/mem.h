@@ -42,6 +42,9 @@ void mem_share_heaps(int threads);
 void mem_return_large(bool now);
 /** Gives released memory back to the system: between steps. */
 void mem_give_back(void);
+/** Bytes that this program has taken at most so far, 0 where that is not known.
+ * (getrusage() counts what the program that started it had taken.) */
+double mem_peak(void);
 
 /** Many small allocations released together. Zero-initialise to start. */
 struct arena {

@@ -172,6 +172,40 @@ static size_t utf8_length(const char *c)
     return odd ? 0 : length;
 }
 
+/* Bytes at `c` that are no text; 0: a character begins there, of so many bytes
+ * as *length. */
+static size_t odd_bytes(const char *c, size_t *length)
+{
+    const unsigned char *u = (const unsigned char *)c;
+    *length = utf8_length(c);
+    if (*length == 0)
+        return 1;
+    bool control = (u[0] < 0x20 && u[0] != '\t' && u[0] != '\n') ||
+                   u[0] == 0x7F || (u[0] == 0xC2 && u[1] < 0xA0);
+    /* U+FFFE, U+FFFF and those of the other planes, U+FDD0 to U+FDEF */
+    bool last = *length > 2 && u[*length - 2] == 0xBF && u[*length - 1] >= 0xBE;
+    bool none = (last && (*length == 3 ? u[0] == 0xEF : (u[1] & 0xF) == 0xF)) ||
+                (u[0] == 0xEF && u[1] == 0xB7 && u[2] >= 0x90 && u[2] <= 0xAF);
+    return control || none ? *length : 0;
+}
+
+bool text_is_clean(const char *text)
+{
+    for (size_t length; *text; text += length)
+        if (odd_bytes(text, &length) > 0)
+            return false;
+    return true;
+}
+
+void text_clean(char *text)
+{
+    size_t length, odd;
+    for (; *text; text += odd > 0 ? odd : length) {
+        odd = odd_bytes(text, &length);
+        memset(text, '?', odd);
+    }
+}
+
 void text_add_json(struct text *text, const char *addition)
 {
     const char *run = addition; /* characters that stay as they are */

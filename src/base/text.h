@@ -43,6 +43,11 @@ void text_add_decimal(struct text *text, double value, int decimals);
 void text_add_integer(struct text *text, int64_t value);
 /** Adds `addition` with &, <, >, " and ' as XML entities. */
 void text_add_xml(struct text *text, const char *addition);
+/** Replaces by '?' what is no text in a text of others: bytes that are no
+ * UTF-8, control characters but tab and newline, noncharacters (U+FFFE). XML,
+ * PDF and terminals take none of them. */
+void text_clean(char *text);
+bool text_is_clean(const char *text);
 /** Adds `addition` as a JSON string, in quotes. Bytes that are no UTF-8 become
  * U+FFFD; "<" is escaped, so that no "</script" can end the element around. */
 void text_add_json(struct text *text, const char *addition);

@@ -207,6 +207,9 @@ enum terramis_status cli_parse(struct cli *cli, const struct command *command,
         if (row < 0)
             return usage(command, _("unknown option: %s"),
                          stopped_at(argv, letter));
+        if (optarg && !*optarg) /* no folder, no number, no name */
+            return usage(command, _("option needs a value: --%s"),
+                         cli_options[row].name);
         if (cli_options[row].key == 'h') {
             *help = true;
             return TERRAMIS_OK;
@@ -218,7 +221,10 @@ enum terramis_status cli_parse(struct cli *cli, const struct command *command,
     }
     cli->operand_count = argc - optind;
     cli->operands = (const char **)(void *)(argv + optind);
-    if (cli->operand_count < command->least)
+    bool enough = cli->operand_count >= command->least;
+    for (int i = 0; i < cli->operand_count; i++)
+        enough = enough && *cli->operands[i];
+    if (!enough)
         return usage(command, _("missing: %s"), _(command->operands));
     if (cli->operand_count > command->most)
         return usage(command, _("too many operands: %s"),

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
+
 static enum terramis_status wrong(const struct yaml_tree *tree, struct place at,
                                   const char *what)
 {
@@ -48,6 +50,10 @@ static enum terramis_status take_text(const struct yaml_tree *tree,
     if (!copy)
         return status_no_memory();
     memcpy(copy, start, length);
+    if (!text_is_clean(copy))
+        return wrong(tree, at,
+                     _("a text may not hold control characters (\\x01) or "
+                       "noncharacters (U+FFFE)"));
     *text = copy;
     return TERRAMIS_OK;
 }

@@ -104,8 +104,9 @@ static bool find(const char *path, const char *record_path, const char *address,
     char found[8192] = "";
     struct digest digest;
     *record = (struct record){0};
-    struct json_object *map = json_object_from_file(record_path);
-    if (!map)
+    struct json_object *map;
+    if (json_read(record_path, TERRAMIS_INPUT, TERRAMIS_INPUT, &map) !=
+        TERRAMIS_OK)
         return false;
     take(map, "address", found, sizeof found);
     take(map, "date", record->date, sizeof record->date);

@@ -2,7 +2,6 @@
 
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/log.h"
 #include "output/file.h"
@@ -72,10 +71,8 @@ static struct json_object *read_record(const char *file, long long *bytes)
 {
     struct text path = {0};
     struct json_object *map = NULL, *value = NULL;
-    /* json-c prints to stderr about a file that is not there */
-    if (record_path(file, &path) == TERRAMIS_OK &&
-        access(text_get(&path), R_OK) == 0)
-        map = json_object_from_file(text_get(&path));
+    if (record_path(file, &path) == TERRAMIS_OK)
+        (void)json_read(text_get(&path), TERRAMIS_INPUT, TERRAMIS_INPUT, &map);
     *bytes = json_object_object_get_ex(map, "bytes", &value)
                  ? (long long)json_object_get_int64(value)
                  : -1;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 
 struct crs_step {
     PJ_CONTEXT *context;
@@ -110,6 +111,7 @@ static enum terramis_status describe(struct crs *crs, PJ_CONTEXT *context,
                           *id ? id : "?");
     TRY(mem_copy_text(&crs->wkt, wkt));
     TRY(mem_copy_text(&crs->name, name));
+    text_clean(crs->name);
     return mem_copy_text(&crs->id, id);
 }
 

@@ -2,13 +2,18 @@
 
 #include <cpl_conv.h>
 #include <cpl_error.h>
+#include <cpl_http.h>
+#include <dirent.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 #include "base/log.h"
 #include "base/text.h"
+#include "geo/environment.h"
+#include "geo/gpkg.h"
 
 enum {
     BLOCK_CACHE = 16 << 20 /* bytes of decoded blocks kept, unless told */
@@ -98,10 +103,31 @@ void gdal_drop_cache(void)
     gdal_limit_cache(BLOCK_CACHE);
 }
 
+/* Files may name addresses, as a GeoJSON that of its CRS. */
+static CPLHTTPResult *no_network(const char *url, CSLConstList options,
+                                 GDALProgressFunc progress, void *argument,
+                                 CPLHTTPFetchWriteFunc write, void *target,
+                                 void *data)
+{
+    (void)options, (void)progress, (void)argument;
+    (void)write, (void)target, (void)data;
+    CPLError(CE_Failure, CPLE_NotSupported, "%s is not asked for", url);
+    CPLHTTPResult *none =
+        CPLCalloc(1, sizeof *none); /* NULL: ask all the same */
+    none->nStatus = 1;
+    none->pszErrBuf = CPLStrdup("no network");
+    return none;
+}
+
 void gdal_setup(void)
 {
+    environment_clear();
     /* no URL has this name: such metadata reach no network either */
     CPLSetConfigOption("CPL_VSIL_CURL_ALLOWED_FILENAME", "none");
+    CPLHTTPSetFetchCallback(no_network, NULL);
+    /* no file of settings has a say, no library is loaded into SQLite */
+    CPLSetConfigOption("GDAL_CONFIG_FILE", "");
+    CPLSetConfigOption("OGR_SQLITE_LOAD_EXTENSIONS", "");
     CPLSetConfigOption("GDAL_HTTP_TIMEOUT", "1");
     CPLSetConfigOption("CPL_CURL_ENABLE_VSIMEM", "NO");
     CPLSetConfigOption("GDAL_DRIVER_PATH", "disable");
@@ -184,18 +210,62 @@ static enum terramis_status check_regular(const char *path)
     return TERRAMIS_OK;
 }
 
+/* Pipes and devices would be waited for, or read without end. */
+static bool is_special(int folder, const struct dirent *entry)
+{
+    struct stat info;
+    if (entry->d_type == DT_REG || entry->d_type == DT_DIR)
+        return false;
+    return fstatat(folder, entry->d_name, &info, 0) == 0 &&
+           !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode);
+}
+
+/* GDAL opens files beside a layer, x.prj or x.tif.aux.xml of x.tif, whatever
+ * they are. */
+static enum terramis_status check_beside(const char *path)
+{
+    struct text dir = {0};
+    enum terramis_status status = TERRAMIS_OK;
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    const char *dot = strrchr(name, '.');
+    size_t stem = dot ? (size_t)(dot - name) : strlen(name);
+    text_addf(&dir, "%.*s.", (int)(name - path), path);
+    DIR *folder = opendir(text_get(&dir));
+    const struct dirent *entry;
+    // cppcheck-suppress readdirCalled ; safe on a stream of one's own
+    while (status == TERRAMIS_OK && folder && (entry = readdir(folder)))
+        if (strncasecmp(entry->d_name, name, stem) == 0 &&
+            is_special(dirfd(folder), entry))
+            status = status_set(TERRAMIS_INPUT,
+                                _("%s: %s beside it is a pipe or device, "
+                                  "which GDAL would read. Take it away"),
+                                path, entry->d_name);
+    if (folder)
+        closedir(folder);
+    text_release(&dir);
+    return status;
+}
+
+/* GDAL takes a GeoJSON whose CRS it does not know, or does not get, to be in
+ * longitude and latitude. */
+static bool lacks_crs(GDALDatasetH dataset)
+{
+    GDALDriverH driver = GDALGetDatasetDriver(dataset);
+    return errors.failures > 0 &&
+           text_same(GDALGetDriverShortName(driver), "GeoJSON");
+}
+
 static enum terramis_status open_file(const char *path, unsigned flags,
                                       const char *const *drivers,
                                       const char *const *options,
                                       const char *kinds, GDALDatasetH *dataset)
 {
-    *dataset = NULL;
-    TRY(check_regular(path));
+    TRY(check_beside(path));
     gdal_errors_clear();
     *dataset =
         GDALOpenEx(path, flags | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
                    drivers, options, NULL);
-    if (*dataset && !errors.lost_tag)
+    if (*dataset && !errors.lost_tag && !lacks_crs(*dataset))
         return TERRAMIS_OK;
     if (*dataset)
         GDALClose(*dataset);
@@ -207,9 +277,24 @@ static enum terramis_status open_file(const char *path, unsigned flags,
                       _(kinds), errors.first);
 }
 
+/* Options for a GeoPackage that must not be touched; NULL: none. */
+static enum terramis_status look_at_gpkg(const char *path,
+                                         const char *const **options)
+{
+    static const char *const untouched[] = {"IMMUTABLE=YES", NULL};
+    bool immutable;
+    TRY(check_regular(path));
+    TRY(gpkg_check(path, &immutable));
+    *options = immutable ? untouched : NULL;
+    return TERRAMIS_OK;
+}
+
 enum terramis_status gdal_open_raster(const char *path, GDALDatasetH *dataset)
 {
-    return open_file(path, GDAL_OF_RASTER, raster_drivers, NULL,
+    const char *const *options;
+    *dataset = NULL;
+    TRY(look_at_gpkg(path, &options));
+    return open_file(path, GDAL_OF_RASTER, raster_drivers, options,
                      N_("a raster (GeoTIFF, AAIGrid, SRTMHGT, GeoPackage)"),
                      dataset);
 }
@@ -219,6 +304,9 @@ enum terramis_status gdal_open_vector(const char *path, const char *encoding,
 {
     char shp[64] = "";
     const char *options[3] = {NULL};
+    const char *const *gpkg;
+    *dataset = NULL;
+    TRY(look_at_gpkg(path, &gpkg));
     if (ends_with(path, ".csv")) {
         options[0] = "GEOM_POSSIBLE_NAMES=WKT,geom,geometry,the_geom,geometrie,"
                      "Geo Shape,geo_shape";
@@ -227,7 +315,8 @@ enum terramis_status gdal_open_vector(const char *path, const char *encoding,
         snprintf(shp, sizeof shp, "ENCODING=%s", encoding);
         options[0] = shp;
     }
-    return open_file(path, GDAL_OF_VECTOR, vector_drivers, options,
+    return open_file(path, GDAL_OF_VECTOR, vector_drivers,
+                     gpkg ? gpkg : options,
                      ends_with(path, ".csv")
                          ? N_("a CSV (a first line of names, separated by , ; "
                               "or tab)")

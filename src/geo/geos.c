@@ -57,12 +57,17 @@ void geos_worker_stop(void *data, void *worker)
     free(worker);
 }
 
+bool geos_lacks_memory(const struct geos *geos)
+{
+    return strstr(geos->error, "bad_alloc"); /* what C++ throws */
+}
+
 enum terramis_status geos_check(struct geos *geos, const void *result,
                                 const char *what)
 {
     if (result)
         return TERRAMIS_OK;
-    if (strstr(geos->error, "bad_alloc")) /* what C++ throws */
+    if (geos_lacks_memory(geos))
         return status_no_memory();
     return status_set(TERRAMIS_INTERNAL, "%s: %s", _(what),
                       geos->error[0] ? geos->error : _("GEOS failed"));

@@ -31,6 +31,9 @@ void geos_close(struct geos *geos);
 enum terramis_status geos_worker_start(void *data, void **worker);
 void geos_worker_stop(void *data, void *worker);
 
+/** Was lack of memory the last thing that went wrong? */
+bool geos_lacks_memory(const struct geos *geos);
+
 /** Turns a NULL result of GEOS into a status: "`what`: GEOS's message". */
 enum terramis_status geos_check(struct geos *geos, const void *result,
                                 const char *what);

@@ -48,6 +48,8 @@ enum terramis_status inspection_add(struct inspection *inspection,
     if (status == TERRAMIS_OK)
         status = mem_copy_text(&copy, text_get(&text));
     if (status == TERRAMIS_OK)
+        text_clean(copy);
+    if (status == TERRAMIS_OK)
         inspection->suspicions[inspection->count++] =
             (struct suspicion){code, copy};
     text_release(&text);

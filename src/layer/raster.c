@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "geo/gdal.h"
+#include "layer/ascii_grid.h"
 #include "layer/profile.h"
 
 /* A file that several rasters and all workers read through. */
@@ -25,27 +26,35 @@ enum {
     SAMPLE = 64              /* cells read to look for undeclared nodata */
 };
 
-static enum terramis_status check_blocks(const struct raster *r,
-                                         GDALDatasetH dataset)
+/* Bytes decoded to look at a sample, where each of its cells is in a block of
+ * its own. */
+static const double sample_bytes = 4e9;
+
+static enum terramis_status check_blocks(struct raster *r, GDALDatasetH dataset)
 {
-    int bx, by, bands = GDALGetRasterCount(dataset);
+    int bands = GDALGetRasterCount(dataset);
     GDALRasterBandH band = GDALGetRasterBand(dataset, 1);
     if (!band)
         return layer_problem(r->config, r->layer, TERRAMIS_INPUT,
                              _("has no raster band"));
-    GDALGetBlockSize(band, &bx, &by);
+    if (GDALDataTypeIsComplex(GDALGetRasterDataType(band)))
+        return layer_problem(r->config, r->layer, TERRAMIS_INPUT,
+                             _("holds complex numbers, which no factor is"));
+    GDALGetBlockSize(band, &r->block[0], &r->block[1]);
     const char *interleave =
         GDALGetMetadataItem(dataset, "INTERLEAVE", "IMAGE_STRUCTURE");
     int together = text_same(interleave, "PIXEL") ? bands : 1;
-    double bytes = (double)bx * by * together *
-                   GDALGetDataTypeSizeBytes(GDALGetRasterDataType(band));
-    if (bytes > BLOCK_LIMIT)
+    r->block_bytes = (double)r->block[0] * r->block[1] * together *
+                     GDALGetDataTypeSizeBytes(GDALGetRasterDataType(band));
+    /* rows are read one by one: of blocks side by side several must be kept */
+    int limit = r->block[0] < r->width ? BLOCK_LIMIT / 4 : BLOCK_LIMIT;
+    if (r->block_bytes > limit)
         return layer_problem(
             r->config, r->layer, TERRAMIS_INPUT,
             _("its blocks of %d x %d cells take %.0f MB each to decode (limit "
               "%d MB). Rewrite it tiled, for example with gdal_translate -co "
               "TILED=YES"),
-            bx, by, bytes / (1 << 20), BLOCK_LIMIT >> 20);
+            r->block[0], r->block[1], r->block_bytes / (1 << 20), limit >> 20);
     return TERRAMIS_OK;
 }
 
@@ -165,8 +174,9 @@ static bool is_byte(GDALRasterBandH band)
 static void warn_undeclared(const struct raster *r, GDALRasterBandH band)
 {
     float sample[SAMPLE * SAMPLE];
-    int nx = r->width < SAMPLE ? r->width : SAMPLE;
-    int ny = r->height < SAMPLE ? r->height : SAMPLE;
+    int side = (int)fmin(SAMPLE, ceil(sqrt(sample_bytes / r->block_bytes)));
+    int nx = r->width < side ? r->width : side;
+    int ny = r->height < side ? r->height : side;
     if (GDALRasterIO(band, GF_Read, 0, 0, r->width, r->height, sample, nx, ny,
                      GDT_Float32, 0, 0) != CE_None)
         return; /* reading the tiles will say it better */
@@ -212,6 +222,7 @@ static void read_band(struct raster *r, GDALDatasetH dataset)
     r->offset = has ? offset : 0;
     const char *unit = GDALGetRasterUnitType(band);
     snprintf(r->unit, sizeof r->unit, "%s", unit ? unit : "");
+    text_clean(r->unit);
     r->synthetic =
         text_same(GDALGetMetadataItem(dataset, "SYNTHETIC", NULL), "YES");
     r->data->masked = GDALGetMaskFlags(band) & GMF_PER_DATASET;
@@ -234,6 +245,9 @@ enum terramis_status raster_open(struct raster *raster,
         return layer_failed(config, layer, TERRAMIS_INPUT);
     TRY(check_profile(raster));
     GDALDatasetH dataset = raster->data->dataset;
+    if (text_same(GDALGetDriverShortName(GDALGetDatasetDriver(dataset)),
+                  "AAIGrid"))
+        TRY(ascii_grid_check(config, layer));
     raster->width = GDALGetRasterXSize(dataset);
     raster->height = GDALGetRasterYSize(dataset);
     raster->bands = GDALGetRasterCount(dataset);
@@ -247,8 +261,7 @@ double raster_strip_bytes(const struct raster *raster, double width,
                           double height)
 {
     GDALRasterBandH band = GDALGetRasterBand(raster->data->dataset, 1);
-    int bx, by;
-    GDALGetBlockSize(band, &bx, &by);
+    int bx = raster->block[0], by = raster->block[1];
     double columns = fmin(raster->width, width * raster->density[0]) + 2 * bx;
     /* the rows of the strip and its margins begin and end inside blocks */
     double rows = fmin(raster->height, height * raster->density[1] + 2 * by);

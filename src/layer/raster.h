@@ -22,6 +22,8 @@ struct raster {
     const struct crs *target; /**< the project's CRS (not owned) */
     double transform[6];      /**< pixel -> CRS, GDAL's order */
     int width, height, bands;
+    int block[2];         /**< columns, rows that are decoded together */
+    double block_bytes;   /**< of these, decoded */
     char unit[32];        /**< of the first band; "": not declared */
     double nodata;        /**< NAN: none declared */
     double scale, offset; /**< value = stored * scale + offset */

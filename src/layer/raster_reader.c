@@ -75,6 +75,12 @@ static int bands_of(const struct raster_reader *r)
     return r->kernel && r->kernel->run_bands ? r->raster->bands : 1;
 }
 
+/* Rounded up; a georeference of atoms or galaxies gives no number of cells. */
+static int step_of(double cells)
+{
+    return (int)fmin(ceil(cells), 1 << 15);
+}
+
 /* The window to read, margins for resampling and kernel included; false where
  * the tile lies off the raster. */
 static bool choose_window(struct raster_reader *r, const struct grid *tile,
@@ -87,9 +93,9 @@ static bool choose_window(struct raster_reader *r, const struct grid *tile,
     double ratio =
         fmax((p.xmax - p.xmin) / tile->nx, (p.ymax - p.ymin) / tile->ny);
     double cells = (p.xmax - p.xmin) * (p.ymax - p.ymin) * bands_of(r);
-    w->step = cells > WINDOW_LIMIT ? (int)ceil(sqrt(cells / WINDOW_LIMIT)) : 1;
+    w->step = cells > WINDOW_LIMIT ? step_of(sqrt(cells / WINDOW_LIMIT)) : 1;
     int margin =
-        ((int)ceil(ratio / w->step) + 2 + (r->kernel ? r->kernel->halo : 0)) *
+        (step_of(ratio / w->step) + 2 + (r->kernel ? r->kernel->halo : 0)) *
         w->step;
     int west = clamp(floor(p.xmin) - margin, raster->width);
     int east = clamp(ceil(p.xmax) + margin, raster->width);

@@ -29,7 +29,10 @@ static enum terramis_status repair(struct geos *geos, GEOSGeometry **geometry,
         return TERRAMIS_OK;
     double before = area_of(geos, *geometry);
     bool areas = GEOSGeom_getDimensions_r(geos->context, *geometry) == 2;
+    geos->error[0] = '\0';
     *geometry = geos_repair(geos, *geometry, areas);
+    if (!*geometry && geos_lacks_memory(geos))
+        return status_no_memory(); /* with more of it there is land */
     if (!*geometry)
         return refuse(shape, N_("it cannot be repaired"));
     shape->repaired = true;

@@ -8,6 +8,10 @@
 #include "layer/csv.h"
 #include "layer/fit.h"
 
+enum {
+    FIELDS_MAX = 10000
+};
+
 static void add_layer_names(struct text *text, GDALDatasetH dataset)
 {
     int count = GDALDatasetGetLayerCount(dataset);
@@ -141,7 +145,7 @@ static enum terramis_status filter(struct layer_table *t)
     }
     return layer_problem(
         t->config, t->source, TERRAMIS_PROJECT,
-        _("where: \"%s\" is not understood: %s"), t->source->where,
+        _("where: \"%.300s\" is not understood: %s"), t->source->where,
         *gdal_first_error() ? gdal_first_error() : _("SQL error"));
 }
 
@@ -213,6 +217,18 @@ void table_warn(const struct layer_table *t)
                       missing);
 }
 
+/* GDAL looks for each value's field among all of them. */
+static enum terramis_status check_fields(const struct layer_table *t)
+{
+    int count = OGR_FD_GetFieldCount(OGR_L_GetLayerDefn(t->layer));
+    if (count <= FIELDS_MAX)
+        return TERRAMIS_OK;
+    return layer_problem(t->config, t->source, TERRAMIS_INPUT,
+                         _("has %d fields, more than the %d that are read. "
+                           "Export it with those that are needed"),
+                         count, FIELDS_MAX);
+}
+
 static bool says_synthetic(GDALMajorObjectH object)
 {
     const char *mark = GDALGetMetadataItem(object, "SYNTHETIC", NULL);
@@ -228,6 +244,7 @@ enum terramis_status table_open(struct layer_table *table,
                          &table->dataset) != TERRAMIS_OK)
         return layer_failed(config, source, TERRAMIS_INPUT);
     TRY(choose_layer(table));
+    TRY(check_fields(table));
     table->synthetic =
         says_synthetic(table->dataset) || says_synthetic(table->layer);
     TRY(layer_crs(config, source, OGR_L_GetSpatialRef(table->layer),

@@ -74,6 +74,7 @@ static enum terramis_status add_text(struct chunk *chunk, const char *text)
         memcpy(to + 1, text, size - 2);
     }
     to[size - 1] = '\0';
+    text_clean(to);
     chunk->text_size += size;
     return TERRAMIS_OK;
 }
@@ -106,6 +107,16 @@ static enum terramis_status keep(const struct reading *r, OGRFeatureH source,
     return read_values(r, source, chunk);
 }
 
+static enum terramis_status failed(const struct reading *r, OGRFeatureH source,
+                                   enum terramis_status status)
+{
+    char why[256];
+    snprintf(why, sizeof why, "%s", status_message());
+    return layer_problem(r->request->config, r->request->layer, status,
+                         _("feature %lld: %s"), (long long)OGR_F_GetFID(source),
+                         why);
+}
+
 static enum terramis_status convert(const struct reading *r,
                                     struct shape_maker *maker,
                                     OGRFeatureH source, struct chunk *chunk)
@@ -126,7 +137,10 @@ static enum terramis_status convert(const struct reading *r,
                              (long long)OGR_F_GetFID(source));
     struct shape shape;
     size_t first = chunk->paths.count;
-    TRY(shape_make(maker, geometry, &chunk->paths, &shape));
+    enum terramis_status status =
+        shape_make(maker, geometry, &chunk->paths, &shape);
+    if (status != TERRAMIS_OK)
+        return failed(r, source, status);
     if (rect_is_finite(shape.source))
         chunk->source = rect_union(chunk->source, shape.source);
     if (shape.fate == SHAPE_REFUSED) {

@@ -122,6 +122,7 @@ static enum terramis_status read_opened(struct reading *r,
     vector->report.total = table->total;
     vector->synthetic = table->synthetic;
     TRY(mem_copy_text(&vector->layer, OGR_L_GetName(table->layer)));
+    text_clean(vector->layer);
     TRY(mem_copy_text(&vector->crs,
                       *table->crs.id ? table->crs.id : table->crs.name));
     if (crs_step_open(step, &table->crs, request->crs) != TERRAMIS_OK)

@@ -16,10 +16,12 @@ bool companion_path(const char *source, size_t i, struct text *path)
     static const struct {
         const char *suffix;
         bool whole;
-    } rows[] = {{".dbf", false}, {".shx", false},   {".prj", false},
-                {".cpg", false}, {".DBF", false},   {".SHX", false},
-                {".PRJ", false}, {".CPG", false},   {".tfw", false},
-                {"-wal", true},  {".aux.xml", true}};
+    } rows[] = {{".dbf", false}, {".shx", false},    {".prj", false},
+                {".cpg", false}, {".DBF", false},    {".SHX", false},
+                {".PRJ", false}, {".CPG", false},    {".tfw", false},
+                {".wld", false}, {".tab", false},    {".csvt", false},
+                {"-wal", true},  {"-journal", true}, {".aux.xml", true},
+                {".ovr", true}};
     if (i >= sizeof rows / sizeof *rows)
         return false;
     text_addf(path, "%.*s%s",

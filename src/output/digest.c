@@ -155,7 +155,7 @@ enum terramis_status digest_bytes(const void *bytes, size_t size,
 static struct look look_at(const char *path)
 {
     struct stat info;
-    if (stat(path, &info) != 0)
+    if (stat(path, &info) != 0 || S_ISDIR(info.st_mode)) /* nothing to read */
         return (struct look){0};
     return (struct look){
         true,         info.st_dev,         info.st_ino,

@@ -8,6 +8,7 @@
 #include "output/fields_lists.h"
 #include "output/fields_numbered.h"
 #include "output/labels.h"
+#include "output/output.h"
 
 enum field_codes {
     CODES_NONE,
@@ -19,6 +20,10 @@ enum field_codes {
     CODES_KIND,
     CODES_SUMMARY_CLASS,
     CODES_SCENARIO
+};
+
+enum {
+    FIELDS_MAX = 1998 /* columns of a table in SQLite; two are taken */
 };
 
 const char *const use_names[USE_COUNT] = {"none", "material", "combustion",
@@ -327,10 +332,23 @@ static const struct field *find_same(const struct fields *fields, size_t i)
     return NULL;
 }
 
+static enum terramis_status check_count(const struct plan *plan, size_t count)
+{
+    if (count <= FIELDS_MAX || !output_wanted(plan->config, "gpkg"))
+        return TERRAMIS_OK;
+    return status_set(
+        TERRAMIS_PROJECT,
+        _("%s: parcels would have %zu fields, more than the %d that a "
+          "GeoPackage holds. Name fewer factors or scenarios"),
+        plan->config->path, count, FIELDS_MAX);
+}
+
 enum terramis_status fields_check(const struct plan *plan)
 {
     struct fields fields;
     enum terramis_status status = fields_of_parcels(&fields, plan);
+    if (status == TERRAMIS_OK)
+        status = check_count(plan, fields.count);
     for (size_t i = 0; status == TERRAMIS_OK && i < fields.count; i++)
         if (fields.items[i].at && find_same(&fields, i))
             status = status_set(

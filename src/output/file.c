@@ -31,7 +31,10 @@ enum terramis_status file_create(struct file *file, const char *path)
     *file = (struct file){0};
     enum terramis_status status = file_names(file, path);
     if (status == TERRAMIS_OK) {
-        file->stream = fopen(file->part ? file->part : path, "wb");
+        if (file->part) /* of a run that was killed, or a link to elsewhere */
+            (void)unlink(file->part);
+        file->stream =
+            file->part ? fopen(file->part, "wbx") : fopen(path, "wb");
         if (!file->stream) {
             status = file_problem(file, errno);
             free(file->part); /* not ours to remove: never created */

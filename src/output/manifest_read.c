@@ -39,6 +39,21 @@ static enum terramis_status read_whole(int file, const char *path, char *bytes,
     return TERRAMIS_OK;
 }
 
+/* NULL: no JSON, or something else after it. */
+static struct json_object *parse_whole(const char *bytes, size_t size)
+{
+    struct json_tokener *tokener = json_tokener_new();
+    if (!tokener)
+        return NULL;
+    struct json_object *root = json_tokener_parse_ex(tokener, bytes, (int)size);
+    size_t end = json_tokener_get_parse_end(tokener);
+    json_tokener_free(tokener);
+    if (end + strspn(bytes + end, " \t\r\n") == size)
+        return root;
+    json_object_put(root);
+    return NULL;
+}
+
 static enum terramis_status load(const char *path, struct json_object **root)
 {
     struct stat info;
@@ -62,7 +77,7 @@ static enum terramis_status load(const char *path, struct json_object **root)
         status = read_whole(file, path, bytes, (size_t)info.st_size);
     close(file);
     if (status == TERRAMIS_OK) {
-        *root = json_tokener_parse(bytes);
+        *root = parse_whole(bytes, (size_t)info.st_size);
         if (!*root)
             status = unusable(path, _("no JSON"));
     }

@@ -1,10 +1,13 @@
 #include "param/json.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 
@@ -61,11 +64,25 @@ enum {
     FILE_LIMIT = 64 << 20
 };
 
+/* Pipes would be waited for, devices have no end; NULL with errno. */
+static FILE *open_regular(const char *path)
+{
+    struct stat info;
+    int file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (file >= 0 && fstat(file, &info) == 0 && S_ISREG(info.st_mode))
+        return fdopen(file, "rb");
+    if (file >= 0) {
+        close(file);
+        errno = EINVAL;
+    }
+    return NULL;
+}
+
 /* The file's bytes, ended by a NUL. */
 static enum terramis_status read_file(const char *path,
                                       enum terramis_status missing, char **text)
 {
-    FILE *file = fopen(path, "rb");
+    FILE *file = open_regular(path);
     if (!file)
         return status_set(missing, _("cannot read %s: %s"), path,
                           strerror(errno));

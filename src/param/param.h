@@ -20,6 +20,10 @@
 #include "base/text.h"
 #include "param/setting.h"
 
+enum {
+    PARAM_ID_MAX = 100 /**< with endings, below the 255 of a file's name */
+};
+
 /** Types, and the C type of the struct field that each fills. */
 enum param_type {
     PARAM_PLACE,   /**< struct place: filled with where the map stands; has no

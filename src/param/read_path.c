@@ -85,6 +85,13 @@ static enum terramis_status missing(const struct param_reader *reader,
                                     const struct path *path)
 {
     size_t start, end, skip = strlen(path->full) - strlen(path->text);
+    struct stat info;
+    if (lstat(path->full, &info) == 0) {
+        problems_add(reader->problems, path->at,
+                     _("%s: %s is a link to nothing. Name a file"), row->name,
+                     phrase_quote(path->text).text);
+        return TERRAMIS_OK;
+    }
     char *full = arena_text(reader->arena, path->full);
     if (!full)
         return status_no_memory();

@@ -118,6 +118,13 @@ static enum terramis_status read_text(const struct param_reader *reader,
                      row->name, phrase_quote(value->text).text);
         return TERRAMIS_OK;
     }
+    if (row->type == PARAM_ID && strlen(value->text) > PARAM_ID_MAX) {
+        problems_add(reader->problems, value->at,
+                     _("%s: %s has %zu characters, more than %d"), row->name,
+                     phrase_quote(value->text).text, strlen(value->text),
+                     PARAM_ID_MAX);
+        return TERRAMIS_OK;
+    }
     const char *copy = arena_text(reader->arena, value->text);
     if (!copy)
         return status_no_memory();

@@ -67,6 +67,7 @@ static void put_scalar(struct schema *s, struct json_object *schema,
     schema_put(s, schema, "type", strings(s, any));
     if (row->type == PARAM_ID) {
         schema_put(s, schema, "pattern", string("^[A-Za-z0-9][A-Za-z0-9_-]*$"));
+        schema_put(s, schema, "maxLength", json_number(PARAM_ID_MAX));
         schema_put(s, schema, "minimum", json_number(0)); /* no "-" in front */
         schema_put(s, schema, "multipleOf",
                    json_number(1)); /* no point in it */

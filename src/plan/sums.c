@@ -1,5 +1,6 @@
 /* The sums of a territory's tiles as bytes, to go on from them later. Bytes of
- * this program on this machine: whoever keeps them makes sure of that. */
+ * this program on this machine: whoever keeps them makes sure of that; forged
+ * ones give other numbers, and no more. */
 #include <string.h>
 
 #include "plan/steps.h"
@@ -48,6 +49,20 @@ static bool walk(transfer *move, struct analysis *a, FILE *stream)
            move(a->parcels.factor_sums, sizeof(int64_t), all, stream) == all;
 }
 
+/* Could counting have led to them? What counts places in arrays is looked at.
+ */
+static bool are_sound(const struct analysis *a)
+{
+    bool sound = a->unknown.count <= UNKNOWN_MAX;
+    for (size_t i = 0; sound && i < a->unknown.count; i++)
+        sound = a->unknown.items[i].factor < a->plan->factor_count;
+    for (size_t i = 0; sound && i < a->parcels.count; i++)
+        sound = a->parcels.items[i].sums.constraints >>
+                    a->overlay.constraint_count ==
+                0;
+    return sound;
+}
+
 void analysis_keep(const struct analysis *analysis, FILE *stream)
 {
     struct analysis lent = *analysis; /* its arrays are only read */
@@ -61,7 +76,8 @@ bool analysis_take(struct analysis *analysis, FILE *stream)
     struct heading heading, wanted = heading_of(analysis);
     return fread(&heading, sizeof heading, 1, stream) == 1 &&
            memcmp(&heading, &wanted, sizeof heading) == 0 &&
-           walk(fread, analysis, stream) && fgetc(stream) == EOF;
+           walk(fread, analysis, stream) && fgetc(stream) == EOF &&
+           are_sound(analysis);
 }
 
 enum terramis_status analysis_resume(struct analysis *analysis,

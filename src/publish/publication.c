@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "output/file.h"
+#include "output/file_list.h"
 #include "output/manifest.h"
 #include "publish/extent.h"
 
@@ -137,13 +138,18 @@ static enum terramis_status check_files(struct publication *p)
         const struct manifest_file *file = &p->outputs.items[i];
         struct digest digest;
         char *full = NULL;
+        if (!file_list_regular(p->run, file->path))
+            return status_set(TERRAMIS_INPUT,
+                              _("%s/%s: is missing, or no regular file. Run "
+                                "again"),
+                              p->run, file->path);
         TRY(publication_path(p->run, file->path, &full));
         enum terramis_status status = digest_file(full, &digest);
         free(full);
         if (status == TERRAMIS_OUTPUT)
             status = TERRAMIS_INPUT; /* it is read here, not written */
         TRY(status);
-        if (strcmp(digest.sha256, file->digest.sha256) != 0)
+        if (!digest_same(&digest, &file->digest))
             return status_set(TERRAMIS_INPUT,
                               _("%s/%s: was changed since the run wrote it, so "
                                 "it is not published. Run again"),

@@ -1,8 +1,8 @@
 #include "run/estimate.h"
 
 #include <math.h>
-#include <sys/resource.h>
 
+#include "base/mem.h"
 #include "base/pool.h"
 #include "output/output.h"
 #include "plan/memory.h"
@@ -15,15 +15,12 @@ static const double drawing = 80e6, writing = 16e6;
 struct estimate estimate_memory(const struct terramis_options *options,
                                 const struct plan *plan)
 {
-    struct rusage usage;
-    struct estimate estimate = {0};
+    struct estimate estimate = {.layers = mem_peak()};
     int threads = options->threads > 0 ? options->threads : pool_processors();
     struct memory_need need =
         plan_memory(plan, threads, options->tile ? options->tile : TILE_SIZE);
     bool draws = output_wanted(plan->config, "png") ||
                  output_wanted(plan->config, "pdf");
-    if (getrusage(RUSAGE_SELF, &usage) == 0)
-        estimate.layers = 1024.0 * (double)usage.ru_maxrss;
     double outputs = draws ? threads * drawing : writing;
     estimate.total = estimate.layers + need.parcels +
                      fmax(need.blocks + need.workers, outputs);

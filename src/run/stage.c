@@ -88,6 +88,8 @@ static enum terramis_status resolve_new(struct stage *stage)
     if (status == TERRAMIS_OK && !(above = realpath(parent, NULL)))
         status = problem(stage->shown, _("cannot make this folder"));
     if (status == TERRAMIS_OK)
+        stage->out = realpath(stage->shown, NULL); /* above/.. has no name */
+    if (status == TERRAMIS_OK && !stage->out)
         status = join(&stage->out, strcmp(above, "/") == 0 ? "" : above,
                       basename(other));
     free(above);
@@ -105,8 +107,10 @@ static enum terramis_status resolve(struct stage *stage)
     if (!stage->out && lstat(stage->shown, &info) == 0)
         return problem(stage->shown, _("a link to nothing"));
     if (!stage->out)
-        return resolve_new(stage);
-    if (stat(stage->out, &info) != 0 || !S_ISDIR(info.st_mode)) {
+        TRY(resolve_new(stage));
+    if (lstat(stage->out, &info) != 0)
+        return TERRAMIS_OK; /* it will be made */
+    if (!S_ISDIR(info.st_mode)) {
         errno = ENOTDIR;
         return problem(stage->shown, _("cannot make this folder"));
     }
@@ -184,9 +188,17 @@ static enum terramis_status clean(const struct stage *stage, bool resume)
     TRY(remove_home(stage, old_name));
     TRY(remove_home(stage, sums_name));
     TRY(remove_home(stage, "sums.part"));
+    bool plain = true; /* nothing is written through a link */
     if (resume && journal)
+        TRY(tree_plain(stage->lock.folder, ".", stage->home, &plain));
+    if (resume && journal && plain)
         return TERRAMIS_OK;
-    if (journal)
+    if (resume && journal)
+        log_line(LOG_NOTE,
+                 _("%s: an interrupted run is thrown away: a link or pipe is "
+                   "in what it left"),
+                 stage->shown);
+    else if (journal)
         log_line(LOG_NOTE,
                  _("%s: an interrupted run is thrown away; --resume would have "
                    "gone on with it"),

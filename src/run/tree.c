@@ -128,6 +128,34 @@ enum terramis_status tree_sweep(int at, const char *name, const char *shown,
     return status;
 }
 
+/* ---- looking */
+
+/* NOLINTNEXTLINE(misc-no-recursion): as deep as the folders */
+static enum terramis_status plain_visited(const struct visit *visit)
+{
+    struct stat info;
+    bool *plain = visit->data;
+    if (fstatat(visit->folder, visit->name, &info, AT_SYMLINK_NOFOLLOW) != 0)
+        return problem(visit->shown, _("cannot be read"));
+    if (S_ISDIR(info.st_mode))
+        return tree_plain(visit->folder, visit->name, visit->shown, plain);
+    *plain = *plain && S_ISREG(info.st_mode);
+    return TERRAMIS_OK;
+}
+
+/* NOLINTNEXTLINE(misc-no-recursion): as deep as the folders */
+enum terramis_status tree_plain(int at, const char *name, const char *shown,
+                                bool *plain)
+{
+    int folder = open_folder(at, name);
+    if (folder < 0)
+        return problem(shown, _("cannot read this folder"));
+    enum terramis_status status =
+        for_entries(folder, shown, plain_visited, plain);
+    close(folder);
+    return status;
+}
+
 /* ---- syncing */
 
 enum {

@@ -9,6 +9,7 @@
 #ifndef RUN_TREE_H
 #define RUN_TREE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/status.h"
@@ -20,6 +21,11 @@ enum terramis_status tree_remove(int at, const char *name, const char *shown);
 /** Removes all entries of `name` in the folder `at` but the `count` named. */
 enum terramis_status tree_sweep(int at, const char *name, const char *shown,
                                 const char *const *names, size_t count);
+
+/** Sets *plain to false where anything in `name` in the folder `at` is neither
+ * a file nor a folder. */
+enum terramis_status tree_plain(int at, const char *name, const char *shown,
+                                bool *plain);
 
 /** Hands every file and folder of `name` in the folder `at` to the disk. */
 enum terramis_status tree_sync(int at, const char *name, const char *shown);

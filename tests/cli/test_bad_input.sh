@@ -457,6 +457,21 @@ cat >"$p/depth.tif.aux.xml" <<AUX
 AUX
 run check "$project"
 expect "22: a sidecar that names a URL" 0
+# nor a GeoJSON, of its CRS: GDAL would ask for it, or else take it for WGS 84
+copy
+edit 's/polluted.gpkg/polluted.geojson/'
+while IFS='|' read -r crs wanted; do
+    printf '{"type": "FeatureCollection", "crs": %s, "features": []}\n' \
+        "$crs" >"$p/polluted.geojson"
+    run check "$project"
+    expect "22: a GeoJSON in the CRS $crs" 4 "polluted.geojson: cannot be read" \
+        "$wanted"
+done <<CRS
+{"type": "link", "properties": {"href": "http://127.0.0.1:$port/crs", "type": "ogcwkt"}}|http://127.0.0.1:$port/crs is not asked for
+{"type": "name", "properties": {"name": "http://127.0.0.1:$port/crs"}}|ALLOW_NETWORK_ACCESS
+{"type": "name", "properties": {"name": "/etc/passwd"}}|ALLOW_FILE_ACCESS
+{"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::99999999"}}|crs not found
+CRS
 kill "$server"
 wait "$server" 2>/dev/null
 same "22: nothing is asked for over the network" "" \
@@ -516,6 +531,10 @@ expect "25: files that are not there, with advice, in one go" 3 \
     "re:project.yaml:15:[0-9]+: source: no such file: .*dpeth.tif" \
     "did you mean 'depth.tif'" \
     "re:project.yaml:16:[0-9]+: source: no such file: .*rod.gpkg"
+copy
+ln -sf nowhere.tif "$p/depth.tif"
+run check "$project"
+expect "25: a link to nothing" 3 "'depth.tif' is a link to nothing"
 
 # ---- files that are not whole, tables with the wrong signs
 copy

@@ -94,6 +94,16 @@ PY
 bounded "a GeoPackage geometry that claims two thousand million rings" 4 \
     "project.yaml:11:7: polluted.gpkg: damaged after"
 
+copy
+"$python" - "$p/polluted.geojson" <<'PY'
+import json, sys
+json.dump({"type": "FeatureCollection", "features": [{"type": "Feature",
+    "properties": {"f%d" % i: i for i in range(12000)}, "geometry": None}]},
+    open(sys.argv[1], "w"))
+PY
+edit 's/polluted.gpkg/polluted.geojson/'
+bounded "a GeoJSON of 12,000 fields" 4 "polluted.geojson: has 12000 fields"
+
 # ---- recursion
 copy
 "$python" - "$p/polluted.geojson" <<'PY'
@@ -232,7 +242,7 @@ for id in '..' 'a/b' '/tmp/x' '.' 'a\\b'; do
     copy
     sed -i "s#id: pilot#id: \"$id\"#" "$project"
     analyse
-    expect "a territory's id is no path: $id" 3 "$project:7:10: id: "
+    expect "a territory's id is no path: $id" 3 "$project:7:10: "
 done
 
 # ---- the memory that is allowed
@@ -244,6 +254,15 @@ expect "more memory than allowed: refused before it begins" 4 \
 check "more memory than allowed: nothing is written" test ! -e "$p/out"
 run check "$project" --max-memory 64
 expect "check says so too" 4 "more than the 64 MB allowed" "memory of a run"
+run_large() { # the program, started by one that has taken 400 MB
+    "$python" -c 'import os, sys
+large = bytearray(400 << 20)
+os.execv(sys.argv[1], sys.argv[1:])' "$TERRAMIS" "$@" \
+        >"$work/stdout" 2>"$work/stderr" </dev/null
+    code=$? command="terramis $* (by a large program)"
+}
+run_large check "$project" --max-memory 256
+expect "the memory of who started it does not count" 0
 run run "$project" --out "$p/out" --max-memory 32
 expect "less than the least" 2 "--max-memory wants megabytes"
 copy
@@ -265,4 +284,20 @@ case $code in
 esac
 same "layers that do not fit: nothing is left" "" \
     "$(find "$p/out" -type f 2>/dev/null)"
+# an outline whose repair takes more than there is: no land without it
+copy
+"$python" - "$p/polluted.csv" <<'PY'
+import math, random, sys
+random.seed(5)
+points = [(520200 + 300 * random.random() * math.cos(i * 2.4),
+           6940500 + 300 * random.random() * math.sin(i * 2.4))
+          for i in range(6000)]
+with open(sys.argv[1], "w") as file:
+    file.write('id;wkt\n1;"POLYGON((%s))"\n' % ",".join(
+        "%.3f %.3f" % p for p in points + points[:1]))
+PY
+edit 's/polluted.gpkg/polluted.csv, crs: "EPSG:2154"/'
+run check "$project" --max-memory 100
+expect "a geometry that memory does not suffice for is not left out" 1 \
+    "project.yaml:11:7: polluted.csv: feature 1: out of memory"
 finish

@@ -137,6 +137,13 @@ tampered() {
     run publish "$work/run" --out "$work/none"
     expect "changed: $1" 4 "$1: was changed since the run wrote it"
 }
+rm -rf "$work/run"
+cp -r "$good/out" "$work/run"
+rm "$work/run/summary.csv"
+mkfifo "$work/run/summary.csv"
+run publish "$work/run" --out "$work/none"
+expect "a pipe among the results is not waited for" 4 \
+    "summary.csv: is missing, or no regular file"
 tampered pilot/parcels.csv
 tampered pilot/class.tif
 tampered index.html

@@ -163,4 +163,15 @@ YAML
     expect "scenario $id: a field that there is already" 3 \
         "project.yaml:21:5: parcels have a field score_$id already"
 done
+copy
+{
+    echo "scenarios:"
+    printf '  - {id: s%d}\n' $(seq 400)
+} >>"$project"
+run check "$project"
+expect "more fields than a GeoPackage has columns" 3 \
+    "project.yaml: parcels would have 2038 fields, more than the 1998"
+edit 's/\[cog, gpkg, csv\]/[csv]/'
+run check "$project"
+expect "a table of text has no such limit" 0
 finish

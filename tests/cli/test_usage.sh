@@ -51,13 +51,14 @@ check --out x|unknown option: --out
 schema --threads 2|unknown option: --threads
 run --threads|option needs a value: --threads
 run -o|option needs a value: -o
+run --out=|option needs a value: --out
 run --threads 0|--threads wants a number from 1 to 1024, not 0
 run --threads -1|not -1
 run --threads 1.5|not 1.5
 run --threads many|not many
 run --threads 9999999999|not 9999999999
 run -j 0x2|not 0x2
-run --threads=|--threads wants a number
+run --threads=|option needs a value: --threads
 run --resolution 0|--resolution wants metres, 0.1 to 10000, not 0
 run --resolution -5|not -5
 run --resolution nan|not nan

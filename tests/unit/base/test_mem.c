@@ -132,6 +132,22 @@ static void threads_share_heaps(void **state)
     mem_give_back();
 }
 
+static void peak_is_the_most_so_far(void **state)
+{
+    (void)state;
+    enum {
+        SIZE = 32 << 20
+    };
+    double before = mem_peak();
+    assert_true(before > 1e5 && before < 1e9);
+    char *some = malloc(SIZE);
+    assert_non_null(some);
+    memset(some, 1, SIZE);
+    assert_true(mem_peak() > before && mem_peak() >= SIZE);
+    free(some);
+    assert_true(mem_peak() >= SIZE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -141,6 +157,7 @@ int main(void)
         cmocka_unit_test(texts_are_copied),
         cmocka_unit_test(an_arena_gives_aligned_zeros),
         cmocka_unit_test(threads_share_heaps),
+        cmocka_unit_test(peak_is_the_most_so_far),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

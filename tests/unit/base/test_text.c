@@ -259,6 +259,30 @@ static void patterns_are_scanned(void **state)
     assert_ptr_equal(text_scan(nines, "#", n), nines + 18);
 }
 
+static void texts_of_others_are_cleaned(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"", ""},
+        {"Été 日本 😀\t~\n", "Été 日本 😀\t~\n"},
+        {"\x1b[31mred\a\r\x7f", "?[31mred???"},
+        {"a\xc2\x9b\xc2\xa0z", "a??\xc2\xa0z"}, /* CSI; a space */
+        {"\xff\xc3", "??"},                     /* cut short */
+        {"\xef\xbf\xbd\xef\xbf\xbe\xef\xbf\xbf", "\xef\xbf\xbd??????"},
+        {"\xef\xb7\x8f\xef\xb7\x90", "\xef\xb7\x8f???"}, /* U+FDD0 */
+        {"\xe5\xbf\xbe\xf0\xaf\xbf\xbd", "\xe5\xbf\xbe\xf0\xaf\xbf\xbd"},
+        {"\xf0\xaf\xbf\xbe\xf4\x8f\xbf\xbf", "????????"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[64];
+        snprintf(text, sizeof text, "%s", cases[i][0]);
+        assert_int_equal(text_is_clean(text),
+                         strcmp(cases[i][0], cases[i][1]) == 0);
+        text_clean(text);
+        assert_string_equal(text, cases[i][1]);
+        assert_true(text_is_clean(text));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -271,6 +295,7 @@ int main(void)
         cmocka_unit_test(bytes_are_added),
         cmocka_unit_test(xml_is_escaped),
         cmocka_unit_test(json_is_quoted),
+        cmocka_unit_test(texts_of_others_are_cleaned),
         cmocka_unit_test(sameness_ignores_case),
         cmocka_unit_test(numbers_are_read_whole),
         cmocka_unit_test(patterns_are_scanned),

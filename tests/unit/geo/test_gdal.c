@@ -6,6 +6,7 @@
 #include <cmocka.h>
 #include <dirent.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "base/status.h"
 #include "unit/layers.h"
@@ -289,6 +290,29 @@ static void failures_are_counted_and_the_first_is_kept(void **state)
     assert_true(gdal_version()[0] >= '3');
 }
 
+/* GDAL would wait for a pipe, and read a device without end. */
+static void pipes_beside_a_layer_are_refused(void **state)
+{
+    struct scratch *s = *state;
+    GDALDatasetH dataset;
+    char beside[512], path[512];
+    write_array(scratch_path(s, "pipe.tif"), &small_raster);
+    snprintf(path, sizeof path, "%s", s->path);
+    snprintf(beside, sizeof beside, "%s", scratch_path(s, "pipe.TFW"));
+    assert_int_equal(mkfifo(beside, 0600), 0);
+    assert_int_equal(gdal_open_raster(path, &dataset), TERRAMIS_INPUT);
+    assert_non_null(strstr(status_message(), "pipe.TFW beside it is a pipe"));
+    unlink(beside);
+    snprintf(beside, sizeof beside, "%s", scratch_path(s, "pipe.tif.aux.xml"));
+    assert_int_equal(symlink("/dev/zero", beside), 0);
+    assert_int_equal(gdal_open_raster(path, &dataset), TERRAMIS_INPUT);
+    unlink(beside);
+    assert_int_equal(mkdir(beside, 0700), 0); /* GDAL leaves it alone */
+    assert_int_equal(gdal_open_raster(path, &dataset), TERRAMIS_OK);
+    GDALClose(dataset);
+    rmdir(beside);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -297,6 +321,7 @@ int main(void)
         cmocka_unit_test(other_formats_are_refused_whatever_their_name),
         cmocka_unit_test(no_driver_follows_other_files),
         cmocka_unit_test(only_local_regular_files_reach_gdal),
+        cmocka_unit_test(pipes_beside_a_layer_are_refused),
         cmocka_unit_test(a_shapefile_in_another_encoding),
         cmocka_unit_test(gdal_has_no_threads_of_its_own),
         cmocka_unit_test(spatialite_is_not_loaded),

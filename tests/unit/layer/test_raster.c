@@ -117,6 +117,11 @@ static void what_cannot_be_placed_is_refused(void **state)
                     "6930000 590030 6930020, the territories 490000 6930000 "
                     "490100 6930100");
     refused(&layer, "99.9 km apart");
+    a = plain;
+    a.type = GDT_CFloat32;
+    write_array(scratch_path(s, "complex.tif"), &a);
+    layer = layer_at(s->path);
+    refused(&layer, "complex numbers");
     layer = layer_at(scratch_path(s, "nowhere.tif"));
     refused(&layer, "no such file");
 }

@@ -50,6 +50,24 @@ static void test_replaces_only_when_complete(void **state)
     assert_int_equal(folder_remove(&folder, "a.txt", NULL), 0);
 }
 
+/* Neither by the name nor by that of the part that is written first. */
+static void test_links_are_replaced(void **state)
+{
+    (void)state;
+    struct folder folder = folder_new();
+    char precious[256], part[256], path[256];
+    snprintf(precious, sizeof precious, "%s", folder_file(&folder, "precious"));
+    snprintf(part, sizeof part, "%s", folder_file(&folder, "a.txt.part"));
+    snprintf(path, sizeof path, "%s", folder_file(&folder, "a.txt"));
+    write_text(precious, "keep");
+    assert_int_equal(symlink(precious, path), 0);
+    assert_int_equal(symlink(precious, part), 0);
+    write_text(path, "new");
+    check_text(path, "new");
+    check_text(precious, "keep");
+    assert_int_equal(folder_remove(&folder, "a.txt", "precious"), 0);
+}
+
 static void test_no_folder(void **state)
 {
     (void)state;
@@ -153,6 +171,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_replaces_only_when_complete),
+        cmocka_unit_test(test_links_are_replaced),
         cmocka_unit_test(test_no_folder),
         cmocka_unit_test(test_target_is_a_folder),
         cmocka_unit_test(test_disk_full),

@@ -59,6 +59,7 @@ static void test_hostile(void **state)
         "",
         "{",
         "[]",
+        "{\"outputs\":[]} and more",
         "null",
         "{\"outputs\":{}}",
         "{\"outputs\":[3]}",

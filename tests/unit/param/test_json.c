@@ -6,6 +6,9 @@
 #include <cmocka.h>
 
 #include <math.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "param/json.h"
 
@@ -121,10 +124,32 @@ static void test_lack_of_memory_is_remembered(void **state)
     json_object_put(map);
 }
 
+/* A pipe would be waited for, a device has no end. */
+static void test_only_files_are_read(void **state)
+{
+    (void)state;
+    char path[] = "/tmp/test_json_XXXXXX";
+    struct json_object *root;
+    int file = mkstemp(path);
+    assert_int_equal(write(file, "{\"a\": 5}", 8), 8);
+    close(file);
+    assert_int_equal(json_read(path, 4, 6, &root), 0);
+    assert_true(json_get_number(root, "a") == 5);
+    json_object_put(root);
+    unlink(path);
+    assert_int_equal(json_read(path, 4, 6, &root), 4);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    assert_int_equal(json_read(path, 4, 6, &root), 4);
+    assert_null(root);
+    unlink(path);
+    assert_int_equal(json_read("/dev/zero", 4, 6, &root), 4);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_type), cmocka_unit_test(test_paths),
-        cmocka_unit_test(test_lack_of_memory_is_remembered)};
+        cmocka_unit_test(test_lack_of_memory_is_remembered),
+        cmocka_unit_test(test_only_files_are_read)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -111,6 +111,7 @@ static void values_have_types_ranges_and_defaults(void **state)
               "at least 1.\"}");
     assert_at("/properties/count/type", "\"integer\"");
     assert_at("/properties/id/pattern", "\"^[A-Za-z0-9][A-Za-z0-9_-]*$\"");
+    assert_at("/properties/id/maxLength", "100");
     assert_at("/properties/path/minLength", "1");
     assert_at("/properties/colour/enum", "[\"red\",\"blue\"]");
     assert_at("/properties/colour/default", "\"red\"");

@@ -528,6 +528,44 @@ static enum terramis_status relayed(struct small_project *p, size_t cut,
     return status;
 }
 
+/* Are its sums taken again as they are kept? */
+static bool is_taken(struct analysis *a)
+{
+    char *bytes;
+    size_t size;
+    FILE *stream = open_memstream(&bytes, &size);
+    analysis_keep(a, stream);
+    fclose(stream);
+    stream = fmemopen(bytes, size, "r");
+    bool fine = analysis_take(a, stream);
+    fclose(stream);
+    free(bytes);
+    return fine;
+}
+
+/* What would lead out of an array is not believed. */
+static void forged_sums_are_not_taken(void **state)
+{
+    struct small_project p;
+    struct analysis a;
+    assert_int_equal(project_read(&p, *state, NULL, NULL), TERRAMIS_OK);
+    assert_int_equal(plan_open(&p.plan, &p.config, 1, 2), TERRAMIS_OK);
+    assert_int_equal(relayed(&p, 0, 1, &a), TERRAMIS_OK);
+    assert_true(is_taken(&a));
+    a.unknown.count = UNKNOWN_MAX + 1;
+    assert_false(is_taken(&a));
+    a.unknown.count = 1;
+    a.unknown.items[0].factor = p.plan.factor_count;
+    assert_false(is_taken(&a));
+    a.unknown.count = 0;
+    a.parcels.items[0].sums.constraints |= (uint64_t)1 << 63;
+    assert_false(is_taken(&a));
+    a.parcels.items[0].sums.constraints = 0;
+    assert_true(is_taken(&a));
+    analysis_release(&a);
+    project_close(&p);
+}
+
 static void in_two_runs(void **state)
 {
     static const size_t cuts[] = {1, 6, 12};
@@ -623,6 +661,7 @@ int main(void)
         cmocka_unit_test(without_data),
         cmocka_unit_test(the_first_failing_factor_is_named),
         cmocka_unit_test(unknown_classes),
+        cmocka_unit_test(forged_sums_are_not_taken),
         cmocka_unit_test(in_two_runs),
         cmocka_unit_test(sums_of_another),
         cmocka_unit_test(unknown_classes_in_two_runs),

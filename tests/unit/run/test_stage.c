@@ -310,12 +310,35 @@ static void links_are_not_followed(void **state)
     assert_true(holds("way/manifest.json", "{}"));
 }
 
+/* --resume writes beside what it goes on with. */
+static void nor_by_what_goes_on(void **state)
+{
+    (void)state;
+    struct stage stage;
+    const char *const links[] = {"new/caux/class.tif", "journal/caux.sums",
+                                 "new/other"};
+    mkdir("valued", 0777);
+    write_file("valued/data", "keep");
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+        char path[128];
+        leave_a_stage("on", true);
+        snprintf(path, sizeof path, ".on.terramis/%s", links[i]);
+        unlink(path);
+        assert_int_equal(symlink("/valued/data", path), 0);
+        assert_int_equal(stage_open(&stage, "on", false, true), 0);
+        assert_false(exists(in_stage(&stage, "caux")));
+        stage_close(&stage, false);
+        assert_true(holds("valued/data", "keep"));
+    }
+}
+
 static void folders_that_cannot_be(void **state)
 {
     (void)state;
     struct stage stage;
-    const char *const outs[] = {"file", "file/out", "/dev/null/out", ".",
-                                "/",    "..",       "dangling",      "/proc"};
+    const char *const outs[] = {
+        "file", "file/out", "/dev/null/out", ".",      "/",
+        "..",   "dangling", "/proc",         "new/..", "newer/x/../.."};
     write_file("file", "x");
     assert_int_equal(symlink("nowhere", "dangling"), 0);
     for (size_t i = 0; i < sizeof outs / sizeof *outs; i++) {
@@ -341,6 +364,7 @@ int main(void)
         cmocka_unit_test(a_stage_to_go_on_with),
         cmocka_unit_test(results_put_aside_come_back),
         cmocka_unit_test(links_are_not_followed),
+        cmocka_unit_test(nor_by_what_goes_on),
         cmocka_unit_test(folders_that_cannot_be),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
