@@ -134,20 +134,21 @@ static void numbers(void **state)
 {
     (void)state;
     static const char *const threads[] = {
-        "0", "-1", "1025", "2.5", "x", "3x", "''", "1e9", "nan", "99999999999"};
+        "0", "-1", "1025", "2.5", "x", "3x", "1e9", "nan", "99999999999"};
     for (size_t i = 0; i < sizeof threads / sizeof *threads; i++) {
         char line[64];
         snprintf(line, sizeof line, "run -j %s", threads[i]);
         refused(&command_run, line, "--threads wants a number from 1 to 1024");
     }
-    static const char *const sizes[] = {"0", "-5", "0.09", "10001", "5m",
-                                        "x", "''", "nan",  "1e999", "inf"};
+    static const char *const sizes[] = {"0", "-5",  "0.09",  "10001", "5m",
+                                        "x", "nan", "1e999", "inf"};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         char line[64];
         snprintf(line, sizeof line, "run --resolution %s", sizes[i]);
         refused(&command_run, line, "--resolution wants metres");
-        refused(&command_run, line, strcmp(sizes[i], "''") ? sizes[i] : "not ");
+        refused(&command_run, line, sizes[i]);
     }
+    refused(&command_run, "run -j ''", "option needs a value: --threads");
     struct cli cli;
     bool help;
     assert_int_equal(parse(&command_run, "run -j 1024 -r 10000", &cli, &help),
