@@ -73,6 +73,7 @@ LC_ALL=C.UTF-8 LC_NUMERIC=fr_FR.UTF-8 LANGUAGE=fr|decimal commas
 -u LC_ALL LANG=fr_FR.UTF-8 TZ=Asia/Kathmandu|LANG alone, UTC+5:45
 -u LC_ALL LANG=C|LANG=C alone
 HOME=/nonexistent GDAL_CACHEMAX=16|no home, a small cache
+GLIBC_TUNABLES=glibc.cpu.hwcaps=-AVX2,-FMA,-FMA4 MALLOC_PERTURB_=165|another processor's libm, memory full of bytes
 ENVIRONMENTS
 
 # all that a run can do: draws, scenarios, several territories, networks,
