@@ -28,7 +28,8 @@ enum {
 
 struct crs_area {
     PJ_CONTEXT *context;
-    PJ *geographic; /* CRS -> longitude, latitude in degrees */
+    PJ *geographic; /* CRS -> longitude, latitude */
+    double degrees; /* in a unit of these: 0.9 of those that count in grads */
     double a, e2;   /* ellipsoid: semi-major axis in metres, eccentricity^2 */
     struct area_node nodes[AREA_NODES];
 };
@@ -74,13 +75,21 @@ static bool is_code_or_wkt(const char *text)
     return word > 3 && text[word] == '[';
 }
 
-static void find_unit(struct crs *crs, PJ_CONTEXT *context, PJ *pj)
+/* Of the axes, in metres or radians; 0: not known. */
+static double axis_unit(PJ_CONTEXT *context, const PJ *pj)
 {
+    double unit = 0;
     PJ *axes = proj_crs_get_coordinate_system(context, pj);
     if (axes)
-        proj_cs_get_axis_info(context, axes, 0, NULL, NULL, NULL, &crs->unit,
-                              NULL, NULL, NULL);
+        proj_cs_get_axis_info(context, axes, 0, NULL, NULL, NULL, &unit, NULL,
+                              NULL, NULL);
     proj_destroy(axes);
+    return unit;
+}
+
+static void find_unit(struct crs *crs, PJ_CONTEXT *context, const PJ *pj)
+{
+    crs->unit = axis_unit(context, pj);
     PJ_TYPE type = proj_get_type(pj);
     crs->geographic =
         type == PJ_TYPE_GEOGRAPHIC_2D_CRS || type == PJ_TYPE_GEOGRAPHIC_3D_CRS;
@@ -246,6 +255,13 @@ bool crs_step_is_identity(const struct crs_step *step)
     return !step->pj;
 }
 
+/* Its register rounds the degree. */
+static double degrees_of(PJ_CONTEXT *context, const PJ *geodetic)
+{
+    double degrees = axis_unit(context, geodetic) * 180 / M_PI;
+    return fabs(degrees - 1) < 1e-9 ? 1 : degrees;
+}
+
 enum terramis_status crs_area_open(struct crs_area **area,
                                    const struct crs *crs)
 {
@@ -259,6 +275,7 @@ enum terramis_status crs_area_open(struct crs_area **area,
                        : NULL;
     a->geographic =
         raw ? proj_normalize_for_visualization(a->context, raw) : NULL;
+    a->degrees = geodetic ? degrees_of(a->context, geodetic) : 1;
     double minor = 0;
     PJ *ellipsoid = pj ? proj_get_ellipsoid(a->context, pj) : NULL;
     bool known =
@@ -287,6 +304,14 @@ void crs_area_close(struct crs_area *area)
     free(area);
 }
 
+static PJ_COORD degrees_at(const struct crs_area *area, double x, double y)
+{
+    PJ_COORD p = proj_trans(area->geographic, PJ_FWD, proj_coord(x, y, 0, 0));
+    p.xy.x *= area->degrees;
+    p.xy.y *= area->degrees;
+    return p;
+}
+
 /* Determinant of the derivatives of longitude and latitude, by central
  * differences, times the area of a square radian on the ellipsoid. (PROJ's
  * proj_factors() would build the operation anew at each call.) */
@@ -296,7 +321,7 @@ static double exact_scale(const struct crs_area *area, double x, double y)
     PJ_COORD p[4] = {proj_coord(x + h, y, 0, 0), proj_coord(x - h, y, 0, 0),
                      proj_coord(x, y + h, 0, 0), proj_coord(x, y - h, 0, 0)};
     for (int i = 0; i < 4; i++)
-        p[i] = proj_trans(area->geographic, PJ_FWD, p[i]);
+        p[i] = degrees_at(area, p[i].xy.x, p[i].xy.y);
     double lon_x = p[0].xy.x - p[1].xy.x, lat_x = p[0].xy.y - p[1].xy.y;
     double lon_y = p[2].xy.x - p[3].xy.x, lat_y = p[2].xy.y - p[3].xy.y;
     double per_metre = M_PI / 180 / (2 * h);
@@ -345,7 +370,7 @@ double crs_area_scale(struct crs_area *area, double x, double y)
 void crs_area_degrees(struct crs_area *area, double x, double y,
                       double *longitude, double *latitude)
 {
-    PJ_COORD p = proj_trans(area->geographic, PJ_FWD, proj_coord(x, y, 0, 0));
+    PJ_COORD p = degrees_at(area, x, y);
     *longitude = p.xy.x;
     *latitude = p.xy.y;
 }

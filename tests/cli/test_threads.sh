@@ -73,6 +73,7 @@ LC_ALL=C.UTF-8 LC_NUMERIC=fr_FR.UTF-8 LANGUAGE=fr|decimal commas
 -u LC_ALL LANG=fr_FR.UTF-8 TZ=Asia/Kathmandu|LANG alone, UTC+5:45
 -u LC_ALL LANG=C|LANG=C alone
 HOME=/nonexistent GDAL_CACHEMAX=16 GDAL_PAM_ENABLED=NO GDAL_TIFF_ENDIANNESS=BIG GDAL_DISABLE_READDIR_ON_OPEN=EMPTY_DIR OGR_SQLITE_JOURNAL=WAL|no home, a small cache, options of GDAL
+GLIBC_TUNABLES=glibc.cpu.hwcaps=-AVX2,-FMA,-FMA4 MALLOC_PERTURB_=165|another processor's libm, memory full of bytes
 ENVIRONMENTS
 
 # all that a run can do: draws, scenarios, several territories, networks,

@@ -324,6 +324,22 @@ static double geodesic_scale(const char *code, double x, double y, double side)
     return fabs(area) / (side * side);
 }
 
+/* The maps of the old French triangulation count in grads from Paris. */
+static void areas_in_grads(void **state)
+{
+    (void)state;
+    struct crs crs = parsed("EPSG:27572"); /* Lambert II extended */
+    struct crs_area *area;
+    double longitude, latitude;
+    assert_int_equal(crs_area_open(&area, &crs), TERRAMIS_OK);
+    /* by the same in degrees (EPSG:4275), on Clarke's ellipsoid of 1880 */
+    is_near(crs_area_scale(area, 450000, 2500000), 0.9980279621, 1e-8);
+    crs_area_degrees(area, 450000, 2500000, &longitude, &latitude);
+    is_near(latitude, 49.47960886, 1e-5);
+    crs_area_close(area);
+    crs_release(&crs);
+}
+
 static void areas_on_the_ellipsoid(void **state)
 {
     (void)state;
@@ -381,6 +397,7 @@ int main(void)
         cmocka_unit_test(the_same_crs_moves_nothing),
         cmocka_unit_test(points_with_a_stride),
         cmocka_unit_test(ballpark_operations_are_refused),
+        cmocka_unit_test(areas_in_grads),
         cmocka_unit_test(areas_on_the_ellipsoid),
         cmocka_unit_test(areas_need_an_ellipsoid),
     };
