@@ -4,6 +4,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "base/terminal.h"
 #include "cli/cli.h"
 
 /* What is said when the program ends without coming to its own end; made
@@ -42,6 +43,7 @@ int main(int argc, char **argv)
 {
     terramis_setup_language();
     snprintf(last_words, sizeof last_words, "terramis: %s\n", _("interrupted"));
+    stdout = terminal_tame(stdout, STDOUT_FILENO);
     handle(SIGALRM, leave);
     handle(SIGINT, on_interrupt);
     handle(SIGTERM, on_interrupt);

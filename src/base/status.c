@@ -4,6 +4,8 @@
 #include <stdatomic.h>
 #include <string.h>
 
+#include "base/text.h"
+
 enum {
     MESSAGE_SIZE = 16384
 };
@@ -21,6 +23,7 @@ void status_say(const char *format, ...)
     va_start(args, format);
     vsnprintf(message, sizeof message, format, args);
     va_end(args);
+    text_tame(message, true);
 }
 
 void status_say_no_memory(void)

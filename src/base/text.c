@@ -172,6 +172,36 @@ static size_t utf8_length(const char *c)
     return odd ? 0 : length;
 }
 
+/* Does a terminal obey the character, or let it turn the line around? Controls
+ * of both sets, and U+200E, 200F, 2028 to 202E and 2066 to 2069. */
+static bool is_wild(const char *c, size_t length)
+{
+    const unsigned char *u = (const unsigned char *)c;
+    if (length == 1)
+        return u[0] < 0x20 || u[0] == 0x7F;
+    if (length == 2)
+        return u[0] == 0xC2 && u[1] < 0xA0;
+    if (length != 3 || u[0] != 0xE2)
+        return length == 0;
+    return (u[1] == 0x80 &&
+            (u[2] == 0x8E || u[2] == 0x8F || (u[2] >= 0xA8 && u[2] <= 0xAE))) ||
+           (u[1] == 0x81 && u[2] >= 0xA6 && u[2] <= 0xA9);
+}
+
+void text_tame(char *text, bool lines)
+{
+    while (*text) {
+        size_t length = utf8_length(text);
+        bool wild = is_wild(text, length);
+        length += length == 0;
+        if (*text == '\t' || (*text == '\n' && !lines))
+            *text = ' ';
+        else if (wild && *text != '\n')
+            memset(text, '?', length);
+        text += length;
+    }
+}
+
 void text_add_json(struct text *text, const char *addition)
 {
     const char *run = addition; /* characters that stay as they are */

@@ -46,6 +46,10 @@ void text_add_xml(struct text *text, const char *addition);
 /** Adds `addition` as a JSON string, in quotes. Bytes that are no UTF-8 become
  * U+FFFD; "<" is escaped, so that no "</script" can end the element around. */
 void text_add_json(struct text *text, const char *addition);
+/** Makes a text of anybody fit for a terminal and a log: characters that would
+ * command the one, turn the line around or are no UTF-8 become "?", in place,
+ * and line breaks, where they are not wanted (`lines`), spaces. */
+void text_tame(char *text, bool lines);
 /** The string so far; "" while empty. */
 const char *text_get(const struct text *text);
 enum terramis_status text_status(const struct text *text);
