@@ -187,9 +187,10 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Length", "1000")
         self.end_headers()
-        self.wfile.write(b'{"type":')
-        self.wfile.flush()
-        time.sleep(8)
+        for _ in range(40):  # a byte now and then is no answer
+            self.wfile.write(b" ")
+            self.wfile.flush()
+            time.sleep(0.2)
         self.close_connection = True
         return True
 

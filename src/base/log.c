@@ -69,7 +69,7 @@ void log_line(enum log_level level, const char *format, ...)
     va_start(args, format);
     vsnprintf(line, sizeof line, format, args);
     va_end(args);
-    text_clean(line);
+    text_tame(line, true);
     if (!kept || !keep(kept, level, line))
         print(level, line); /* too early rather than never */
 }
@@ -144,9 +144,11 @@ static double within(struct span span, double share)
 
 static void draw(const char *what, double share, double left)
 {
-    fputs("\r", stderr);
-    fprintf(stderr, _("%s: %3.0f %%, %.0f s left "), what, 100.0 * share, left);
-    fprintf(stderr, "\033[K%s", share >= 1 ? "\n" : "");
+    char line[512]; /* names of territories stand in it */
+    snprintf(line, sizeof line, _("%s: %3.0f %%, %.0f s left "), what,
+             100.0 * share, left);
+    text_tame(line, false);
+    fprintf(stderr, "\r%s\033[K%s", line, share >= 1 ? "\n" : "");
     fflush(stderr);
 }
 

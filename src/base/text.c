@@ -206,6 +206,30 @@ void text_clean(char *text)
     }
 }
 
+/* Does it turn the line around, or break it? U+200E, 200F, 2028 to 202E and
+ * 2066 to 2069. */
+static bool is_turn(const char *c)
+{
+    const unsigned char *u = (const unsigned char *)c;
+    return u[0] == 0xE2 &&
+           ((u[1] == 0x80 && (u[2] == 0x8E || u[2] == 0x8F ||
+                              (u[2] >= 0xA8 && u[2] <= 0xAE))) ||
+            (u[1] == 0x81 && u[2] >= 0xA6 && u[2] <= 0xA9));
+}
+
+void text_tame(char *text, bool lines)
+{
+    size_t length, odd;
+    for (; *text; text += odd > 0 ? odd : length) {
+        odd = odd_bytes(text, &length);
+        if (odd == 0 && is_turn(text))
+            odd = length;
+        if (*text == '\t' || (*text == '\n' && !lines))
+            *text = ' ';
+        memset(text, '?', odd);
+    }
+}
+
 void text_add_json(struct text *text, const char *addition)
 {
     const char *run = addition; /* characters that stay as they are */

@@ -48,6 +48,9 @@ void text_add_xml(struct text *text, const char *addition);
  * PDF and terminals take none of them. */
 void text_clean(char *text);
 bool text_is_clean(const char *text);
+/** The same for a message: what would turn the line around as well, and line
+ * breaks, where they are not wanted (`lines`), become spaces. */
+void text_tame(char *text, bool lines);
 /** Adds `addition` as a JSON string, in quotes. Bytes that are no UTF-8 become
  * U+FFFD; "<" is escaped, so that no "</script" can end the element around. */
 void text_add_json(struct text *text, const char *addition);

@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* memrchr() */
 #include "fetch/address.h"
 
 #include <curl/curl.h>
@@ -43,6 +44,16 @@ bool address_is_web(const char *address)
     return fine;
 }
 
+void address_hide_user(const char *address, struct text *shown)
+{
+    const char *host = strstr(address, "//");
+    host = host ? host + 2 : address;
+    size_t length = strcspn(host, "/?#");
+    const char *at = memrchr(host, '@', length);
+    text_addf(shown, "%.*s%s%s", (int)(host - address), address,
+              at ? "..." : "", at ? at : host);
+}
+
 static bool is_default_port(const struct parts *parts)
 {
     return strcmp(parts->port,
@@ -69,13 +80,15 @@ enum terramis_status address_may_follow(const char *what, const char *from,
                                         const struct texts *hosts)
 {
     struct parts old, new;
+    struct text shown = {0};
     enum terramis_status status = TERRAMIS_OK;
+    address_hide_user(to, &shown);
     bool fine = take_apart(from, &old);
     if (!take_apart(to, &new))
         status = status_set(
             TERRAMIS_INPUT,
             _("%s: %s sends on to %s, which is no address of the web. Refused"),
-            what, from, to);
+            what, from, text_get(&shown));
     else if (!fine || (!is_same_host(&old, &new) && !is_listed(hosts, &new)))
         status = status_set(TERRAMIS_INPUT,
                             _("%s: %s sends on to another host: %s. Refused; "
@@ -86,6 +99,7 @@ enum terramis_status address_may_follow(const char *what, const char *from,
                             _("%s: %s sends on to %s, which is not encrypted. "
                               "Refused"),
                             what, from, to);
+    text_release(&shown);
     parts_release(&old);
     parts_release(&new);
     return status;

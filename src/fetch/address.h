@@ -12,6 +12,9 @@
 /** http:// or https:// with a host and without user and password? */
 bool address_is_web(const char *address);
 
+/** Adds the address as it may be shown: "..." for a user and password in it. */
+void address_hide_user(const char *address, struct text *shown);
+
 /** May an answer of `from` send us to `to`? Only to the same host and port, or
  * to one of `hosts`, never from https to http and never to anything that is
  * not the web (file://). Else TERRAMIS_INPUT with what to do. `what` begins

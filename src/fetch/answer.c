@@ -124,15 +124,18 @@ static enum terramis_status parse(const char *path, const char *address,
         if (size < INT32_MAX)
             *json = json_tokener_parse_ex(tokener, start, (int)size);
         enum json_tokener_error error = json_tokener_get_error(tokener);
+        size_t end = json_tokener_get_parse_end(tokener);
         bool fine = *json && error == json_tokener_success &&
+                    !start[end + strspn(start + end, " \t\r\n")] &&
                     (json_object_is_type(*json, json_type_object) ||
                      json_object_is_type(*json, json_type_array));
         if (!fine) {
             json_object_put(*json);
             *json = NULL;
             status = no_json(what, address, start,
-                             error == json_tokener_continue
-                                 ? _("cut short")
+                             error == json_tokener_continue ? _("cut short")
+                             : error == json_tokener_success
+                                 ? _("or not only")
                                  : json_tokener_error_desc(error));
         }
     }

@@ -10,12 +10,15 @@
 
 static void put(struct collection *c, const char *text)
 {
-    file_write(&c->file, text, strlen(text));
+    size_t length = strlen(text);
+    file_write(&c->file, text, length);
+    c->bytes += (int64_t)length;
 }
 
 enum terramis_status collection_begin(struct collection *c, const char *path)
 {
     c->counts = (struct collection_counts){0};
+    c->bytes = 0;
     c->crs[0] = '\0';
     c->ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     c->part = 1;
@@ -29,11 +32,12 @@ void collection_next_part(struct collection *c)
 
 /* ---- coordinates */
 
+/* NULL where there is none, or one without a position. */
 static struct json_object *geometry_of(struct json_object *feature)
 {
     struct json_object *geometry = NULL;
     json_object_object_get_ex(feature, "geometry", &geometry);
-    return geometry;
+    return coordinates_are_none(geometry) ? NULL : geometry;
 }
 
 static struct rect turned(struct rect r)
@@ -208,6 +212,11 @@ static enum terramis_status add_one(struct collection *c, const char *what,
                             "Give key: the name of one that has a value in "
                             "every object"),
                           what, key);
+    if (!coordinates_are_sane(geometry_of(feature)))
+        return status_set(TERRAMIS_INPUT,
+                          _("%s: an object has coordinates that are none (not "
+                            "finite, or beyond all places). Try again later"),
+                          what);
     return note(c, id) ? write_one(c, feature) : TERRAMIS_OK;
 }
 
@@ -231,6 +240,12 @@ enum terramis_status collection_add(struct collection *c, const char *what,
         TRY(check_axes(c, what, features, area));
     for (size_t i = 0; i < count; i++)
         TRY(add_one(c, what, json_object_array_get_idx(features, i), key));
+    /* a service that always has one more page must come to an end */
+    if (c->max_bytes > 0 && c->bytes > c->max_bytes)
+        return status_set(TERRAMIS_INPUT,
+                          _("%s: with this answer the layer is larger than "
+                            "%.6g MB. If that is right, raise fetch: max_size"),
+                          what, (double)c->max_bytes / 1e6);
     return TERRAMIS_OK;
 }
 

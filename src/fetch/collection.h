@@ -27,7 +27,8 @@ struct collection_counts {
 
 struct collection {
     struct file file;
-    void *ids; /**< GHashTable: id -> part it was last seen in */
+    int64_t bytes, max_bytes; /**< written; at most, 0: any number */
+    void *ids;                /**< GHashTable: id -> part it was last seen in */
     int part;
     struct collection_counts counts;
     char crs[64];        /**< as in the answers: "EPSG:2154" */

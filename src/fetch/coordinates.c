@@ -1,5 +1,7 @@
 #include "fetch/coordinates.h"
 
+#include <math.h>
+
 enum {
     NESTED_MAX = 8 /* arrays in one another; a multipolygon has 4 */
 };
@@ -53,6 +55,37 @@ static void turn(struct json_object *position, void *data)
 void coordinates_extend(struct rect *rect, struct json_object *geometry)
 {
     walk(array_of(geometry), 0, extend, rect);
+}
+
+static void look(struct json_object *position, void *data)
+{
+    const double most = 1e9;
+    bool *sane = data;
+    for (size_t i = 0; i < 2; i++) {
+        double value =
+            json_object_get_double(json_object_array_get_idx(position, i));
+        *sane = *sane && fabs(value) <= most; /* not where it is NaN */
+    }
+}
+
+bool coordinates_are_sane(struct json_object *geometry)
+{
+    bool sane = true;
+    walk(array_of(geometry), 0, look, &sane);
+    return sane;
+}
+
+static void find(struct json_object *position, void *data)
+{
+    (void)position;
+    *(bool *)data = true;
+}
+
+bool coordinates_are_none(struct json_object *geometry)
+{
+    bool any = false;
+    walk(array_of(geometry), 0, find, &any);
+    return !any && json_object_is_type(array_of(geometry), json_type_array);
 }
 
 void coordinates_turn(struct json_object *geometry)

@@ -97,7 +97,8 @@ static enum terramis_status collect(const struct session *s, size_t i,
                                     struct fetched *layer)
 {
     struct text file = {0}, path = {0};
-    struct collection collection = {.wanted = s->area.crs,
+    struct collection collection = {.max_bytes = job->answers->max_bytes,
+                                    .wanted = s->area.crs,
                                     .area = s->area.metres,
                                     .degrees = s->area.degrees};
     enum terramis_status status;

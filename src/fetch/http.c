@@ -237,7 +237,8 @@ static enum terramis_status explain(struct download *d)
 static bool is_done(const struct transfer *t)
 {
     bool body = (t->code == 200 || t->code == 206) && t->started;
-    return t->result == CURLE_OK && (body || t->code == 304);
+    bool asked = t->request->tag && *t->request->tag;
+    return t->result == CURLE_OK && (body || (t->code == 304 && asked));
 }
 
 /* How long before try number `n` + 1; < 0: not at all. */
@@ -290,6 +291,19 @@ static enum terramis_status finish(struct download *d, const char *path,
     return problem ? disk_problem(d, problem) : TERRAMIS_OK;
 }
 
+static enum terramis_status no_address(const struct http_request *request)
+{
+    struct text shown = {0};
+    address_hide_user(request->address, &shown);
+    enum terramis_status status =
+        status_set(TERRAMIS_INPUT,
+                   _("%s: %s: not an address http://... or https://... "
+                     "without user and password"),
+                   request->what, text_get(&shown));
+    text_release(&shown);
+    return status;
+}
+
 enum terramis_status http_get(struct http *http,
                               const struct http_request *request,
                               const char *path, struct http_reply *reply)
@@ -297,10 +311,7 @@ enum terramis_status http_get(struct http *http,
     struct download d = {.http = http, .request = request};
     *reply = (struct http_reply){0};
     if (!address_is_web(request->address))
-        return status_set(TERRAMIS_INPUT,
-                          _("%s: %s: not an address http://... or https://... "
-                            "without user and password"),
-                          request->what, request->address);
+        return no_address(request);
     enum terramis_status status = open_part(&d, path);
     if (status == TERRAMIS_OK)
         status = try_on(&d);

@@ -50,8 +50,10 @@ static void CPL_STDCALL on_error(CPLErr class, CPLErrorNum number,
     if (class < CE_Failure && !lost)
         return;
     errors.lost_tag = errors.lost_tag || lost;
-    if (errors.failures++ == 0)
+    if (errors.failures++ == 0) {
         snprintf(errors.first, sizeof errors.first, "%s", message);
+        text_tame(errors.first, false);
+    }
     log_line(LOG_DETAIL, "GDAL: %s", message);
 }
 

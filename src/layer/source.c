@@ -35,6 +35,8 @@ enum terramis_status layer_problem(const struct config *config,
     va_start(args, format);
     text_addv(&text, format, args);
     va_end(args);
+    if (text.data)
+        text_tame(text.data, false);
     enum terramis_status status = text_status(&text);
     if (status == TERRAMIS_OK)
         status = status_set(code, "%s", text_get(&text));
@@ -68,6 +70,8 @@ void layer_warning(const struct config *config,
     va_start(args, format);
     text_addv(&text, format, args);
     va_end(args);
+    if (text.data)
+        text_tame(text.data, false);
     log_line(LOG_WARNING, "%s", text_get(&text));
     text_release(&text);
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "membership/membership.h"
+#include "param/phrase.h"
 
 enum {
     DIRECT_MAX = 4096 /* codes below this are looked up by position */
@@ -49,8 +50,8 @@ static enum terramis_status
 add_unknown(struct text *unknown, const struct membership_classes *classes,
             size_t i)
 {
-    text_addf(unknown, "%s'%s'", unknown->length ? ", " : "",
-              classes->names[i]);
+    text_addf(unknown, "%s%s", unknown->length ? ", " : "",
+              phrase_quote(classes->names[i]).text);
     if (classes->features)
         text_addf(unknown, _(" (%zu polygons)"), classes->features[i]);
     return text_status(unknown);

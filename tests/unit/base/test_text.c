@@ -283,6 +283,21 @@ static void texts_of_others_are_cleaned(void **state)
     }
 }
 
+/* Nothing that a terminal obeys, that turns the line or is no character. */
+static void wild_text_is_tamed(void **state)
+{
+    (void)state;
+    char text[] =
+        "a\033[31m\007\t\x7F \xC2\x9B\u00e9 \u202e\u2066\u200f \u2014\xFFz"
+        "\nb\xE2\x80";
+    char line[sizeof text];
+    memcpy(line, text, sizeof text);
+    text_tame(text, true);
+    assert_string_equal(text, "a?[31m? ? ??\u00e9 ????????? \u2014?z\nb??");
+    text_tame(line, false);
+    assert_string_equal(line, "a?[31m? ? ??\u00e9 ????????? \u2014?z b??");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -296,6 +311,7 @@ int main(void)
         cmocka_unit_test(xml_is_escaped),
         cmocka_unit_test(json_is_quoted),
         cmocka_unit_test(texts_of_others_are_cleaned),
+        cmocka_unit_test(wild_text_is_tamed),
         cmocka_unit_test(sameness_ignores_case),
         cmocka_unit_test(numbers_are_read_whole),
         cmocka_unit_test(patterns_are_scanned),

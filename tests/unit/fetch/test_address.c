@@ -58,6 +58,10 @@ static void redirects_stay_at_home(void **state)
         address_may_follow("wfs", "https://a.fr/1", "https://cdn.fr/2", NULL),
         TERRAMIS_INPUT);
     assert_non_null(strstr(status_message(), "hosts: [cdn.fr]"));
+    assert_int_equal(address_may_follow("wfs", "https://a.fr/1",
+                                        "https://me:secret@a.fr/@2", NULL),
+                     TERRAMIS_INPUT);
+    assert_non_null(strstr(status_message(), " https://...@a.fr/@2,"));
 }
 
 static void values_are_escaped(void **state)

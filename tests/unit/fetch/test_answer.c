@@ -77,6 +77,18 @@ static void cut_short_is_asked_for_again(void **state)
     assert_non_null(strstr(status_message(), "cut short"));
 }
 
+/* An exception after the features, as of a server that fails on the way. */
+static void nothing_may_follow(void **state)
+{
+    (void)state;
+    struct json_object *json;
+    struct server s = {
+        .replies = {OK("{\"a\":[1]}<?xml?>"), OK("{\"a\":[1]} \n")}};
+    assert_int_equal(ask(&s, &json), TERRAMIS_OK);
+    assert_int_equal(s.count, 2);
+    json_object_put(json);
+}
+
 static void other_pages_are_quoted(void **state)
 {
     (void)state;
@@ -128,6 +140,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(json_is_read),
         cmocka_unit_test(cut_short_is_asked_for_again),
+        cmocka_unit_test(nothing_may_follow),
         cmocka_unit_test(other_pages_are_quoted),
         cmocka_unit_test(names_of_crs),
     };

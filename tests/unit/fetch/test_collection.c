@@ -165,6 +165,42 @@ static void by_code_elsewhere_is_a_warning(void **state)
     collection_cancel(&c);
 }
 
+/* Of a service that has one more page, always. */
+static void a_layer_does_not_grow_for_ever(void **state)
+{
+    (void)state;
+    struct collection c;
+    begin(&c);
+    c.max_bytes = 400;
+    assert_int_equal(add(&c, "[" AT("a", 520001, 6940001) "]", NULL, NULL),
+                     TERRAMIS_OK);
+    enum terramis_status status = TERRAMIS_OK;
+    for (int i = 0; i < 9 && status == TERRAMIS_OK; i++)
+        status = add(&c, "[{\"properties\":{},\"geometry\":null}]", NULL, NULL);
+    assert_int_equal(status, TERRAMIS_INPUT);
+    assert_non_null(strstr(status_message(), "max_size"));
+    collection_cancel(&c);
+}
+
+static void places_that_are_none(void **state)
+{
+    (void)state;
+    struct collection c;
+    begin(&c);
+    assert_int_equal(add(&c, "[" AT("a", 520001, 6940001) "]", NULL, NULL),
+                     TERRAMIS_OK);
+    assert_int_equal(add(&c, "[" AT("b", NaN, 6940001) "]", NULL, NULL),
+                     TERRAMIS_INPUT);
+    assert_non_null(strstr(status_message(), "coordinates that are none"));
+    assert_int_equal(add(&c,
+                         "[{\"properties\":{},\"geometry\":{\"type\":"
+                         "\"LineString\",\"coordinates\":[]}}]",
+                         NULL, "EPSG:2154"),
+                     TERRAMIS_OK);
+    assert_int_equal(c.counts.without_geometry, 1);
+    collection_cancel(&c);
+}
+
 static void nothing_is_a_collection_too(void **state)
 {
     (void)state;
@@ -185,6 +221,8 @@ int main(void)
         cmocka_unit_test(exchanged_axes_are_turned),
         cmocka_unit_test(objects_of_elsewhere_are_refused),
         cmocka_unit_test(by_code_elsewhere_is_a_warning),
+        cmocka_unit_test(a_layer_does_not_grow_for_ever),
+        cmocka_unit_test(places_that_are_none),
         cmocka_unit_test(nothing_is_a_collection_too),
     };
     log_setup(true, false);

@@ -39,6 +39,27 @@ static void what_has_no_positions_is_empty(void **state)
         rect_is_empty(extent("{\"coordinates\":[[[[[[[[[[[[1,2]]]]]]]]]]]]}")));
 }
 
+static bool is(bool (*question)(struct json_object *), const char *geojson)
+{
+    struct json_object *geometry = json_tokener_parse(geojson);
+    bool answer = question(geometry);
+    json_object_put(geometry);
+    return answer;
+}
+
+static void numbers_that_are_no_place(void **state)
+{
+    (void)state;
+    assert_true(is(coordinates_are_sane, "{\"coordinates\":[[1,2],[3,-4]]}"));
+    assert_false(is(coordinates_are_sane, "{\"coordinates\":[[1,NaN]]}"));
+    assert_false(
+        is(coordinates_are_sane, "{\"coordinates\":[[1,2],[1e999,2]]}"));
+    assert_false(is(coordinates_are_sane, "{\"coordinates\":[1e300,2]}"));
+    assert_true(is(coordinates_are_none, "{\"coordinates\":[[],[[]]]}"));
+    assert_false(is(coordinates_are_none, "{\"coordinates\":[[],[1,2]]}"));
+    assert_false(is(coordinates_are_none, "{\"geometries\":[]}"));
+}
+
 static void x_and_y_change_places(void **state)
 {
     (void)state;
@@ -56,6 +77,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(extents_of_all_depths),
         cmocka_unit_test(what_has_no_positions_is_empty),
+        cmocka_unit_test(numbers_that_are_no_place),
         cmocka_unit_test(x_and_y_change_places),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

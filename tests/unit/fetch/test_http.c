@@ -77,6 +77,17 @@ static void what_the_caller_has_is_not_sent(void **state)
     assert_int_equal(scratch_count(&scratch), 0);
 }
 
+/* "Not modified" to one that asked for no modification is no answer. */
+static void nothing_is_not_unchanged(void **state)
+{
+    (void)state;
+    struct server s = {.replies = {"HTTP/1.1 304 Not Modified\r\n\r\n"}};
+    struct http_reply reply;
+    assert_int_equal(get(&s, false, NULL, &reply), TERRAMIS_INPUT);
+    assert_non_null(strstr(status_message(), "answers 304"));
+    assert_int_equal(scratch_count(&scratch), 0);
+}
+
 static void a_busy_server_is_asked_again(void **state)
 {
     (void)state;
@@ -280,6 +291,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_answer_is_a_file),
         cmocka_unit_test(what_the_caller_has_is_not_sent),
+        cmocka_unit_test(nothing_is_not_unchanged),
         cmocka_unit_test(a_busy_server_is_asked_again),
         cmocka_unit_test(not_for_ever),
         cmocka_unit_test(a_mistake_is_not_repeated),
