@@ -384,6 +384,13 @@ cat >"$p/depth.tif" <<'WMS'
 WMS
 run check "$project"
 expect "22: GDAL_WMS is refused" 4 "cannot be read as a raster (GeoTIFF"
+# its tiles of PNG, and damaged ones, would be read as no data
+copy
+gdal_translate -q -of GPKG -ot Byte -a_nodata none "$p/depth.tif" "$p/depth.gpkg"
+edit 's/depth.tif/depth.gpkg/'
+run check "$project"
+expect "22: a raster in a GeoPackage is refused" 4 \
+    "depth.gpkg: cannot be read as a raster (GeoTIFF, AAIGrid, SRTMHGT)"
 number=0
 while IFS= read -r source; do
     number=$((number + 1))
