@@ -91,7 +91,9 @@ with open("journal/south.sums", "r+b") as f:
     f.seek(100)
     f.write(b"\xff")'
 damage "sums of another" cp journal/middle.sums journal/south.sums
-damage "a link for a file" ln -sf ../middle/parcels.csv new/south/parcels.csv
+interrupt
+ln -sf ../middle/parcels.csv "$p/.out.terramis/new/south/parcels.csv"
+resumed "a link for a file" "thrown away: a link or pipe" "no:$taken_over"
 
 # ---- what changed is computed again
 changed() { # WHAT, after the change
