@@ -19,8 +19,10 @@ enum {
     BLOCK_CACHE = 16 << 20 /* bytes of decoded blocks kept, unless told */
 };
 
+/* No rasters in GeoPackages: GDAL 3.6 takes a tile that it cannot decode, be it
+ * damaged or of a format left out here (PNG), for one without data. */
 static const char *const raster_drivers[] = {"GTiff", "AAIGrid", "SRTMHGT",
-                                             "GPKG", NULL};
+                                             NULL};
 static const char *const vector_drivers[] = {
     "GPKG", "ESRI Shapefile", "GeoJSON", "FlatGeobuf", "CSV", NULL};
 
@@ -293,12 +295,10 @@ static enum terramis_status look_at_gpkg(const char *path,
 
 enum terramis_status gdal_open_raster(const char *path, GDALDatasetH *dataset)
 {
-    const char *const *options;
     *dataset = NULL;
-    TRY(look_at_gpkg(path, &options));
-    return open_file(path, GDAL_OF_RASTER, raster_drivers, options,
-                     N_("a raster (GeoTIFF, AAIGrid, SRTMHGT, GeoPackage)"),
-                     dataset);
+    TRY(check_regular(path));
+    return open_file(path, GDAL_OF_RASTER, raster_drivers, NULL,
+                     N_("a raster (GeoTIFF, AAIGrid, SRTMHGT)"), dataset);
 }
 
 enum terramis_status gdal_open_vector(const char *path, const char *encoding,

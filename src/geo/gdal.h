@@ -35,7 +35,7 @@ enum terramis_status gdal_errors(enum terramis_status code, const char *what);
 const char *gdal_first_error(void);
 
 /** Opens a local regular file read-only with an allowed raster driver
- * (GTiff, AAIGrid, SRTMHGT, and GPKG rasters). Never NULL on success; close
+ * (GTiff, AAIGrid, SRTMHGT). Never NULL on success; close
  * with GDALClose(). TERRAMIS_INPUT with what the file is, otherwise. */
 enum terramis_status gdal_open_raster(const char *path, GDALDatasetH *dataset);
 

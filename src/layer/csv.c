@@ -1,6 +1,7 @@
 #include "layer/csv.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -118,6 +119,22 @@ static int geometry_column(OGRFeatureDefnH definition)
     return -1;
 }
 
+/* GDAL leaves out what follows a NUL in its line, geometries too. Its line; 0:
+ * there is none. */
+static long long line_of_nul(const char *path)
+{
+    long long line = 1, found = 0;
+    FILE *file = fopen(path, "rbe");
+    int c = 0;
+    while (file && found == 0 && (c = getc_unlocked(file)) != EOF) {
+        line += c == '\n';
+        found = c == '\0' ? line : 0;
+    }
+    if (file)
+        fclose(file);
+    return found;
+}
+
 enum terramis_status csv_check(const struct layer_table *table)
 {
     OGRFeatureH feature;
@@ -125,6 +142,12 @@ enum terramis_status csv_check(const struct layer_table *table)
     char text[60] = "";
     if (!is_csv(table))
         return TERRAMIS_OK;
+    long long nul = line_of_nul(table->source->source.full);
+    if (nul > 0)
+        return layer_problem(table->config, table->source, TERRAMIS_INPUT,
+                             _("line %lld holds a NUL byte: the file is "
+                               "damaged, or no text. Export it again"),
+                             nul);
     int column = geometry_column(OGR_L_GetLayerDefn(table->layer));
     OGR_L_ResetReading(table->layer);
     while (column >= 0 &&

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 
 void json_put(struct json_object *map, const char *key,
               struct json_object *value, bool *broken)
@@ -44,10 +45,16 @@ static enum terramis_status print(struct json_object *root, int flags,
     const char *text = root ? json_object_to_json_string_ext(
                                   root, flags | JSON_C_TO_STRING_NOSLASHESCAPE)
                             : NULL;
-    if (text)
-        fprintf(stream, "%s\n", text);
+    char *copy = NULL; /* json-c takes names of files that are no UTF-8 */
+    enum terramis_status status =
+        text ? mem_copy_text(&copy, text) : status_no_memory();
+    if (status == TERRAMIS_OK) {
+        text_clean(copy);
+        fprintf(stream, "%s\n", copy);
+    }
+    free(copy);
     json_object_put(root);
-    return text ? TERRAMIS_OK : status_no_memory();
+    return status;
 }
 
 enum terramis_status json_print(struct json_object *root, FILE *stream)

@@ -384,6 +384,13 @@ cat >"$p/depth.tif" <<'WMS'
 WMS
 run check "$project"
 expect "22: GDAL_WMS is refused" 4 "cannot be read as a raster (GeoTIFF"
+# its tiles of PNG, and damaged ones, would be read as no data
+copy
+gdal_translate -q -of GPKG -ot Byte -a_nodata none "$p/depth.tif" "$p/depth.gpkg"
+edit 's/depth.tif/depth.gpkg/'
+run check "$project"
+expect "22: a raster in a GeoPackage is refused" 4 \
+    "depth.gpkg: cannot be read as a raster (GeoTIFF, AAIGrid, SRTMHGT)"
 number=0
 while IFS= read -r source; do
     number=$((number + 1))
@@ -548,6 +555,9 @@ expect "a CSV with decimal commas: its line" 4 \
 sed -i '3s/.*/2;"POLYGON((520000 6940000,520500 6940000"/' "$p/polluted.csv"
 run check "$project"
 expect "a CSV with broken WKT: its line" 4 "polluted.csv: line 3: "
+printf 'id;wkt\n1;"POINT(1 2)"\n2\0;"POINT(1 2)"\n' >"$p/polluted.csv"
+run check "$project"
+expect "a CSV with a NUL: its line" 4 "polluted.csv: line 3 holds a NUL byte"
 printf 'id|wkt\n1|POINT(520100 6940100)\n' >"$p/polluted.csv"
 run check "$project"
 expect "a CSV with the wrong separator" 4 "separated by , ; or tab"

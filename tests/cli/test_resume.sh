@@ -93,9 +93,7 @@ with open("journal/south.sums", "r+b") as f:
 damage "sums of another" cp journal/middle.sums journal/south.sums
 interrupt
 ln -sf ../middle/parcels.csv "$p/.out.terramis/new/south/parcels.csv"
-run run "$project" --out "$p/out" --resume
-as_whole "a link for a file" "an interrupted run is thrown away: a link" \
-    "no:$taken_over"
+resumed "a link for a file" "thrown away: a link or pipe" "no:$taken_over"
 
 # ---- what changed is computed again
 changed() { # WHAT, after the change

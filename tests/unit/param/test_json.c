@@ -124,6 +124,21 @@ static void test_lack_of_memory_is_remembered(void **state)
     json_object_put(map);
 }
 
+/* The name of a file may be any bytes. */
+static void test_prints_utf8(void **state)
+{
+    (void)state;
+    char *text;
+    size_t size;
+    FILE *stream = open_memstream(&text, &size);
+    struct json_object *list = json_object_new_array();
+    json_object_array_add(list, json_object_new_string("d\xff/\x1b\xc3\xa9"));
+    assert_int_equal(json_print_line(list, stream), 0);
+    fclose(stream);
+    assert_string_equal(text, "[\"d?/\\u001b\xc3\xa9\"]\n");
+    free(text);
+}
+
 /* A pipe would be waited for, a device has no end. */
 static void test_only_files_are_read(void **state)
 {
@@ -150,6 +165,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_type), cmocka_unit_test(test_paths),
         cmocka_unit_test(test_lack_of_memory_is_remembered),
+        cmocka_unit_test(test_prints_utf8),
         cmocka_unit_test(test_only_files_are_read)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
