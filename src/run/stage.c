@@ -49,8 +49,8 @@ enum terramis_status stage_make_folders(const char *path)
     char *copy = NULL;
     TRY(mem_copy_text(&copy, path));
     enum terramis_status status = TERRAMIS_OK;
-    for (char *c = copy + 1; *c && status == TERRAMIS_OK; c++)
-        if (*c == '/') {
+    for (char *c = copy; *c && status == TERRAMIS_OK; c++)
+        if (*c == '/' && c > copy) {
             *c = '\0';
             status = make_folder(copy);
             *c = '/';
@@ -75,7 +75,8 @@ enum terramis_status stage_sync_folder(const char *path)
 
 /* ---- where the output folder is, and what is beside it */
 
-/* Of a folder that is not there yet: that of the one above, which is made. */
+/* Of a folder that is not there yet: that of the one above, which is made. Of
+ * "new/." and "new/.." that is all: they are there then. */
 static enum terramis_status resolve_new(struct stage *stage)
 {
     char *copy = NULL, *other = NULL, *above = NULL;
@@ -87,7 +88,7 @@ static enum terramis_status resolve_new(struct stage *stage)
         status = stage_make_folders(parent);
     if (status == TERRAMIS_OK && !(above = realpath(parent, NULL)))
         status = problem(stage->shown, _("cannot make this folder"));
-    if (status == TERRAMIS_OK)
+    if (status == TERRAMIS_OK && !(stage->out = realpath(stage->shown, NULL)))
         status = join(&stage->out, strcmp(above, "/") == 0 ? "" : above,
                       basename(other));
     free(above);
@@ -96,17 +97,13 @@ static enum terramis_status resolve_new(struct stage *stage)
     return status;
 }
 
-static enum terramis_status resolve(struct stage *stage)
+/* What is there must be a folder whose place another can take. */
+static enum terramis_status check_there(const struct stage *stage)
 {
     struct stat info;
-    stage->out = realpath(stage->shown, NULL);
-    if (!stage->out && errno != ENOENT)
-        return problem(stage->shown, _("cannot make this folder"));
-    if (!stage->out && lstat(stage->shown, &info) == 0)
-        return problem(stage->shown, _("a link to nothing"));
-    if (!stage->out)
-        return resolve_new(stage);
-    if (stat(stage->out, &info) != 0 || !S_ISDIR(info.st_mode)) {
+    if (stat(stage->out, &info) != 0)
+        return TERRAMIS_OK;
+    if (!S_ISDIR(info.st_mode)) {
         errno = ENOTDIR;
         return problem(stage->shown, _("cannot make this folder"));
     }
@@ -117,6 +114,19 @@ static enum terramis_status resolve(struct stage *stage)
                       _("%s: this folder cannot be replaced as a whole: %s. "
                         "Give a folder in it: --out %s/out"),
                       stage->shown, obstacle, stage->shown);
+}
+
+static enum terramis_status resolve(struct stage *stage)
+{
+    struct stat info;
+    stage->out = realpath(stage->shown, NULL);
+    if (!stage->out && (errno != ENOENT || !*stage->shown))
+        return problem(stage->shown, _("cannot make this folder"));
+    if (!stage->out && lstat(stage->shown, &info) == 0)
+        return problem(stage->shown, _("a link to nothing"));
+    if (!stage->out)
+        TRY(resolve_new(stage));
+    return check_there(stage);
 }
 
 /* PARENT/.NAME.terramis and what is in it. */
@@ -135,7 +145,11 @@ static enum terramis_status name_places(struct stage *stage)
 static enum terramis_status remove_home(const struct stage *stage,
                                         const char *name)
 {
-    return tree_remove(stage->lock.folder, name, stage->home);
+    char *shown = NULL;
+    TRY(join(&shown, stage->home, name));
+    enum terramis_status status = tree_remove(stage->lock.folder, name, shown);
+    free(shown);
+    return status;
 }
 
 static enum terramis_status repair(const struct stage *stage)
@@ -198,7 +212,8 @@ static enum terramis_status clean(const struct stage *stage, bool resume)
 enum terramis_status stage_open(struct stage *stage, const char *out,
                                 bool overwrite, bool resume)
 {
-    *stage = (struct stage){.shown = out, .lock = LOCK_NONE};
+    *stage =
+        (struct stage){.shown = out, .overwrite = overwrite, .lock = LOCK_NONE};
     TRY(resolve(stage));
     TRY(name_places(stage));
     TRY(lock_take(&stage->lock, stage->home, out));
@@ -271,7 +286,6 @@ static bool is_replaced(const void *data, const char *path)
 static enum terramis_status keep_others(const struct stage *stage)
 {
     struct manifest_list list;
-    struct stat info;
     int from = open(stage->out, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (from < 0)
         return errno == ENOENT
@@ -286,10 +300,8 @@ static enum terramis_status keep_others(const struct stage *stage)
     else if (status == TERRAMIS_OK)
         status_clear();
     if (status == TERRAMIS_OK)
-        status = tree_keep(from, to, stage->shown, is_replaced, &list);
-    if (status == TERRAMIS_OK &&
-        (fstat(from, &info) != 0 || fchmod(to, info.st_mode & 07777) != 0))
-        status = problem(stage->dir, _("cannot get the old folder's mode"));
+        status = tree_keep(from, to, stage->shown, stage->overwrite,
+                           is_replaced, &list);
     manifest_list_release(&list);
     if (to >= 0)
         close(to);
@@ -351,19 +363,28 @@ enum terramis_status stage_publish(struct stage *stage)
     return status;
 }
 
-void stage_close(struct stage *stage, bool interrupted)
+/* What cannot be removed now, the next run will name: the message stays that of
+ * the run. */
+static void empty(const struct stage *stage, bool keep)
 {
-    bool keep = interrupted && stage->journal && stage->lock.folder >= 0 &&
-                access(stage->journal, F_OK) == 0;
-    if (stage->lock.folder >= 0 && !keep) {
-        /* what cannot be removed now, the next run will name */
+    char *said = strdup(status_message());
+    if (!keep) {
         (void)remove_home(stage, journal_name);
         (void)remove_home(stage, stage_name);
         if (repair(stage) == TERRAMIS_OK) /* else it is the only one */
             (void)remove_home(stage, old_name);
     }
-    if (stage->lock.folder >= 0)
-        (void)remove_home(stage, sums_name);
+    (void)remove_home(stage, sums_name);
+    if (said)
+        status_say("%s", said);
+    free(said);
+}
+
+void stage_close(struct stage *stage, bool interrupted)
+{
+    bool locked = stage->journal && stage->lock.folder >= 0;
+    if (locked)
+        empty(stage, interrupted && access(stage->journal, F_OK) == 0);
     if (stage->home)
         lock_release(&stage->lock, stage->home);
     free(stage->journal);
