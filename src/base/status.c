@@ -64,6 +64,13 @@ bool status_interrupted(void)
     return interrupted != 0 && !deferred;
 }
 
+enum terramis_status status_go_on(void)
+{
+    return status_interrupted()
+               ? status_set(TERRAMIS_INTERRUPTED, _("interrupted"))
+               : TERRAMIS_OK;
+}
+
 void status_defer_interrupt(bool defer)
 {
     deferred = defer;

@@ -67,6 +67,10 @@ void status_clear(void);
 /** Has terramis_interrupt() been called? Workers ask between tiles. */
 bool status_interrupted(void);
 
+/** TERRAMIS_INTERRUPTED and a message if so. What takes long asks at least five
+ * times a second, so that main() need not end it. */
+enum terramis_status status_go_on(void);
+
 /** Until it ends, for what is short and worth it, no thread hears of it. */
 void status_defer_interrupt(bool defer);
 

@@ -76,6 +76,8 @@ static enum terramis_status apply(struct cli *cli,
     double number;
     switch (key) {
     case 'o':
+        if (!*text) /* of a script whose variable is not set */
+            return usage(command, _("option needs a value: %s"), "--out");
         o->out = text;
         break;
     case 't':

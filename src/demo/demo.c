@@ -87,8 +87,7 @@ static enum terramis_status generate(const char *dir, bool small)
     for (size_t i = 0; i < PILOT_COUNT; i++) {
         log_progress(_("demo"), i, STEPS);
         TRY_DONE(region_build(&pilots[i], small, &regions[i]));
-        if (status_interrupted())
-            TRY_DONE(status_set(TERRAMIS_INTERRUPTED, _("interrupted")));
+        TRY_DONE(status_go_on());
     }
     log_progress(_("demo"), PILOT_COUNT, STEPS);
     TRY_DONE(write_vectors(dir, regions));

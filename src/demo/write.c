@@ -69,9 +69,7 @@ enum terramis_status write_begin(const char *dir, const char *folder,
     text_addf(path, "%s/%s/%s", dir, folder, name);
     TRY(text_status(part));
     TRY(text_status(path));
-    return status_interrupted()
-               ? status_set(TERRAMIS_INTERRUPTED, _("interrupted"))
-               : TERRAMIS_OK;
+    return status_go_on();
 }
 
 enum terramis_status write_done(const struct text *part,

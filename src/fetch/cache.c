@@ -7,12 +7,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/lock.h"
 #include "output/digest.h"
 #include "output/file.h"
 #include "param/json.h"
 
 struct cache {
     char *folder;
+    struct lock lock; /* of the files in it and of those made from them */
     struct cache_options options;
     struct http *http;
     GHashTable *refreshed; /* addresses asked for in this run */
@@ -26,12 +28,22 @@ struct record {
     char tag[HTTP_TAG_MAX];
 };
 
-static enum terramis_status make_folder(const char *folder)
+/* It may be a link, to a larger disk. */
+static enum terramis_status lock_folder(struct cache *c)
 {
-    if (mkdir(folder, 0777) != 0 && errno != EEXIST)
+    char *real = NULL;
+    if ((mkdir(c->folder, 0777) != 0 && errno != EEXIST) ||
+        !(real = realpath(c->folder, NULL)))
         return status_set(TERRAMIS_OUTPUT, _("%s: cannot be created: %s"),
-                          folder, strerror(errno));
-    /* downloads are no part of anybody's repository */
+                          c->folder, strerror(errno));
+    enum terramis_status status = lock_take(&c->lock, real, c->folder);
+    free(real);
+    return status;
+}
+
+/* Downloads are no part of anybody's repository. */
+static enum terramis_status ignore_folder(const char *folder)
+{
     struct text path = {0};
     struct file file = {0};
     text_addf(&path, "%s/.gitignore", folder);
@@ -52,10 +64,13 @@ enum terramis_status cache_open(struct cache **cache,
     TRY(mem_new(cache, 1, sizeof **cache));
     struct cache *c = *cache;
     c->options = *options;
+    c->lock = LOCK_NONE;
     c->refreshed = g_hash_table_new_full(g_str_hash, g_str_equal, free, NULL);
     enum terramis_status status = mem_copy_text(&c->folder, options->folder);
     if (status == TERRAMIS_OK)
-        status = make_folder(c->folder);
+        status = lock_folder(c);
+    if (status == TERRAMIS_OK)
+        status = ignore_folder(c->folder);
     if (status == TERRAMIS_OK && !options->offline)
         status = http_open(&c->http, &options->limits);
     if (status != TERRAMIS_OK) {
@@ -70,6 +85,7 @@ void cache_close(struct cache *cache)
     if (!cache)
         return;
     http_close(cache->http);
+    lock_release(&cache->lock, cache->folder);
     g_hash_table_destroy(cache->refreshed);
     free(cache->folder);
     free(cache);

@@ -30,7 +30,8 @@ struct cache_use {
 
 struct cache;
 
-/** Makes the folder; TERRAMIS_OUTPUT if that cannot be done. */
+/** Makes the folder and locks it, and with it the files that are made from what
+ * is in it; TERRAMIS_OUTPUT if that cannot be done. */
 enum terramis_status cache_open(struct cache **cache,
                                 const struct cache_options *options);
 void cache_close(struct cache *cache);

@@ -222,8 +222,9 @@ enum terramis_status fetch_project(const struct config *config,
                             "layers: (see README)"),
                           config->path);
     gdal_setup();
-    TRY(write_check(config, options->overwrite));
     enum terramis_status status = open_cache(&session, &folder);
+    if (status == TERRAMIS_OK)
+        status = write_check(config, options->overwrite);
     if (status == TERRAMIS_OK) {
         status = fetch_all(&session, result);
         result->use = cache_used(session.cache);

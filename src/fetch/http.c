@@ -68,9 +68,7 @@ static enum terramis_status pause_for(double seconds)
         if (status_interrupted())
             break;
     }
-    return status_interrupted()
-               ? status_set(TERRAMIS_INTERRUPTED, _("interrupted"))
-               : TERRAMIS_OK;
+    return status_go_on();
 }
 
 /* ---- the part of a file that is already there */
@@ -198,8 +196,7 @@ static enum terramis_status explain(struct download *d)
 {
     struct transfer *t = &d->transfer;
     const char *what = d->request->what, *address = d->request->address;
-    if (status_interrupted())
-        return status_set(TERRAMIS_INTERRUPTED, _("interrupted"));
+    TRY(status_go_on());
     if (t->disk_error)
         return disk_problem(d, t->disk_error);
     if (t->too_large)

@@ -1,7 +1,10 @@
 #include "fetch/provenance.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/log.h"
 #include "output/file.h"
@@ -94,6 +97,49 @@ static const char *text_of(struct json_object *map, const char *key)
     return json_object_is_type(value, json_type_string)
                ? json_object_get_string(value)
                : NULL;
+}
+
+static enum terramis_status move_record(const char *part, const char *file)
+{
+    struct text from = {0}, to = {0};
+    enum terramis_status status = record_path(part, &from);
+    if (status == TERRAMIS_OK)
+        status = record_path(file, &to);
+    if (status == TERRAMIS_OK && rename(text_get(&from), text_get(&to)) != 0)
+        status = status_set(TERRAMIS_OUTPUT, _("%s: cannot be replaced: %s"),
+                            text_get(&to), strerror(errno));
+    text_release(&to);
+    text_release(&from);
+    return status;
+}
+
+/* Before its file: without one it would be taken for that of `file`. */
+static void remove_record(const char *part)
+{
+    struct text path = {0};
+    if (record_path(part, &path) == TERRAMIS_OK)
+        unlink(text_get(&path));
+    text_release(&path);
+}
+
+enum terramis_status provenance_replace(const char *part, const char *file)
+{
+    if (rename(part, file) == 0)
+        return move_record(part, file);
+    enum terramis_status status =
+        status_set(TERRAMIS_OUTPUT, _("%s: cannot be replaced: %s"), file,
+                   strerror(errno));
+    remove_record(part);
+    return status;
+}
+
+void provenance_settle(const char *part, const char *file)
+{
+    long long bytes;
+    struct json_object *record = read_record(part, &bytes);
+    if (record && access(part, F_OK) != 0 && bytes == size_of(file))
+        (void)move_record(part, file); /* else the file is somebody's own */
+    json_object_put(record);
 }
 
 bool provenance_is_ours(const char *file)

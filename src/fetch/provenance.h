@@ -26,6 +26,13 @@ enum terramis_status provenance_write(const char *file,
                                       const struct provenance *layers,
                                       size_t count);
 
+/** Puts the finished `part`, which has a record, in the place of `file`, and
+ * then the record beside it. */
+enum terramis_status provenance_replace(const char *part, const char *file);
+
+/** Ends a replacement that was cut short between file and record. */
+void provenance_settle(const char *part, const char *file);
+
 /** Is `file` there, as it was written, from the same downloads? */
 bool provenance_holds(const char *file, const struct provenance *layers,
                       size_t count);

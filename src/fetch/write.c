@@ -23,34 +23,48 @@ static enum terramis_status full_path(const struct config *config,
     return text_status(path);
 }
 
-enum terramis_status write_check(const struct config *config, bool overwrite)
-{
-    const struct fetch_config *entries = config->fetch.layers.items;
-    for (size_t i = 0; i < config->fetch.layers.count; i++) {
-        struct text path = {0};
-        enum terramis_status status = full_path(config, entries[i].to, &path);
-        if (status == TERRAMIS_OK && !overwrite &&
-            access(text_get(&path), F_OK) == 0 &&
-            !provenance_is_ours(text_get(&path)))
-            status = status_set(
-                TERRAMIS_OUTPUT,
-                _("%s:%d:%d: to: %s is there and was not downloaded by "
-                  "terramis, or was changed since. Name another file, or add "
-                  "--overwrite to replace it"),
-                config->path, entries[i].to_at.line, entries[i].to_at.column,
-                entries[i].to);
-        text_release(&path);
-        TRY(status);
-    }
-    return TERRAMIS_OK;
-}
-
 /* DIR/.part-NAME for DIR/NAME. */
 static enum terramis_status part_path(const char *path, struct text *part)
 {
     const char *slash = strrchr(path, '/');
     text_addf(part, "%.*s.part-%s", (int)(slash + 1 - path), path, slash + 1);
     return text_status(part);
+}
+
+/* May the file be written? One that a fetch was killed at is ours. */
+static enum terramis_status check_entry(const struct config *config,
+                                        const struct fetch_config *entry,
+                                        const char *path, bool overwrite)
+{
+    struct text part = {0};
+    enum terramis_status status = part_path(path, &part);
+    if (status == TERRAMIS_OK)
+        provenance_settle(text_get(&part), path);
+    text_release(&part);
+    if (status == TERRAMIS_OK && !overwrite && access(path, F_OK) == 0 &&
+        !provenance_is_ours(path))
+        status = status_set(
+            TERRAMIS_OUTPUT,
+            _("%s:%d:%d: to: %s is there and was not downloaded by "
+              "terramis, or was changed since. Name another file, or add "
+              "--overwrite to replace it"),
+            config->path, entry->to_at.line, entry->to_at.column, entry->to);
+    return status;
+}
+
+enum terramis_status write_check(const struct config *config, bool overwrite)
+{
+    const struct fetch_config *entries = config->fetch.layers.items;
+    for (size_t i = 0; i < config->fetch.layers.count; i++) {
+        struct text path = {0};
+        enum terramis_status status = full_path(config, entries[i].to, &path);
+        if (status == TERRAMIS_OK)
+            status =
+                check_entry(config, &entries[i], text_get(&path), overwrite);
+        text_release(&path);
+        TRY(status);
+    }
+    return TERRAMIS_OK;
 }
 
 static enum terramis_status make_folder_of(const char *path)
@@ -144,16 +158,6 @@ static struct provenance record_of(const struct fetched *layer)
                                .without_geometry = layer->without_geometry};
 }
 
-static enum terramis_status replace(const char *part, const char *path,
-                                    const struct provenance *records,
-                                    size_t count)
-{
-    if (rename(part, path) != 0)
-        return status_set(TERRAMIS_OUTPUT, _("%s: cannot be replaced: %s"),
-                          path, strerror(errno));
-    return provenance_write(path, records, count);
-}
-
 /* Writes one file from the layers that go to it. */
 static enum terramis_status write_file(const char *path, const char *date,
                                        struct fetched *const *group,
@@ -174,7 +178,9 @@ static enum terramis_status write_file(const char *path, const char *date,
         records[i] = record_of(group[i]);
         group[i]->written = true;
     }
-    status = replace(text_get(&part), path, records, count);
+    status = provenance_write(text_get(&part), records, count);
+    if (status == TERRAMIS_OK)
+        status = provenance_replace(text_get(&part), path);
     if (status != TERRAMIS_OK)
         unlink(text_get(&part));
 done:

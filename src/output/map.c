@@ -83,6 +83,7 @@ enum terramis_status map_draw(struct canvas *canvas, const struct map *map,
                               const struct layout *layout)
 {
     const double gap = 5, legend_share = 0.56;
+    TRY(status_go_on());
     canvas->zoom = layout->text;
     /* not a box: A3 is no whole number of pixels, and no edge may shine */
     canvas_colour(canvas, 0xffffffff);

@@ -88,8 +88,7 @@ static enum terramis_status add_level(struct overviews *o, GDALRasterBandH from,
 {
     int nx = GDALGetRasterBandXSize(to), ny = GDALGetRasterBandYSize(to);
     for (int row = 0; row < ny; row += REDUCE_CELLS) {
-        if (status_interrupted())
-            return status_set(TERRAMIS_INTERRUPTED, _("interrupted"));
+        TRY(status_go_on());
         for (int col = 0; col < nx; col += REDUCE_CELLS)
             TRY(add_block(o, from, to, col, row));
     }

@@ -64,6 +64,8 @@ static enum terramis_status read_heights(const struct raster *raster,
         struct grid tile = grid_part(grid, strip);
         status = raster_reader_read(reader, &tile,
                                     heights + (size_t)row * (size_t)grid->nx);
+        if (status == TERRAMIS_OK)
+            status = status_go_on();
     }
     raster_reader_close(reader);
     return status;

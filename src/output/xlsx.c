@@ -80,11 +80,13 @@ static enum terramis_status add_parcels(struct xlsx *xlsx,
     size_t count;
     enum terramis_status status =
         ranking_of(&analysis->parcels, &order, &count);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count && status == TERRAMIS_OK; i++) {
         add_row(xlsx, &xlsx->tables.parcels,
                 &(struct field_row){.analysis = analysis,
                                     .parcel = order[i],
                                     .contributions = &contributions});
+        status = status_go_on();
+    }
     free(order);
     return status;
 }

@@ -60,7 +60,8 @@ static enum terramis_status copy(struct publication *p, const char *path,
                                  const enum allowed_table *kind)
 {
     char *from = NULL, *to = NULL;
-    if (!manifest_find(&p->outputs, path))
+    const struct manifest_file *written = manifest_find(&p->outputs, path);
+    if (!written)
         return TERRAMIS_OK; /* an output that the project does not ask for */
     enum terramis_status status = publication_path(p->run, path, &from);
     if (status == TERRAMIS_OK)
@@ -71,6 +72,9 @@ static enum terramis_status copy(struct publication *p, const char *path,
         status = file_copy(from, to, TERRAMIS_INPUT);
     if (status == TERRAMIS_OK)
         status = publication_add(p, path, territory);
+    if (status == TERRAMIS_OK)
+        status =
+            publication_same(p, written, &p->files[p->file_count - 1].digest);
     free(from);
     free(to);
     return status;

@@ -131,6 +131,18 @@ static void make_name(char *name, size_t size, const char *title)
         memcpy(name, "terramis", 9);
 }
 
+enum terramis_status publication_same(const struct publication *p,
+                                      const struct manifest_file *written,
+                                      const struct digest *found)
+{
+    if (digest_same(found, &written->digest))
+        return TERRAMIS_OK;
+    return status_set(TERRAMIS_INPUT,
+                      _("%s/%s: was changed since the run wrote it, so "
+                        "it is not published. Run again"),
+                      p->run, written->path);
+}
+
 /* Every file as the run wrote it? */
 static enum terramis_status check_files(struct publication *p)
 {
@@ -149,11 +161,7 @@ static enum terramis_status check_files(struct publication *p)
         if (status == TERRAMIS_OUTPUT)
             status = TERRAMIS_INPUT; /* it is read here, not written */
         TRY(status);
-        if (!digest_same(&digest, &file->digest))
-            return status_set(TERRAMIS_INPUT,
-                              _("%s/%s: was changed since the run wrote it, so "
-                                "it is not published. Run again"),
-                              p->run, file->path);
+        TRY(publication_same(p, file, &digest));
     }
     return TERRAMIS_OK;
 }

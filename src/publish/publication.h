@@ -64,6 +64,11 @@ void publication_close(struct publication *p);
 enum terramis_status publication_path(const char *folder, const char *name,
                                       char **path);
 
+/** Refuses (TERRAMIS_INPUT) a file of the run that is not as it was written. */
+enum terramis_status publication_same(const struct publication *p,
+                                      const struct manifest_file *written,
+                                      const struct digest *found);
+
 /** Enters dir/path, which is complete, into the list. */
 enum terramis_status
 publication_add(struct publication *p, const char *path,

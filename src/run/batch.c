@@ -106,7 +106,14 @@ static enum terramis_status check_folder(const struct batch *batch,
                           _("%s: holds the results of a single project. Give "
                             "another folder with --out"),
                           batch->out);
-    if (is_there(batch, BATCH_NAME) && !overwrite)
+    bool results = is_there(batch, BATCH_NAME);
+    if (!results && !overwrite && is_there(batch, "index.html"))
+        return status_set(TERRAMIS_OUTPUT,
+                          _("%s/%s: was not written by terramis, and a new "
+                            "result has its name. Move it elsewhere, or give "
+                            "--overwrite to replace it"),
+                          batch->out, "index.html");
+    if (results && !overwrite)
         return status_set(TERRAMIS_OUTPUT,
                           _("%s: holds results already. Give --overwrite to "
                             "replace them, or another folder with --out"),
@@ -124,6 +131,8 @@ static enum terramis_status run_entry(const struct batch *batch, size_t i,
     TRY(join(&out, batch, entry->name));
     own.project = entry->project;
     own.out = text_get(&out);
+    own.overwrite |=
+        own.resume; /* the batch was not finished: check_folder() */
     log_whole((double)i / (double)batch->count,
               (double)(i + 1) / (double)batch->count);
     if (!options->json)
@@ -204,8 +213,8 @@ static enum terramis_status run_batch(struct batch *batch,
     TRY(check_folder(batch, options->overwrite));
     for (size_t i = 0; i < batch->count; i++)
         TRY(run_entry(batch, i, options, stream));
+    TRY(batch_write_list(batch)); /* from here on the index is ours */
     TRY(batch_write_index(batch));
-    TRY(batch_write_list(batch));
     return result_of(batch);
 }
 

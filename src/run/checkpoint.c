@@ -73,9 +73,7 @@ static enum terramis_status pack(struct checkpoint *c,
     }
     file_write(file, &heading, sizeof heading);
     file_write(file, c->packed.at, c->packed.size);
-    return status_interrupted()
-               ? status_set(TERRAMIS_INTERRUPTED, _("interrupted"))
-               : TERRAMIS_OK;
+    return status_go_on();
 }
 
 static enum terramis_status
@@ -125,7 +123,7 @@ static enum terramis_status write_record(struct checkpoint *c, size_t tiles)
     if (status == TERRAMIS_OK)
         status = checkpoint_path(c, &full, CHECKPOINT_RECORD);
     if (status == TERRAMIS_OK)
-        status = file_save_json(text_get(&full), json_object_get(root));
+        status = record_save(text_get(&full), root);
     json_object_put(root);
     text_release(&full);
     return status;

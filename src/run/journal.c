@@ -88,7 +88,7 @@ save_record(const struct journal *j, struct json_object *root, const char *id)
     text_addf(&path, "%s/%s.json", j->stage->journal, id);
     enum terramis_status status = text_status(&path);
     if (status == TERRAMIS_OK)
-        status = file_save_json(text_get(&path), json_object_get(root));
+        status = record_save(text_get(&path), root);
     text_release(&path);
     return status;
 }

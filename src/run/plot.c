@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "membership/membership.h"
 #include "output/file.h"
@@ -176,11 +177,30 @@ static enum terramis_status write_page(const char *dir, FILE *stream)
     return status;
 }
 
+/* The page of somebody else's folder, a repository say? */
+static enum terramis_status check_page(const char *dir)
+{
+    struct text page = {0}, first = {0};
+    text_addf(&page, "%s/README.md", dir);
+    text_addf(&first, "%s/%s.svg", dir, membership_registry.ops[0]->name);
+    enum terramis_status status = text_status(&page);
+    if (status == TERRAMIS_OK && access(text_get(&page), F_OK) == 0 &&
+        access(text_get(&first), F_OK) != 0)
+        status = status_set(TERRAMIS_OUTPUT,
+                            _("%s: is there and was not written by terramis. "
+                              "Give another folder with --out"),
+                            text_get(&page));
+    text_release(&first);
+    text_release(&page);
+    return status;
+}
+
 enum terramis_status plot_memberships(const char *dir, FILE *stream)
 {
     if (mkdir(dir, 0777) != 0 && errno != EEXIST)
         return status_set(TERRAMIS_OUTPUT, _("cannot make folder %s: %s"), dir,
                           strerror(errno));
+    TRY(check_page(dir));
     for (size_t i = 0; i < membership_registry.count; i++) {
         struct text path = {0};
         text_addf(&path, "%s/%s.svg", dir, membership_registry.ops[i]->name);

@@ -39,8 +39,7 @@ static enum terramis_status publish(struct publication *p, struct stage *stage,
     p->dir = stage->dir;
     for (int i = 0; i < STEP_COUNT; i++) {
         log_progress(_("writing"), (size_t)i, STEP_COUNT);
-        if (status_interrupted())
-            return status_set(TERRAMIS_INTERRUPTED, _("interrupted"));
+        TRY(status_go_on());
         TRY(steps[i](p));
     }
     log_progress(_("writing"), STEP_COUNT, STEP_COUNT);

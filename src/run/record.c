@@ -1,6 +1,7 @@
 #include "run/record.h"
 
 #include <errno.h>
+#include <string.h>
 
 #include "geo/gdal.h"
 #include "output/file.h"
@@ -102,13 +103,45 @@ enum terramis_status record_add(struct journal *j, struct json_object *files,
     return broken ? status_no_memory() : TERRAMIS_OK;
 }
 
+/* The digest of what the record says. */
+static enum terramis_status seal_of(struct json_object *root,
+                                    struct digest *seal)
+{
+    const char *text =
+        json_object_to_json_string_ext(root, JSON_C_TO_STRING_PLAIN);
+    return text ? digest_bytes(text, strlen(text), seal) : status_no_memory();
+}
+
+enum terramis_status record_save(const char *full, struct json_object *root)
+{
+    struct digest seal;
+    bool broken = false;
+    TRY(seal_of(root, &seal));
+    json_put(root, "seal", json_object_new_string(seal.sha256), &broken);
+    return broken ? status_no_memory()
+                  : file_save_json(full, json_object_get(root));
+}
+
 /* ---- reading */
+
+/* Takes the seal off. */
+static bool is_sealed(struct json_object *root)
+{
+    struct digest found = {0}, wanted;
+    const char *seal = json_get_text(root, "seal");
+    if (!seal)
+        return false;
+    snprintf(found.sha256, sizeof found.sha256, "%s", seal);
+    json_object_object_del(root, "seal");
+    return seal_of(root, &wanted) == TERRAMIS_OK &&
+           strcmp(found.sha256, wanted.sha256) == 0;
+}
 
 const char *record_judge(const struct journal *j, struct json_object *root)
 {
     const char *key = json_get_text(root, "key");
     const char *day = json_get_text(root, "date");
-    if (!key || !day || strlen(day) != 10)
+    if (!key || !day || strlen(day) != 10 || !is_sealed(root))
         return _("its record is damaged");
     if (strcmp(key, j->key.sha256) != 0)
         return _("project, inputs or program have changed");

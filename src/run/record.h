@@ -32,7 +32,12 @@ enum terramis_status record_new(const struct journal *journal, const char *date,
 enum terramis_status record_add(struct journal *journal,
                                 struct json_object *files, const char *path);
 
-/** Why a record that was read does not count; NULL: key and date are fine. */
+/** Writes the finished record, sealed: what it says itself is as much to be
+ * relied on as its files. */
+enum terramis_status record_save(const char *full, struct json_object *root);
+
+/** Why a record that was read does not count; NULL: seal, key and date are
+ * fine. */
 const char *record_judge(const struct journal *journal,
                          struct json_object *root);
 

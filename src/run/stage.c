@@ -14,8 +14,8 @@
 #include "base/text.h"
 #include "output/file_list.h"
 #include "output/manifest.h"
-#include "output/manifest_read.h"
 #include "run/batch.h"
+#include "run/keep.h"
 #include "run/swap.h"
 #include "run/tree.h"
 
@@ -49,8 +49,8 @@ enum terramis_status stage_make_folders(const char *path)
     char *copy = NULL;
     TRY(mem_copy_text(&copy, path));
     enum terramis_status status = TERRAMIS_OK;
-    for (char *c = copy + 1; *c && status == TERRAMIS_OK; c++)
-        if (*c == '/') {
+    for (char *c = copy; *c && status == TERRAMIS_OK; c++)
+        if (*c == '/' && c > copy) {
             *c = '\0';
             status = make_folder(copy);
             *c = '/';
@@ -75,7 +75,8 @@ enum terramis_status stage_sync_folder(const char *path)
 
 /* ---- where the output folder is, and what is beside it */
 
-/* Of a folder that is not there yet: that of the one above, which is made. */
+/* Of a folder that is not there yet: that of the one above, which is made. Of
+ * "new/." and "new/.." that is all: they are there then. */
 static enum terramis_status resolve_new(struct stage *stage)
 {
     char *copy = NULL, *other = NULL, *above = NULL;
@@ -87,9 +88,7 @@ static enum terramis_status resolve_new(struct stage *stage)
         status = stage_make_folders(parent);
     if (status == TERRAMIS_OK && !(above = realpath(parent, NULL)))
         status = problem(stage->shown, _("cannot make this folder"));
-    if (status == TERRAMIS_OK)
-        stage->out = realpath(stage->shown, NULL); /* above/.. has no name */
-    if (status == TERRAMIS_OK && !stage->out)
+    if (status == TERRAMIS_OK && !(stage->out = realpath(stage->shown, NULL)))
         status = join(&stage->out, strcmp(above, "/") == 0 ? "" : above,
                       basename(other));
     free(above);
@@ -98,18 +97,12 @@ static enum terramis_status resolve_new(struct stage *stage)
     return status;
 }
 
-static enum terramis_status resolve(struct stage *stage)
+/* What is there must be a folder whose place another can take. */
+static enum terramis_status check_there(const struct stage *stage)
 {
     struct stat info;
-    stage->out = realpath(stage->shown, NULL);
-    if (!stage->out && errno != ENOENT)
-        return problem(stage->shown, _("cannot make this folder"));
-    if (!stage->out && lstat(stage->shown, &info) == 0)
-        return problem(stage->shown, _("a link to nothing"));
-    if (!stage->out)
-        TRY(resolve_new(stage));
-    if (lstat(stage->out, &info) != 0)
-        return TERRAMIS_OK; /* it will be made */
+    if (stat(stage->out, &info) != 0)
+        return TERRAMIS_OK;
     if (!S_ISDIR(info.st_mode)) {
         errno = ENOTDIR;
         return problem(stage->shown, _("cannot make this folder"));
@@ -121,6 +114,19 @@ static enum terramis_status resolve(struct stage *stage)
                       _("%s: this folder cannot be replaced as a whole: %s. "
                         "Give a folder in it: --out %s/out"),
                       stage->shown, obstacle, stage->shown);
+}
+
+static enum terramis_status resolve(struct stage *stage)
+{
+    struct stat info;
+    stage->out = realpath(stage->shown, NULL);
+    if (!stage->out && (errno != ENOENT || !*stage->shown))
+        return problem(stage->shown, _("cannot make this folder"));
+    if (!stage->out && lstat(stage->shown, &info) == 0)
+        return problem(stage->shown, _("a link to nothing"));
+    if (!stage->out)
+        TRY(resolve_new(stage));
+    return check_there(stage);
 }
 
 /* PARENT/.NAME.terramis and what is in it. */
@@ -139,7 +145,11 @@ static enum terramis_status name_places(struct stage *stage)
 static enum terramis_status remove_home(const struct stage *stage,
                                         const char *name)
 {
-    return tree_remove(stage->lock.folder, name, stage->home);
+    char *shown = NULL;
+    TRY(join(&shown, stage->home, name));
+    enum terramis_status status = tree_remove(stage->lock.folder, name, shown);
+    free(shown);
+    return status;
 }
 
 static enum terramis_status repair(const struct stage *stage)
@@ -210,7 +220,8 @@ static enum terramis_status clean(const struct stage *stage, bool resume)
 enum terramis_status stage_open(struct stage *stage, const char *out,
                                 bool overwrite, bool resume)
 {
-    *stage = (struct stage){.shown = out, .lock = LOCK_NONE};
+    *stage =
+        (struct stage){.shown = out, .overwrite = overwrite, .lock = LOCK_NONE};
     TRY(resolve(stage));
     TRY(name_places(stage));
     TRY(lock_take(&stage->lock, stage->home, out));
@@ -250,65 +261,6 @@ enum terramis_status stage_sweep(const struct stage *stage,
 
 /* ---- publishing */
 
-/* What QGIS and SQLite write beside a file and which is wrong beside
- * another. */
-static bool is_companion(const struct manifest_list *list, const char *path)
-{
-    static const char *const suffixes[] = {".aux.xml", "-wal", "-shm",
-                                           "-journal", ".ovr"};
-    size_t length = strlen(path);
-    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
-        size_t cut = strlen(suffixes[i]);
-        struct text owner = {0};
-        if (length <= cut || strcmp(path + length - cut, suffixes[i]) != 0)
-            continue;
-        text_addf(&owner, "%.*s", (int)(length - cut), path);
-        bool listed = manifest_find(list, text_get(&owner)) != NULL;
-        text_release(&owner);
-        if (listed)
-            return true;
-    }
-    return false;
-}
-
-/* Does it belong to the old results? */
-static bool is_replaced(const void *data, const char *path)
-{
-    const struct manifest_list *list = data;
-    return strcmp(path, MANIFEST_NAME) == 0 || manifest_find(list, path) ||
-           is_companion(list, path);
-}
-
-/* Without a manifest that can be read nothing is known to be ours. */
-static enum terramis_status keep_others(const struct stage *stage)
-{
-    struct manifest_list list;
-    struct stat info;
-    int from = open(stage->out, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (from < 0)
-        return errno == ENOENT
-                   ? TERRAMIS_OK
-                   : problem(stage->shown, _("cannot read this folder"));
-    int to = open(stage->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    enum terramis_status status = TERRAMIS_OK;
-    if (to < 0)
-        status = problem(stage->dir, _("cannot read this folder"));
-    if (manifest_read(stage->out, &list) == TERRAMIS_INTERNAL)
-        status = TERRAMIS_INTERNAL;
-    else if (status == TERRAMIS_OK)
-        status_clear();
-    if (status == TERRAMIS_OK)
-        status = tree_keep(from, to, stage->shown, is_replaced, &list);
-    if (status == TERRAMIS_OK &&
-        (fstat(from, &info) != 0 || fchmod(to, info.st_mode & 07777) != 0))
-        status = problem(stage->dir, _("cannot get the old folder's mode"));
-    manifest_list_release(&list);
-    if (to >= 0)
-        close(to);
-    close(from);
-    return status;
-}
-
 static enum terramis_status swap(const struct stage *stage)
 {
     char *old = NULL, *above = NULL;
@@ -343,7 +295,7 @@ static enum terramis_status tell_files(const struct stage *stage,
 
 static enum terramis_status put_in_place(const struct stage *stage)
 {
-    TRY(keep_others(stage));
+    TRY(keep_others(stage->out, stage->dir, stage->shown, stage->overwrite));
     TRY(tree_sync(stage->lock.folder, stage_name, stage->dir));
     /* from here on the stage may be the old results, no run to go on with */
     TRY(remove_home(stage, journal_name));
@@ -363,19 +315,35 @@ enum terramis_status stage_publish(struct stage *stage)
     return status;
 }
 
+/* Twice: where there was no memory a moment ago there may be some now. */
+static void remove_surely(const struct stage *stage, const char *name)
+{
+    if (remove_home(stage, name) != TERRAMIS_OK)
+        (void)remove_home(stage, name);
+}
+
+/* What cannot be removed now, the next run will name: the message stays that of
+ * the run. */
+static void empty(const struct stage *stage, bool keep)
+{
+    char *said = strdup(status_message());
+    if (!keep) {
+        remove_surely(stage, journal_name);
+        remove_surely(stage, stage_name);
+        if (repair(stage) == TERRAMIS_OK) /* else it is the only one */
+            remove_surely(stage, old_name);
+    }
+    remove_surely(stage, sums_name);
+    if (said)
+        status_say("%s", said);
+    free(said);
+}
+
 void stage_close(struct stage *stage, bool interrupted)
 {
-    bool keep = interrupted && stage->journal && stage->lock.folder >= 0 &&
-                access(stage->journal, F_OK) == 0;
-    if (stage->lock.folder >= 0 && !keep) {
-        /* what cannot be removed now, the next run will name */
-        (void)remove_home(stage, journal_name);
-        (void)remove_home(stage, stage_name);
-        if (repair(stage) == TERRAMIS_OK) /* else it is the only one */
-            (void)remove_home(stage, old_name);
-    }
-    if (stage->lock.folder >= 0)
-        (void)remove_home(stage, sums_name);
+    bool locked = stage->journal && stage->lock.folder >= 0;
+    if (locked)
+        empty(stage, interrupted && access(stage->journal, F_OK) == 0);
     if (stage->home)
         lock_release(&stage->lock, stage->home);
     free(stage->journal);

@@ -12,10 +12,11 @@
 #ifndef RUN_STAGE_H
 #define RUN_STAGE_H
 
-#include "run/lock.h"
+#include "base/lock.h"
 
 struct stage {
     const char *shown; /**< the output folder as given; the caller's */
+    bool overwrite;    /**< files that are not ours, too */
     char *out;         /**< its path, without links */
     char *home;        /**< the hidden folder beside it */
     char *dir;         /**< the stage in it; NULL: none */

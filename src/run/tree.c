@@ -78,6 +78,18 @@ static enum terramis_status for_entries(int folder, const char *shown,
 
 /* ---- removing */
 
+/* To remove what is in it: it may have got the mode of a folder that was
+ * protected. */
+static int open_to_empty(int at, const char *name)
+{
+    int folder = open_folder(at, name);
+    if (folder < 0 && errno == EACCES && fchmodat(at, name, 0700, 0) == 0)
+        folder = open_folder(at, name);
+    if (folder >= 0)
+        (void)fchmod(folder, 0700);
+    return folder;
+}
+
 /* NOLINTNEXTLINE(misc-no-recursion): as deep as the folders */
 static enum terramis_status remove_visited(const struct visit *visit)
 {
@@ -86,7 +98,7 @@ static enum terramis_status remove_visited(const struct visit *visit)
 
 enum terramis_status tree_remove(int at, const char *name, const char *shown)
 {
-    int folder = open_folder(at, name);
+    int folder = open_to_empty(at, name);
     if (folder < 0) {
         bool gone = errno == ENOENT || unlinkat(at, name, 0) == 0;
         return gone || errno == ENOENT ? TERRAMIS_OK
@@ -248,6 +260,7 @@ enum terramis_status tree_sync(int at, const char *name, const char *shown)
 struct keeping {
     int to;
     const char *top; /* shown for the tree */
+    bool replace;
     tree_drops *drops;
     const void *data;
     size_t seen, kept; /* entries of this folder */
@@ -260,6 +273,18 @@ static enum terramis_status cannot_keep(const struct keeping *k,
                       _("%s/%s: cannot be kept beside the new results: %s. "
                         "Move it elsewhere"),
                       k->top, visit->shown, strerror(errno));
+}
+
+/* Before the mode: a change of the owner takes from it. Others than root may at
+ * most give a folder to another of their groups. */
+static bool keep_rights(int from, int to)
+{
+    struct stat info;
+    if (fstat(from, &info) != 0)
+        return false;
+    if (fchown(to, info.st_uid, info.st_gid) != 0)
+        (void)!fchown(to, (uid_t)-1, info.st_gid);
+    return fchmod(to, info.st_mode & 07777) == 0;
 }
 
 static enum terramis_status keep_visited(const struct visit *visit);
@@ -279,6 +304,8 @@ static enum terramis_status keep_folder(struct keeping *k, int from,
         return cannot_keep(k, visit);
     enum terramis_status status =
         for_entries(from, visit->shown, keep_visited, &below);
+    if (status == TERRAMIS_OK && !keep_rights(from, below.to))
+        status = cannot_keep(k, visit);
     close(below.to);
     if (made && status == TERRAMIS_OK && below.seen > 0 && below.kept == 0)
         unlinkat(k->to, visit->name, AT_REMOVEDIR);
@@ -301,16 +328,30 @@ static enum terramis_status keep_visited(const struct visit *visit)
     }
     if (errno != ENOTDIR && errno != ELOOP)
         return cannot_keep(k, visit);
-    if (linkat(visit->folder, visit->name, k->to, visit->name, 0) != 0 &&
-        errno != EEXIST) /* what is new takes the place */
+    if (linkat(visit->folder, visit->name, k->to, visit->name, 0) == 0)
+        k->kept++;
+    else if (errno != EEXIST)
         return cannot_keep(k, visit);
-    k->kept++;
+    else if (!k->replace)
+        return status_set(TERRAMIS_OUTPUT,
+                          _("%s/%s: was not written by terramis, and a new "
+                            "result has its name. Move it elsewhere, or give "
+                            "--overwrite to replace it"),
+                          k->top, visit->shown);
     return TERRAMIS_OK;
 }
 
 enum terramis_status tree_keep(int from, int to, const char *shown,
-                               tree_drops *drops, const void *data)
+                               bool replace, tree_drops *drops,
+                               const void *data)
 {
-    struct keeping k = {.to = to, .top = shown, .drops = drops, .data = data};
-    return for_entries(from, "", keep_visited, &k);
+    struct keeping k = {.to = to,
+                        .top = shown,
+                        .replace = replace,
+                        .drops = drops,
+                        .data = data};
+    TRY(for_entries(from, "", keep_visited, &k));
+    if (keep_rights(from, to))
+        return TERRAMIS_OK;
+    return problem(shown, _("the new results cannot get this folder's mode"));
 }

@@ -33,10 +33,12 @@ enum terramis_status tree_sync(int at, const char *name, const char *shown);
 /** Is `path`, relative to the tree, to be left behind? */
 typedef bool tree_drops(const void *data, const char *path);
 
-/** Hard links in the folder `to` for what `from` has and `to` has not, but for
- * what `drops` says; folders are made anew, those left empty are not.
+/** Hard links in the folder `to` for what `from` has, but for what `drops`
+ * says; folders are made anew, those left empty are not, and have mode and
+ * owner of the old. What both have is that of `to`, with `replace`.
  * TERRAMIS_OUTPUT where something cannot be kept so. */
 enum terramis_status tree_keep(int from, int to, const char *shown,
-                               tree_drops *drops, const void *data);
+                               bool replace, tree_drops *drops,
+                               const void *data);
 
 #endif

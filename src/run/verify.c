@@ -62,8 +62,7 @@ static enum terramis_status check_file(struct proof *p,
                                        const struct manifest_file *file)
 {
     struct text full = {0};
-    if (status_interrupted())
-        return status_set(TERRAMIS_INTERRUPTED, _("interrupted"));
+    TRY(status_go_on());
     if (!file_list_has(&p->found, file->path)) {
         report(p, MISSING, file->path, _("missing"));
         return TERRAMIS_OK;

@@ -173,14 +173,18 @@ def resume(top, project, whole, kills, seed):
           f"their end, {taken} territories taken over, the same bytes")
 
 
+# what asks for an end: a person, a system, a terminal that closes, a limit
+ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGXCPU)
+
+
 def interrupt(top, project, count, seed, most):
-    """SIGINT and SIGTERM at random moments of `run` and `check`: the program
-    ends within `most` seconds, with its code and message, and the old result
+    """Signals that ask for an end at random moments of `run` and `check`: the
+    program ends within `most` seconds, with its code and message, and the old result
     stays as it was."""
     rng = random.Random(int(seed))
     out = os.path.join(top, "interrupted")
     seconds = run(project, out)
-    old, longest, ended, early = sums(out), 0, 0, 0
+    old, longest, ended, early, left = sums(out), 0, 0, 0, 0
     for i in range(int(count)):
         line = [PROGRAM, "check", project] if i % 5 == 4 else \
             command(project, out, "--overwrite")
@@ -188,25 +192,29 @@ def interrupt(top, project, count, seed, most):
                                    stderr=subprocess.PIPE, text=True)
         time.sleep(rng.uniform(0.02, 0.95) * seconds * (0.1 if i % 5 == 4 else 1))
         if process.poll() is None:
-            process.send_signal(signal.SIGTERM if i % 2 else signal.SIGINT)
+            process.send_signal(ENDS[i % len(ENDS)])
         start = time.monotonic()
         said = process.communicate()[1]
         if process.returncode == 0:
             ended += 1
-        elif process.returncode in (-signal.SIGINT, -signal.SIGTERM):
+        elif -process.returncode in ENDS:
             early += 1 # before main()
         else:
             longest = max(longest, time.monotonic() - start)
             assert process.returncode == 130, (process.returncode, said)
             assert "interrupted" in said, said
+            left += os.path.lexists(temporary(out)) and "--resume" not in said
         assert sums(out) == old
     assert longest < float(most), longest
     assert ended + early < int(count) // 2, (ended, early)
+    # on a busy machine main() ends some, and the stage goes with the next run
+    assert left < int(count) - ended - early, left
     run(project, out, "--overwrite")
     assert sums(out) == old
     assert not os.path.lexists(temporary(out)), "temporaries are left"
     print(f"{count} signals in runs of {seconds:.1f} s, seed {seed}: ended "
-          f"after {longest:.2f} s at most, {ended} came too late, {early} too early")
+          f"after {longest:.2f} s at most, {ended} came too late, {early} too early, "
+          f"{left} left a stage")
 
 
 def twice(project, out):

@@ -54,7 +54,7 @@ for ((i = 0; i < 200; i++)); do
     sleep 0.05
 done
 run run "$project" --out "$p/two"
-expect "a second run into the same folder" 6 "$p/two: another run (process $first on" "--out"
+expect "a second run into the same folder" 6 "$p/two: another run (process $first on" "another folder"
 kill -INT $first
 wait $first
 same "the first is not disturbed, until it is interrupted" 130 $?

@@ -85,7 +85,6 @@ done
 copy
 (
     ulimit -f 64
-    trap '' XFSZ # as a full quota: an error, no signal
     run run "$project" --out "$p/out" -q
     expect "files that may not grow" 6 "re:File too large|disk I/O error|full"
     same "files that may not grow: nothing is left" "" \
@@ -99,4 +98,25 @@ copy
 code=$? command="terramis check >/dev/full"
 : >"$work/stdout"
 expect "a full standard output" 6 "cannot write to standard output"
+(
+    "$TERRAMIS" list layers 2>"$work/stderr"
+    echo $? >"$work/code"
+) | true
+code=$(cat "$work/code") command="terramis list layers | true"
+expect "a standard output that nobody reads" 6 "cannot write to standard output"
+
+# ---- streams that are closed: no file of ours gets their numbers
+mkfifo "$work/fifo"
+"$TERRAMIS" check "$work/fifo" <&- >&- 2>&- &
+pid=$!
+exec 8<>"$work/fifo" # now it reads
+for ((i = 0; i < 100; i++)); do
+    [ "$work/fifo" -ef "/proc/$pid/fd/3" ] && break
+    sleep 0.02
+done
+same "closed streams: their numbers are taken" "/ / / $work/fifo" \
+    "$(cd /proc/$pid/fd && echo "$(readlink 0) $(readlink 1) $(readlink 2) $(readlink 3)")"
+kill -9 $pid
+wait $pid 2>/dev/null
+exec 8>&-
 finish

@@ -152,6 +152,29 @@ rm "$work/run/pilot/parcels.gpkg"
 run publish "$work/run" --out "$work/none"
 expect "a file that is gone" 4 "parcels.gpkg"
 
+# ---- changed while it is published: another run took its place, say
+if kill_at; then
+    rm -rf "$work/run"
+    cp -r "$good/out" "$work/run"
+    KILL_FILE=/parcels.gpkg KILL_AT=1 KILL_BY=19 \
+        LD_PRELOAD=$work/kill_at.so "$TERRAMIS" publish "$work/run" \
+        --out "$work/none" >"$work/stdout" 2>"$work/stderr" &
+    pid=$!
+    for ((i = 0; i < 500; i++)); do
+        grep -q "^State:.T" "/proc/$pid/status" && break
+        sleep 0.02
+    done
+    for f in "$work/run"/*/parcels.csv; do echo >>"$f"; done
+    kill -CONT $pid
+    wait $pid
+    code=$? command="terramis publish, parcels.csv changes"
+    expect "changed while it is published" 4 \
+        "parcels.csv: was changed since the run wrote it"
+    check "nothing is published" test ! -e "$work/none"
+else
+    skip "changed while it is published: not under a sanitizer"
+fi
+
 # ---- personal data: a field that is not ours stops the publication, even
 # where the manifest knows it
 cp -r "$good/out" "$work/owner"

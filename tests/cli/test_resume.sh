@@ -80,6 +80,7 @@ damage "a missing file" rm new/south/parcels.csv
 damage "a file more" touch new/south/more
 damage "an empty record" truncate -s 0 journal/south.json
 damage "half a record" truncate -s 300 journal/south.json
+damage "another date" sed -i 's/"date":"2/"date":"1/' journal/south.json
 damage "another key" sed -i 's/"key":"./"key":"x/' journal/south.json
 damage "a shorter list" "$python" -c '
 import json
@@ -129,8 +130,7 @@ changed "another program"
 TERRAMIS=$program
 
 # ---- the date is that of the run that was interrupted
-interrupt
-sed -i "s/\"date\":\"[0-9-]*\"/\"date\":\"2001-02-03\"/" "$p/.out.terramis/journal/"*.json
+SOURCE_DATE_EPOCH=981200000 interrupt # 2001-02-03
 run run "$project" --out "$p/out" --resume
 expect "the next day" 0 "territory south: $taken_over"
 check "results have one date" grep -q '"date":"2001-02-03"' "$p/out/manifest.json"

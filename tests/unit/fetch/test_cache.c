@@ -131,6 +131,24 @@ static void the_folder_is_kept_out_of_repositories(void **state)
     assert_null(cache);
 }
 
+static void one_fetch_at_a_time(void **state)
+{
+    (void)state;
+    struct cache *cache = open_cache("2026-01-01", true, false), *second;
+    struct cache_options options = {.folder = scratch.dir, .offline = true};
+    assert_int_equal(cache_open(&second, &options), TERRAMIS_OUTPUT);
+    assert_null(second);
+    assert_non_null(strstr(status_message(), "another run"));
+    cache_close(cache);
+    char link[320];
+    snprintf(link, sizeof link, "%s-link", scratch.dir);
+    assert_int_equal(symlink(scratch.dir, link), 0);
+    options.folder = link; /* on another disk, say */
+    assert_int_equal(cache_open(&second, &options), TERRAMIS_OK);
+    cache_close(second);
+    unlink(link);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -138,6 +156,7 @@ int main(void)
         cmocka_unit_test(refresh_asks_once_in_a_run),
         cmocka_unit_test(what_was_spoilt_is_asked_for_again),
         cmocka_unit_test(the_folder_is_kept_out_of_repositories),
+        cmocka_unit_test(one_fetch_at_a_time),
     };
     log_setup(true, false);
     setenv("no_proxy", "*", 1);

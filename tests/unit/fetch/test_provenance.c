@@ -60,6 +60,40 @@ static void a_record_holds_for_its_file(void **state)
     assert_false(provenance_holds(file, layers, 2));
 }
 
+/* A fetch that is killed, at each moment between a finished part and the record
+ * of its file. */
+static void a_replacement_is_ended(void **state)
+{
+    (void)state;
+    char part[400], record[420];
+    snprintf(part, sizeof part, "%s-part", file);
+    snprintf(record, sizeof record, "%s.source.json", part);
+    FILE *stream = fopen(part, "w");
+    fputs("fourteen bytes", stream);
+    fclose(stream);
+    write_file("twelve bytes");
+    assert_int_equal(provenance_write(file, layers, 1), TERRAMIS_OK);
+    assert_int_equal(provenance_write(part, layers, 2), TERRAMIS_OK);
+    provenance_settle(part, file); /* it is not in its place */
+    assert_true(provenance_holds(file, layers, 1));
+    assert_int_equal(rename(part, file), 0);
+    assert_false(provenance_is_ours(file));
+    provenance_settle(part, file);
+    assert_true(provenance_holds(file, layers, 2));
+    assert_int_equal(access(record, F_OK), -1);
+    provenance_settle(part, file);
+    assert_true(provenance_holds(file, layers, 2));
+    /* and in one go; what cannot be replaced leaves no record */
+    stream = fopen(part, "w");
+    fclose(stream);
+    assert_int_equal(provenance_write(part, layers, 1), TERRAMIS_OK);
+    assert_int_equal(provenance_replace(part, "/dev/null/x"), TERRAMIS_OUTPUT);
+    assert_int_equal(access(record, F_OK), -1);
+    assert_int_equal(provenance_write(part, layers, 1), TERRAMIS_OK);
+    assert_int_equal(provenance_replace(part, file), TERRAMIS_OK);
+    assert_true(provenance_holds(file, layers, 1));
+}
+
 static void layers_take_it_over(void **state)
 {
     (void)state;
@@ -122,6 +156,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_record_holds_for_its_file),
+        cmocka_unit_test(a_replacement_is_ended),
         cmocka_unit_test(layers_take_it_over),
         cmocka_unit_test(not_from_a_file_that_changed),
         cmocka_unit_test(the_only_layer_needs_no_name),

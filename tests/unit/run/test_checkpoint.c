@@ -12,7 +12,9 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "param/json.h"
 #include "run/checkpoint.h"
+#include "run/record.h"
 #include "unit/plan/project.h"
 
 enum {
@@ -309,6 +311,10 @@ static void what_is_in_doubt_is_computed(void **state)
         "sed -i '/\"date\"/s/2026/26/' tiles.json",
         "sed -i 's/\"tiles\":3/\"tiles\":0/' tiles.json",
         "sed -i 's/\"tiles\":3/\"tiles\":13/' tiles.json",
+        "sed -i 's/\"tiles\":3/\"tiles\":2/' tiles.json",
+        "sed -i 's/\"tiles\":3/\"tiles\":4/' tiles.json",
+        "sed -i 's/11-30/11-29/' tiles.json",
+        "sed -i '/\"seal\"/s/:\"./:\"x/' tiles.json",
         "sed -i 's/\"tile\":128/\"tile\":256/' tiles.json",
         "sed -z -i 's/,[^{]*{[^}]*1.cells[^}]*}//' tiles.json",
         "sed -z -i 's/,[^{]*{[^}]*2.sums[^}]*}//' tiles.json",
@@ -349,13 +355,26 @@ static void other_tiles_begin_anew(void **state)
     closed(b);
 }
 
+/* Makes the record fit 0.cells as it is. */
+static void forge(struct bench *b)
+{
+    struct json_object *root = json_object_from_file(kept(b, "tiles.json"));
+    struct json_object *first =
+        json_object_array_get_idx(json_get(root, "outputs"), 0);
+    struct digest digest;
+    bool broken = false;
+    assert_int_equal(digest_file(kept(b, "0.cells"), &digest), TERRAMIS_OK);
+    json_put(first, "bytes", json_object_new_int64(digest.bytes), &broken);
+    json_put(first, "sha256", json_object_new_string(digest.sha256), &broken);
+    json_object_object_del(root, "seal");
+    assert_false(broken);
+    assert_int_equal(record_save(kept(b, "tiles.json"), root), TERRAMIS_OK);
+    json_object_put(root);
+}
+
 /* Cells that cannot be, though their digest is right: an error, no guess. */
 static void damaged_with_a_right_digest(void **state)
 {
-    static const char forge[] =
-        "new=$(sha256sum <0.cells | cut -d ' ' -f 1) && size=$(stat -c %s "
-        "0.cells) && sed -z -E -i \"s/(0.cells[^:]*:)[0-9]*([^:]*:.)[0-9a-f]*"
-        "/\\1$size\\2$new/\" tiles.json";
     static const char *const damages[] = {
         "printf 123 >>0.cells",   /* half a heading */
         "truncate -s -1 0.cells", /* half a raster */
@@ -369,8 +388,9 @@ static void damaged_with_a_right_digest(void **state)
     for (size_t i = 0; i < sizeof damages / sizeof *damages; i++) {
         shell(b,
               "rm -rf .out.terramis && cp -a saved .out.terramis && "
-              "cd .out.terramis/journal/t && %s && %s",
-              damages[i], forge);
+              "cd .out.terramis/journal/t && %s",
+              damages[i]);
+        forge(b);
         if (run(b, true, 2, SIDE) != TERRAMIS_OUTPUT ||
             !strstr(status_message(), "0.cells: it is damaged"))
             print_error("%s: %s\n", damages[i], status_message());

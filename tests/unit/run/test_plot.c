@@ -36,6 +36,30 @@ static void every_membership_is_drawn(void **state)
     free(printed_paths);
 }
 
+/* A README that is not ours stays; one that is, is written again. */
+static void not_over_somebody_s_page(void **state)
+{
+    struct scratch *s = *state;
+    char dir[96], path[160], text[32] = "";
+    FILE *nowhere = fopen("/dev/null", "w");
+    snprintf(dir, sizeof dir, "%.63s/repository", s->dir);
+    snprintf(path, sizeof path, "%s/README.md", dir);
+    assert_int_equal(mkdir(dir, 0777), 0);
+    FILE *file = fopen(path, "w");
+    fputs("mine", file);
+    fclose(file);
+    assert_int_equal(plot_memberships(dir, nowhere), TERRAMIS_OUTPUT);
+    assert_true(has(status_message(), path));
+    file = fopen(path, "r");
+    assert_non_null(fgets(text, sizeof text, file));
+    fclose(file);
+    assert_string_equal(text, "mine");
+    unlink(path);
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(plot_memberships(dir, nowhere), TERRAMIS_OK);
+    fclose(nowhere);
+}
+
 static void a_folder_that_cannot_be(void **state)
 {
     (void)state;
@@ -54,6 +78,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_membership_is_drawn),
+        cmocka_unit_test(not_over_somebody_s_page),
         cmocka_unit_test(a_folder_that_cannot_be),
     };
     return cmocka_run_group_tests(tests, project_set_up, bench_tear_down);

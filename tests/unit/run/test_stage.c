@@ -131,6 +131,36 @@ static void keeps_what_it_does_not_know(void **state)
     assert_false(exists("unknown/manifest.json")); /* the new has none */
 }
 
+/* Somebody's own file where a result must go: only when told so. */
+static void what_is_not_ours_is_not_replaced(void **state)
+{
+    (void)state;
+    struct stage stage;
+    mkdir("theirs", 0777);
+    mkdir("theirs/private", 0700);
+    write_file("theirs/private/key", "mine");
+    write_file("theirs/index.html", "mine");
+    for (int overwrite = 0; overwrite <= 1; overwrite++) {
+        assert_int_equal(stage_open(&stage, "theirs", overwrite == 1, false),
+                         0);
+        write_stage(&stage, "manifest.json", "{}");
+        write_stage(&stage, "index.html", "new");
+        assert_int_equal(stage_publish(&stage),
+                         overwrite ? TERRAMIS_OK : TERRAMIS_OUTPUT);
+        stage_close(&stage, false);
+        assert_true(holds("theirs/index.html", overwrite ? "new" : "mine"));
+        assert_true(holds("theirs/private/key", "mine"));
+        /* closing does not change what is said */
+        assert_int_equal(strncmp(status_message(),
+                                 "theirs/index.html: was not written", 34) == 0,
+                         !overwrite);
+        status_clear();
+    }
+    struct stat info;
+    assert_int_equal(stat("theirs/private", &info), 0);
+    assert_int_equal(info.st_mode & 07777, 0700);
+}
+
 /* A folder where a file must go cannot be kept: nothing is published. */
 static void what_cannot_be_kept_stops_it(void **state)
 {
@@ -183,7 +213,7 @@ static void one_run_at_a_time(void **state)
         int status = stage_open(&other, "./one", true, true);
         snprintf(process, sizeof process, "process %ld on ", (long)getppid());
         bool told = strstr(status_message(), process) != NULL &&
-                    strstr(status_message(), "--out") != NULL;
+                    strstr(status_message(), "another folder") != NULL;
         stage_close(&other, false);
         _exit(status == TERRAMIS_OUTPUT && told ? 0 : 1);
     }
@@ -336,9 +366,9 @@ static void folders_that_cannot_be(void **state)
 {
     (void)state;
     struct stage stage;
-    const char *const outs[] = {
-        "file", "file/out", "/dev/null/out", ".",      "/",
-        "..",   "dangling", "/proc",         "new/..", "newer/x/../.."};
+    const char *const outs[] = {"file", "file/out", "/dev/null/out", ".",
+                                "/",    "..",       "dangling",      "/proc",
+                                "",     "new/..",   "newer/x/../.."};
     write_file("file", "x");
     assert_int_equal(symlink("nowhere", "dangling"), 0);
     for (size_t i = 0; i < sizeof outs / sizeof *outs; i++) {
@@ -348,6 +378,12 @@ static void folders_that_cannot_be(void **state)
         stage_close(&stage, false);
     }
     assert_true(holds("file", "x"));
+    /* the folder itself, in other words */
+    assert_int_equal(stage_open(&stage, "newer/.", false, false), 0);
+    write_stage(&stage, "manifest.json", "{}");
+    assert_int_equal(stage_publish(&stage), 0);
+    stage_close(&stage, false);
+    assert_true(holds("newer/manifest.json", "{}"));
 }
 
 int main(void)
@@ -357,6 +393,7 @@ int main(void)
         cmocka_unit_test(refuses_what_is_there),
         cmocka_unit_test(replaces_the_old_and_keeps_the_rest),
         cmocka_unit_test(keeps_what_it_does_not_know),
+        cmocka_unit_test(what_is_not_ours_is_not_replaced),
         cmocka_unit_test(what_cannot_be_kept_stops_it),
         cmocka_unit_test(given_up_leaves_nothing),
         cmocka_unit_test(one_run_at_a_time),

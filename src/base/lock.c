@@ -1,4 +1,4 @@
-#include "run/lock.h"
+#include "base/lock.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -45,9 +45,8 @@ static enum terramis_status taken(const struct lock *lock, const char *shown)
     }
     return status_set(
         TERRAMIS_OUTPUT,
-        _("%s: another run (process %ld on %s) writes its results "
-          "there. Wait until it has ended, or give another "
-          "folder with --out"),
+        _("%s: another run (process %ld on %s) writes there. Wait until it has "
+          "ended, or give another folder"),
         shown, pid, host);
 }
 
@@ -69,26 +68,32 @@ static bool same(int file, int at, const char *path)
            a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 
+static bool open_files(struct lock *lock, const char *path)
+{
+    lock->folder = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (lock->folder >= 0)
+        lock->file = openat(lock->folder, name,
+                            O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
+    return lock->file >= 0;
+}
+
 /* One try; *again: whoever had it removed it meanwhile. */
 static enum terramis_status try_once(struct lock *lock, const char *path,
                                      const char *shown, bool *again)
 {
+    bool made = mkdir(path, 0777) == 0;
     *again = false;
-    if (mkdir(path, 0777) != 0 && errno != EEXIST)
+    if (!made && errno != EEXIST)
         return status_set(TERRAMIS_OUTPUT,
                           _("%s: the temporary folder %s cannot be made beside "
                             "it: %s"),
                           shown, path, strerror(errno));
-    lock->folder = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    if (lock->folder < 0) {
+    if (!open_files(lock, path)) {
         *again = errno == ENOENT;
-        return problem(path);
-    }
-    lock->file = openat(lock->folder, name,
-                        O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
-    if (lock->file < 0) {
-        *again = errno == ENOENT;
-        return problem(path);
+        enum terramis_status status = problem(path);
+        if (made) /* under a umask that lets nobody use it, say */
+            rmdir(path);
+        return status;
     }
     if (flock(lock->file, LOCK_EX | LOCK_NB) != 0)
         return errno == EWOULDBLOCK ? taken(lock, shown) : problem(path);

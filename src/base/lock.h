@@ -1,12 +1,12 @@
 /**
  * @file lock.h
- * @brief One run at a time in a folder of its own.
+ * @brief One process at a time in a folder of temporary files.
  *
  * The lock ends with its process, however that ends: what lies in a folder
  * whose lock can be had belongs to nobody.
  */
-#ifndef RUN_LOCK_H
-#define RUN_LOCK_H
+#ifndef BASE_LOCK_H
+#define BASE_LOCK_H
 
 #include "base/status.h"
 

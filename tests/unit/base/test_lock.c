@@ -3,7 +3,7 @@
 #include <signal.h>
 #include <sys/wait.h>
 
-#include "run/lock.h"
+#include "base/lock.h"
 
 /* Takes the lock in another process, which then does as told; its exit code. */
 static int in_child(const char *path, bool release)
