@@ -137,23 +137,6 @@ static const char *xml_entity(char c)
     }
 }
 
-void text_add_xml(struct text *text, const char *addition)
-{
-    const char *run = addition; /* characters that stay as they are */
-    const char *c = addition;
-    for (; *c; c++) {
-        const char *entity = xml_entity(*c);
-        bool control = (unsigned char)*c < 0x20 && !strchr("\t\n\r", *c);
-        if (!entity && !control)
-            continue;
-        text_add_bytes(text, run, (size_t)(c - run));
-        if (entity) /* XML 1.0 has no way to write control characters */
-            text_add(text, entity);
-        run = c + 1;
-    }
-    text_add_bytes(text, run, (size_t)(c - run));
-}
-
 /* Bytes of the UTF-8 character at `c`; 0: it is none. Overlong forms,
  * surrogates and what lies past U+10FFFF are none (RFC 3629). */
 static size_t utf8_length(const char *c)
@@ -172,8 +155,41 @@ static size_t utf8_length(const char *c)
     return odd ? 0 : length;
 }
 
+/* Bytes at `c` that XML 1.0 has no way to write: controls, U+FFFE and U+FFFF,
+ * what is no UTF-8. */
+static size_t no_xml(const char *c)
+{
+    const unsigned char *u = (const unsigned char *)c;
+    if (u[0] < 0x80)
+        return u[0] < 0x20 && !strchr("\t\n\r", *c);
+    if (u[0] == 0xEF && u[1] == 0xBF && (u[2] == 0xBE || u[2] == 0xBF))
+        return 3;
+    return utf8_length(c) == 0;
+}
+
+void text_add_xml(struct text *text, const char *addition)
+{
+    const char *run = addition; /* characters that stay as they are */
+    const char *c = addition;
+    while (*c) {
+        const char *entity = xml_entity(*c);
+        size_t left_out = entity ? 1 : no_xml(c);
+        if (left_out == 0) {
+            c += utf8_length(c);
+            continue;
+        }
+        text_add_bytes(text, run, (size_t)(c - run));
+        if (entity)
+            text_add(text, entity);
+        c += left_out;
+        run = c;
+    }
+    text_add_bytes(text, run, (size_t)(c - run));
+}
+
 /* Does a terminal obey the character, or let it turn the line around? Controls
- * of both sets, and U+200E, 200F, 2028 to 202E and 2066 to 2069. */
+ * of both sets, U+200E, 200F, 2028 to 202E and 2066 to 2069; or is it none:
+ * U+FFFE and FFFF? */
 static bool is_wild(const char *c, size_t length)
 {
     const unsigned char *u = (const unsigned char *)c;
@@ -181,6 +197,8 @@ static bool is_wild(const char *c, size_t length)
         return u[0] < 0x20 || u[0] == 0x7F;
     if (length == 2)
         return u[0] == 0xC2 && u[1] < 0xA0;
+    if (length == 3 && u[0] == 0xEF)
+        return u[1] == 0xBF && u[2] >= 0xBE;
     if (length != 3 || u[0] != 0xE2)
         return length == 0;
     return (u[1] == 0x80 &&

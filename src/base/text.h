@@ -41,7 +41,8 @@ static inline void text_add_char(struct text *text, char c)
  * most `decimals` (0..9) decimals. */
 void text_add_decimal(struct text *text, double value, int decimals);
 void text_add_integer(struct text *text, int64_t value);
-/** Adds `addition` with &, <, >, " and ' as XML entities. */
+/** Adds `addition` with &, <, >, " and ' as XML entities, without what XML 1.0
+ * has no way to write. */
 void text_add_xml(struct text *text, const char *addition);
 /** Adds `addition` as a JSON string, in quotes. Bytes that are no UTF-8 become
  * U+FFFD; "<" is escaped, so that no "</script" can end the element around. */

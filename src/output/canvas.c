@@ -50,8 +50,8 @@ static gunichar drawable(const struct fonts *fonts, gunichar c, bool one_line)
         return one_line ? ' ' : LINE_SEPARATOR;
     if (c == '\t' || c == 0x2029)
         return ' ';
-    if (g_unichar_iscntrl(c) || (c >= 0x202a && c <= 0x202e) ||
-        (c >= 0x2066 && c <= 0x2069))
+    if (g_unichar_iscntrl(c) || (c & 0xfffe) == 0xfffe ||
+        (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069))
         return 0;
     if (fonts_have(fonts, c))
         return c;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "output/canvas.h"
 #include "output/file.h"
 #include "output/layout.h"
@@ -39,6 +40,16 @@ static cairo_status_t pdf_write(void *closure, const unsigned char *bytes,
     return CAIRO_STATUS_SUCCESS;
 }
 
+/* A copy that cairo takes: it refuses U+FFFE and the whole document with it.
+ * NULL: no memory, which status_end() tells. */
+static char *fit(const char *text)
+{
+    char *copy = NULL;
+    if (mem_copy_text(&copy, text) == TERRAMIS_OK && copy)
+        text_tame(copy, true);
+    return copy;
+}
+
 static void pdf_describe(cairo_surface_t *surface, const struct pdf_info *info)
 {
     const struct {
@@ -50,9 +61,12 @@ static void pdf_describe(cairo_surface_t *surface, const struct pdf_info *info)
                 {CAIRO_PDF_METADATA_KEYWORDS, info->keywords},
                 {CAIRO_PDF_METADATA_CREATOR, "Terramis " TERRAMIS_VERSION},
                 {CAIRO_PDF_METADATA_CREATE_DATE, info->created}};
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (rows[i].text)
-            cairo_pdf_surface_set_metadata(surface, rows[i].key, rows[i].text);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char *text = fit(rows[i].text);
+        if (text)
+            cairo_pdf_surface_set_metadata(surface, rows[i].key, text);
+        free(text);
+    }
 }
 
 enum terramis_status pdf_open(const char *path, const struct pdf_info *info,
@@ -88,10 +102,11 @@ void pdf_page_begin(struct pdf *pdf, double w, double h, const char *bookmark,
     cairo_t *cr = cairo_create(pdf->surface);
     cairo_scale(cr, POINTS_PER_MM, POINTS_PER_MM);
     canvas_init(canvas, cr, pdf->fonts, language);
-    if (bookmark)
+    char *name = fit(bookmark);
+    if (name)
         cairo_pdf_surface_add_outline(pdf->surface, CAIRO_PDF_OUTLINE_ROOT,
-                                      bookmark, link,
-                                      CAIRO_PDF_OUTLINE_FLAG_OPEN);
+                                      name, link, CAIRO_PDF_OUTLINE_FLAG_OPEN);
+    free(name);
 }
 
 enum terramis_status pdf_page_end(struct canvas *canvas)

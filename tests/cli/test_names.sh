@@ -11,11 +11,11 @@ base
 copy
 long=$(printf 'Très-long-%.0s' {1..60})
 ids=('=1+1' '@SUM(A1)' '<b>"d'\''été" & [% 6*7 %]</b>' '🌾 שדה-7' 'أرض 12' "$long"
-    $'\u202egnp.exe' "'; DROP TABLE parcels; --")
+    $'\u202egnp.exe' "'; DROP TABLE parcels; --" $'no\ufffecharacter')
 {
     echo "id|wkt"
     for i in "${!ids[@]}"; do
-        x=$((520050 + i % 4 * 230)) y=$((i < 4 ? 6940100 : 6940550))
+        x=$((520050 + i % 4 * 230)) y=$((i < 4 ? 6940100 : i < 8 ? 6940400 : 6940700))
         echo "${ids[i]}|$(box $x $y $((x + 180)) $((y + 180)))"
     done
 } | vector "$p/names.gpkg" EPSG:2154

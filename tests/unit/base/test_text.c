@@ -59,7 +59,7 @@ static void xml_is_escaped(void **state)
 {
     (void)state;
     struct text text = {0};
-    text_add_xml(&text, "<a b=\"c\">&'\t\n\x01\x1F é</a>");
+    text_add_xml(&text, "<a b=\"c\">&'\t\n\x01\x1F\xEF\xBF\xBE\xFF é</a>");
     assert_string_equal(text_get(&text),
                         "&lt;a b=&quot;c&quot;&gt;&amp;&#39;\t\n é&lt;/a&gt;");
     text_release(&text);
