@@ -7,20 +7,15 @@
 base
 x=520000 y=6940000
 
-# sums: the hectares of the territory in the last run that are of the land, not
-# of parcels
+# sums: the hectares of the territory in the last run, but for classes, which are
+# those of parcels
 sums() {
-    "$python" - "$work/stdout" <<'PY'
+    "$python" - "$p/out/manifest.json" <<'PY'
 import json, sys
-text = open(sys.argv[1]).read()
-try:
-    root = json.loads(text)
-except json.JSONDecodeError:  # events line by line: the last one has the results
-    root = json.loads(text.strip().splitlines()[-1])
-territory = root["territories"][0]
-# land that is plantable is told by class, and classes are those of parcels
-print({k: v for k, v in territory.items() if k in (
-    "area_ha", "marginal_ha", "kinds_ha", "excluded_ha", "excluded_by")})
+territory = json.load(open(sys.argv[1]))["territories"][0]
+print({key: territory[key] for key in (
+    "area_ha", "marginal_ha", "marginal_by_kind_ha", "excluded_ha",
+    "plantable_ha")})
 PY
 }
 
