@@ -76,8 +76,6 @@ static enum terramis_status apply(struct cli *cli,
     double number;
     switch (key) {
     case 'o':
-        if (!*text) /* of a script whose variable is not set */
-            return usage(command, _("option needs a value: %s"), "--out");
         o->out = text;
         break;
     case 't':
@@ -209,7 +207,7 @@ enum terramis_status cli_parse(struct cli *cli, const struct command *command,
         if (row < 0)
             return usage(command, _("unknown option: %s"),
                          stopped_at(argv, letter));
-        if (optarg && !*optarg) /* no folder, no number, no name */
+        if (optarg && !*optarg) /* of a script whose variable is not set */
             return usage(command, _("option needs a value: --%s"),
                          cli_options[row].name);
         if (cli_options[row].key == 'h') {
@@ -217,7 +215,7 @@ enum terramis_status cli_parse(struct cli *cli, const struct command *command,
             return TERRAMIS_OK;
         }
         enum terramis_status status =
-            apply(cli, command, cli_options[row].key, optarg);
+            apply(cli, command, cli_options[row].key, optarg ? optarg : "");
         if (status != TERRAMIS_OK)
             return status;
     }

@@ -120,7 +120,7 @@ static void sigmoid_run(const struct membership_bound *bound, const float *in,
                         size_t n, float *out)
 {
     const struct sigmoid *sigmoid = bound->params;
-    double power = exponent(sigmoid), points[4];
+    double power = exponent(sigmoid), points[4] = {0};
     for (size_t i = 0; i < sigmoid->points.count; i++)
         points[i] = (double)curve_float(sigmoid->points.items[i]);
     for (size_t i = 0; i < n; i++) {
