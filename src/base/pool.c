@@ -118,9 +118,9 @@ static void *worker_main(void *data)
         finish_tile(pool, 0, status);
     while (status == TERRAMIS_OK && next_tile(pool, &tile, &status)) {
         void *result = pool->slots[tile % pool->slot_count].result;
-        status = status_interrupted()
-                     ? status_set(TERRAMIS_INTERRUPTED, _("interrupted"))
-                     : job->work(job->data, worker, tile, result);
+        status = status_go_on();
+        if (status == TERRAMIS_OK)
+            status = job->work(job->data, worker, tile, result);
         finish_tile(pool, tile, status);
     }
     if (worker)

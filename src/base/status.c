@@ -23,8 +23,8 @@ void status_say(const char *format, ...)
     va_start(args, format);
     vsnprintf(message, sizeof message, format, args);
     va_end(args);
-    text_tame(message,
-              true); /* names of files and layers: of whoever made them */
+    /* names of files and layers are of whoever made them */
+    text_tame(message, true);
 }
 
 void status_say_no_memory(void)

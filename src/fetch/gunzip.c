@@ -53,8 +53,8 @@ static enum terramis_status unpack(gzFile packed, struct file *file,
                                 _("%s: %s: unpacks to more than %.6g MB. If "
                                   "that is right, raise fetch: max_size"),
                                 what, path, (double)max_bytes / 1e6);
-        else if (status_interrupted())
-            status = status_set(TERRAMIS_INTERRUPTED, _("interrupted"));
+        else
+            status = status_go_on();
     }
     free(block);
     return status == TERRAMIS_OK ? damaged(packed, path, what) : status;

@@ -65,8 +65,8 @@ static enum terramis_status copy_bytes(struct archive *a, VSILFILE *from,
         else if (fwrite(block, 1, n, to) != n)
             status = status_set(TERRAMIS_OUTPUT, _("%s: cannot be written: %s"),
                                 a->to, strerror(errno));
-        else if (status_interrupted())
-            status = status_set(TERRAMIS_INTERRUPTED, _("interrupted"));
+        else
+            status = status_go_on();
     }
     free(block);
     return status;

@@ -93,8 +93,7 @@ static enum terramis_status scan_file(FILE *file, struct scan *s, bool *fine)
     while (*fine && (count = fread(block, 1, BLOCK, file)) > 0) {
         for (size_t i = 0; i < count && *fine; i++)
             *fine = add(s, block[i]);
-        if (status_interrupted())
-            return status_set(TERRAMIS_INTERRUPTED, _("interrupted"));
+        TRY(status_go_on());
     }
     if (*fine)
         *fine = end_word(s);

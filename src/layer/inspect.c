@@ -134,8 +134,8 @@ static enum terramis_status read_all(struct pass *pass)
            (feature = OGR_L_GetNextFeature(pass->table.layer)) != NULL) {
         status = add_feature(pass, feature);
         OGR_F_Destroy(feature);
-        if (status == TERRAMIS_OK && status_interrupted())
-            status = status_set(TERRAMIS_INTERRUPTED, _("interrupted"));
+        if (status == TERRAMIS_OK)
+            status = status_go_on();
     }
     return status;
 }

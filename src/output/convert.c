@@ -18,11 +18,6 @@ static enum terramis_status broken(const char *path, const char *what)
                       cause[0] ? ": " : "", cause);
 }
 
-static enum terramis_status interrupted(void)
-{
-    return status_set(TERRAMIS_INTERRUPTED, _("interrupted"));
-}
-
 /* ---- vectors */
 
 static enum terramis_status find_layer(GDALDatasetH dataset,
@@ -85,8 +80,7 @@ static enum terramis_status common_type(OGRLayerH layer,
         }
         OGR_F_Destroy(feature);
         found++;
-        if (status_interrupted())
-            return interrupted();
+        TRY(status_go_on());
     }
     TRY(check_count(spec, found));
     *type = kinds == 1U   ? (multi ? wkbMultiPoint : wkbPoint)
@@ -176,8 +170,8 @@ static enum terramis_status copy_features(const char *path, OGRLayerH source,
         spec->features++;
         if (OGR_L_CreateFeature(layer, to) != OGRERR_NONE)
             status = broken(path, _("a feature cannot be written"));
-        else if (status_interrupted())
-            status = interrupted();
+        else
+            status = status_go_on();
         OGR_F_Destroy(to);
         OGR_F_Destroy(from);
     }
@@ -297,8 +291,7 @@ static enum terramis_status write_raster(const char *path, GDALDatasetH source,
     GDALTranslateOptionsFree(options);
     if (target)
         GDALClose(target);
-    if (status_interrupted())
-        return interrupted();
+    TRY(status_go_on());
     TRY(gdal_errors(TERRAMIS_INPUT, path));
     return target ? gdal_file_sync(path) : broken(path, _("cannot be written"));
 }

@@ -34,8 +34,8 @@ struct digest_entry {
 
 static enum terramis_status unreadable(const char *path, int code)
 {
-    if (code == EINTR && status_interrupted())
-        return status_set(TERRAMIS_INTERRUPTED, _("interrupted"));
+    if (code == EINTR)
+        TRY(status_go_on());
     return status_set(TERRAMIS_OUTPUT, _("cannot read %s: %s"), path,
                       strerror(code));
 }

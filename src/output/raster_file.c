@@ -286,8 +286,7 @@ static enum terramis_status make_cog(struct raster_file *file)
     CSLDestroy(options);
     if (cog)
         GDALClose(cog);
-    if (status_interrupted())
-        return status_set(TERRAMIS_INTERRUPTED, _("interrupted"));
+    TRY(status_go_on());
     if (!cog)
         return broken(file, _("cannot be made a COG"));
     return gdal_errors(TERRAMIS_OUTPUT, file->path);

@@ -146,10 +146,11 @@ static enum terramis_status restore_cells(struct checkpoint *c,
     if (!stream)
         return unreadable(full, NULL);
     c->packed.size = 0;
-    while (status == TERRAMIS_OK && unpack(c, tiling, stream, &tile, &more))
-        status = status_interrupted()
-                     ? status_set(TERRAMIS_INTERRUPTED, _("interrupted"))
-                     : rasters_write(c->rasters, &tile);
+    while (status == TERRAMIS_OK && unpack(c, tiling, stream, &tile, &more)) {
+        status = status_go_on();
+        if (status == TERRAMIS_OK)
+            status = rasters_write(c->rasters, &tile);
+    }
     if (status == TERRAMIS_OK && (more || ferror(stream)))
         status = unreadable(full, stream);
     fclose(stream);

@@ -67,10 +67,10 @@ static void *work(void *data)
     size_t index = 0;
     while (take(tasks, &index)) {
         const struct task *task = &tasks->items[index];
-        finish(tasks, index,
-               status_interrupted()
-                   ? status_set(TERRAMIS_INTERRUPTED, _("interrupted"))
-                   : task->run(task->data));
+        enum terramis_status status = status_go_on();
+        if (status == TERRAMIS_OK)
+            status = task->run(task->data);
+        finish(tasks, index, status);
     }
     return NULL;
 }
