@@ -250,13 +250,17 @@ static enum terramis_status check_beside(const char *path)
     return status;
 }
 
+const char *gdal_driver(GDALDatasetH dataset)
+{
+    GDALDriverH driver = GDALGetDatasetDriver(dataset);
+    return driver ? GDALGetDriverShortName(driver) : "";
+}
+
 /* GDAL takes a GeoJSON whose CRS it does not know, or does not get, to be in
  * longitude and latitude. */
 static bool lacks_crs(GDALDatasetH dataset)
 {
-    GDALDriverH driver = GDALGetDatasetDriver(dataset);
-    return errors.failures > 0 &&
-           text_same(GDALGetDriverShortName(driver), "GeoJSON");
+    return errors.failures > 0 && text_same(gdal_driver(dataset), "GeoJSON");
 }
 
 static enum terramis_status open_file(const char *path, unsigned flags,
@@ -281,18 +285,6 @@ static enum terramis_status open_file(const char *path, unsigned flags,
                       _(kinds), errors.first);
 }
 
-/* Options for a GeoPackage that must not be touched; NULL: none. */
-static enum terramis_status look_at_gpkg(const char *path,
-                                         const char *const **options)
-{
-    static const char *const untouched[] = {"IMMUTABLE=YES", NULL};
-    bool immutable;
-    TRY(check_regular(path));
-    TRY(gpkg_check(path, &immutable));
-    *options = immutable ? untouched : NULL;
-    return TERRAMIS_OK;
-}
-
 enum terramis_status gdal_open_raster(const char *path, GDALDatasetH *dataset)
 {
     *dataset = NULL;
@@ -306,10 +298,13 @@ enum terramis_status gdal_open_vector(const char *path, const char *encoding,
 {
     char shp[64] = "";
     const char *options[3] = {NULL};
-    const char *const *gpkg;
+    bool immutable;
     *dataset = NULL;
-    TRY(look_at_gpkg(path, &gpkg));
-    if (ends_with(path, ".csv")) {
+    TRY(check_regular(path));
+    TRY(gpkg_check(path, &immutable));
+    if (immutable) {
+        options[0] = "IMMUTABLE=YES";
+    } else if (ends_with(path, ".csv")) {
         options[0] = "GEOM_POSSIBLE_NAMES=WKT,geom,geometry,the_geom,geometrie,"
                      "Geo Shape,geo_shape";
         options[1] = "KEEP_GEOM_COLUMNS=YES"; /* layer/csv.c looks at it */
@@ -317,8 +312,7 @@ enum terramis_status gdal_open_vector(const char *path, const char *encoding,
         snprintf(shp, sizeof shp, "ENCODING=%s", encoding);
         options[0] = shp;
     }
-    return open_file(path, GDAL_OF_VECTOR, vector_drivers,
-                     gpkg ? gpkg : options,
+    return open_file(path, GDAL_OF_VECTOR, vector_drivers, options,
                      ends_with(path, ".csv")
                          ? N_("a CSV (a first line of names, separated by , ; "
                               "or tab)")
@@ -334,8 +328,7 @@ enum terramis_status gdal_open_vector(const char *path, const char *encoding,
 long long gdal_least(GDALDatasetH dataset, long long count)
 {
     static const char *const counted[] = {"GeoJSON", "CSV", "FlatGeobuf", NULL};
-    GDALDriverH driver = GDALGetDatasetDriver(dataset);
-    return driver && is_in(counted, GDALGetDriverShortName(driver)) ? count : 0;
+    return is_in(counted, gdal_driver(dataset)) ? count : 0;
 }
 
 size_t gdal_next_features(OGRLayerH layer, OGRFeatureH *features, size_t most)

@@ -44,6 +44,9 @@ enum terramis_status gdal_open_raster(const char *path, GDALDatasetH *dataset);
 enum terramis_status gdal_open_vector(const char *path, const char *encoding,
                                       GDALDatasetH *dataset);
 
+/** The name of its driver, such as "GTiff"; "" where it has none. */
+const char *gdal_driver(GDALDatasetH dataset);
+
 /** How many features reading a layer to its end must give at least, of the
  * `count` that OGR_L_GetFeatureCount() says; 0: any number will do. */
 long long gdal_least(GDALDatasetH dataset, long long count);

@@ -102,8 +102,7 @@ static long long line_breaks(OGRFeatureH feature)
 
 static bool is_csv(const struct layer_table *table)
 {
-    GDALDriverH driver = GDALGetDatasetDriver(table->dataset);
-    return text_same(GDALGetDriverShortName(driver), "CSV");
+    return text_same(gdal_driver(table->dataset), "CSV");
 }
 
 static int geometry_column(OGRFeatureDefnH definition)

@@ -245,8 +245,7 @@ enum terramis_status raster_open(struct raster *raster,
         return layer_failed(config, layer, TERRAMIS_INPUT);
     TRY(check_profile(raster));
     GDALDatasetH dataset = raster->data->dataset;
-    if (text_same(GDALGetDriverShortName(GDALGetDatasetDriver(dataset)),
-                  "AAIGrid"))
+    if (text_same(gdal_driver(dataset), "AAIGrid"))
         TRY(ascii_grid_check(config, layer));
     raster->width = GDALGetRasterXSize(dataset);
     raster->height = GDALGetRasterYSize(dataset);
