@@ -9,6 +9,7 @@
 
 #include "base/log.h"
 #include "fetch/gunzip.h"
+#include "param/json.h"
 
 enum {
     TRIES = 2,     /* for an answer that is cut short */
@@ -111,35 +112,27 @@ static enum terramis_status parse(const char *path, const char *address,
     char *bytes = NULL;
     size_t size = 0;
     enum terramis_status status = read_whole(path, &bytes, &size);
-    struct json_tokener *tokener = json_tokener_new_ex(JSON_DEPTH_MAX);
-    if (status == TERRAMIS_OK && !tokener)
-        status = status_no_memory();
-    if (status == TERRAMIS_OK) {
-        /* from the first sign: an XML declaration, a byte order mark */
-        const char *start = bytes;
-        if (strncmp(start, "\xEF\xBB\xBF", 3) == 0)
-            start += 3;
-        start += strspn(start, " \t\r\n");
-        size -= (size_t)(start - bytes);
-        if (size < INT32_MAX)
-            *json = json_tokener_parse_ex(tokener, start, (int)size);
-        enum json_tokener_error error = json_tokener_get_error(tokener);
-        size_t end = json_tokener_get_parse_end(tokener);
-        bool fine = *json && error == json_tokener_success &&
-                    !start[end + strspn(start + end, " \t\r\n")] &&
-                    (json_object_is_type(*json, json_type_object) ||
-                     json_object_is_type(*json, json_type_array));
-        if (!fine) {
-            json_object_put(*json);
-            *json = NULL;
-            status = no_json(what, address, start,
-                             error == json_tokener_continue ? _("cut short")
-                             : error == json_tokener_success
-                                 ? _("or not only")
-                                 : json_tokener_error_desc(error));
-        }
+    enum json_tokener_error error;
+    if (status != TERRAMIS_OK)
+        goto done;
+    /* from the first sign: an XML declaration, a byte order mark */
+    const char *start = bytes;
+    if (strncmp(start, "\xEF\xBB\xBF", 3) == 0)
+        start += 3;
+    start += strspn(start, " \t\r\n");
+    size -= (size_t)(start - bytes);
+    TRY_DONE(json_parse(start, size, JSON_DEPTH_MAX, json, &error));
+    if (!json_object_is_type(*json, json_type_object) &&
+        !json_object_is_type(*json, json_type_array)) {
+        json_object_put(*json);
+        *json = NULL;
+        status = no_json(what, address, start,
+                         error == json_tokener_continue ? _("cut short")
+                         : error == json_tokener_success
+                             ? _("or not only")
+                             : json_tokener_error_desc(error));
     }
-    json_tokener_free(tokener);
+done:
     free(bytes);
     return status;
 }

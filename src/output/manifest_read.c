@@ -39,25 +39,11 @@ static enum terramis_status read_whole(int file, const char *path, char *bytes,
     return TERRAMIS_OK;
 }
 
-/* NULL: no JSON, or something else after it. */
-static struct json_object *parse_whole(const char *bytes, size_t size)
-{
-    struct json_tokener *tokener = json_tokener_new();
-    if (!tokener)
-        return NULL;
-    struct json_object *root = json_tokener_parse_ex(tokener, bytes, (int)size);
-    size_t end = json_tokener_get_parse_end(tokener);
-    json_tokener_free(tokener);
-    if (end + strspn(bytes + end, " \t\r\n") == size)
-        return root;
-    json_object_put(root);
-    return NULL;
-}
-
 static enum terramis_status load(const char *path, struct json_object **root)
 {
     struct stat info;
     char *bytes = NULL;
+    enum json_tokener_error why;
     int file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     if (file < 0 && errno == ENOENT)
         return status_set(TERRAMIS_INPUT,
@@ -76,11 +62,11 @@ static enum terramis_status load(const char *path, struct json_object **root)
     if (status == TERRAMIS_OK)
         status = read_whole(file, path, bytes, (size_t)info.st_size);
     close(file);
-    if (status == TERRAMIS_OK) {
-        *root = parse_whole(bytes, (size_t)info.st_size);
-        if (!*root)
-            status = unusable(path, _("no JSON"));
-    }
+    if (status == TERRAMIS_OK)
+        status = json_parse(bytes, (size_t)info.st_size,
+                            JSON_TOKENER_DEFAULT_DEPTH, root, &why);
+    if (status == TERRAMIS_OK && !*root)
+        status = unusable(path, _("no JSON"));
     free(bytes);
     return status;
 }

@@ -67,6 +67,26 @@ enum terramis_status json_print_line(struct json_object *root, FILE *stream)
     return print(root, JSON_C_TO_STRING_PLAIN, stream);
 }
 
+enum terramis_status json_parse(const char *text, size_t size, int depth,
+                                struct json_object **root,
+                                enum json_tokener_error *why)
+{
+    struct json_tokener *tokener = json_tokener_new_ex(depth);
+    *root = NULL;
+    if (!tokener)
+        return status_no_memory();
+    if (size < INT32_MAX)
+        *root = json_tokener_parse_ex(tokener, text, (int)size);
+    *why = json_tokener_get_error(tokener);
+    size_t end = json_tokener_get_parse_end(tokener);
+    json_tokener_free(tokener);
+    if (end + strspn(text + end, " \t\r\n") < size) {
+        json_object_put(*root);
+        *root = NULL;
+    }
+    return TERRAMIS_OK;
+}
+
 enum {
     FILE_LIMIT = 64 << 20
 };

@@ -29,6 +29,13 @@ enum terramis_status json_print(struct json_object *root, FILE *stream);
 /** The same on a single line. */
 enum terramis_status json_print_line(struct json_object *root, FILE *stream);
 
+/** Parses `size` bytes of text, all of them, nested `depth` deep at most. *root
+ * is NULL where they are no JSON, for the reason in *why, and where they hold
+ * more than that (json_tokener_success). The caller puts *root. */
+enum terramis_status json_parse(const char *text, size_t size, int depth,
+                                struct json_object **root,
+                                enum json_tokener_error *why);
+
 /** Reads a whole JSON file of at most 64 MB; the caller puts *root. The codes
  * are those of the caller's: `missing` where it cannot be read, `broken` where
  * it is no JSON. */
