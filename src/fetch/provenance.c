@@ -99,15 +99,22 @@ static const char *text_of(struct json_object *map, const char *key)
                : NULL;
 }
 
+static enum terramis_status replace(const char *from, const char *to)
+{
+    return rename(from, to) == 0
+               ? TERRAMIS_OK
+               : status_set(TERRAMIS_OUTPUT, _("%s: cannot be replaced: %s"),
+                            to, strerror(errno));
+}
+
 static enum terramis_status move_record(const char *part, const char *file)
 {
     struct text from = {0}, to = {0};
     enum terramis_status status = record_path(part, &from);
     if (status == TERRAMIS_OK)
         status = record_path(file, &to);
-    if (status == TERRAMIS_OK && rename(text_get(&from), text_get(&to)) != 0)
-        status = status_set(TERRAMIS_OUTPUT, _("%s: cannot be replaced: %s"),
-                            text_get(&to), strerror(errno));
+    if (status == TERRAMIS_OK)
+        status = replace(text_get(&from), text_get(&to));
     text_release(&to);
     text_release(&from);
     return status;
@@ -124,11 +131,9 @@ static void remove_record(const char *part)
 
 enum terramis_status provenance_replace(const char *part, const char *file)
 {
-    if (rename(part, file) == 0)
+    enum terramis_status status = replace(part, file);
+    if (status == TERRAMIS_OK)
         return move_record(part, file);
-    enum terramis_status status =
-        status_set(TERRAMIS_OUTPUT, _("%s: cannot be replaced: %s"), file,
-                   strerror(errno));
     remove_record(part);
     return status;
 }
