@@ -128,8 +128,10 @@ enum terramis_status cell_sweep_load(struct cell_sweep *sweep,
     sweep->alone = true;
     for (const struct cell_record *r = records->sorted + first;
          r < records->sorted + end; r++) {
+        if (!record_is_edge(r) && !record_crosses_west(r))
+            continue;
         int label = records->labels[record_area(r)];
-        if (label >= labels || (!record_is_edge(r) && !record_crosses_west(r)))
+        if (label >= labels)
             continue;
         sweep->alone &= area == none || area == record_area(r);
         area = record_area(r);
