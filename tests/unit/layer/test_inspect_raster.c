@@ -11,6 +11,29 @@
 
 static const struct rect area = {0, 0, 1000, 1000};
 
+/* The one suspicion of a raster; code NULL: there is none. */
+static void inspected(const struct layer_config *layer, double low, double high,
+                      const char *code, const char *part)
+{
+    struct crs crs;
+    struct raster raster;
+    struct inspection inspection;
+    assert_int_equal(crs_parse(&crs, "EPSG:2154"), TERRAMIS_OK);
+    assert_int_equal(raster_open(&raster, &test_config, layer, &crs, area),
+                     TERRAMIS_OK);
+    assert_int_equal(inspect_raster(&inspection, &raster, low, high),
+                     TERRAMIS_OK);
+    assert_int_equal(inspection.count, code != NULL);
+    if (code) {
+        assert_string_equal(inspection.suspicions[0].code, code);
+        if (!has(inspection.suspicions[0].text, part))
+            fail_msg("%s", inspection.suspicions[0].text);
+    }
+    inspection_release(&inspection);
+    raster_release(&raster);
+    crs_release(&crs);
+}
+
 /* Suspicions of a raster of 2 x 2 cells, as "code: text" lines. */
 static void looks(struct scratch *s, const double values[4], double nodata,
                   const char *profile, double low, double high,
@@ -30,22 +53,7 @@ static void looks(struct scratch *s, const double values[4], double nodata,
     struct layer_config layer = layer_at(path);
     layer.profile.op =
         profile ? registry_find(&profile_registry, profile) : NULL;
-    struct crs crs;
-    struct raster raster;
-    struct inspection inspection;
-    assert_int_equal(crs_parse(&crs, "EPSG:2154"), TERRAMIS_OK);
-    assert_int_equal(raster_open(&raster, &test_config, &layer, &crs, area),
-                     TERRAMIS_OK);
-    assert_int_equal(inspect_raster(&inspection, &raster, low, high),
-                     TERRAMIS_OK);
-    assert_int_equal(inspection.count, code != NULL);
-    if (code) {
-        assert_string_equal(inspection.suspicions[0].code, code);
-        assert_true(has(inspection.suspicions[0].text, part));
-    }
-    inspection_release(&inspection);
-    raster_release(&raster);
-    crs_release(&crs);
+    inspected(&layer, low, high, code, part);
     unlink(path);
 }
 
@@ -99,19 +107,7 @@ static void count_odd(struct scratch *s, double low, const char *text)
 {
     struct layer_config layer = layer_at(s->path);
     layer.nodata = -1;
-    struct crs crs;
-    struct raster raster;
-    struct inspection inspection;
-    assert_int_equal(crs_parse(&crs, "EPSG:2154"), TERRAMIS_OK);
-    assert_int_equal(raster_open(&raster, &test_config, &layer, &crs, area),
-                     TERRAMIS_OK);
-    assert_int_equal(inspect_raster(&inspection, &raster, low, 5), TERRAMIS_OK);
-    assert_int_equal(inspection.count, 1);
-    if (!has(inspection.suspicions[0].text, text))
-        fail_msg("%s", inspection.suspicions[0].text);
-    inspection_release(&inspection);
-    raster_release(&raster);
-    crs_release(&crs);
+    inspected(&layer, low, 5, "implausible-values", text);
     unlink(s->path);
 }
 

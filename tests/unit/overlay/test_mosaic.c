@@ -148,15 +148,23 @@ static void add(struct geos *geos, struct mosaic *m, struct outline *outline,
     assert_int_equal(mosaic_add(m, &rings, label), TERRAMIS_OK);
 }
 
-static void cut(struct geos *geos, struct mosaic *m, const struct world *w,
-                const struct grid *tile, const struct piece_list **land,
-                const struct piece_list **parcels)
+static void begin(struct geos *geos, struct mosaic *m, const struct world *w,
+                  const struct grid *tile)
 {
     struct outline outline = {0};
     mosaic_begin(m, tile);
     for (int s = 0; s < SETS; s++)
         for (int i = 0; i < PER_SET; i++)
             add(geos, m, &outline, w->areas[s][i], s);
+    outline_release(&outline);
+}
+
+static void cut(struct geos *geos, struct mosaic *m, const struct world *w,
+                const struct grid *tile, const struct piece_list **land,
+                const struct piece_list **parcels)
+{
+    struct outline outline = {0};
+    begin(geos, m, w, tile);
     for (int p = 0; p < PARCELS; p++)
         add(geos, m, &outline, w->parcels[p], MOSAIC_SETS + p);
     assert_int_equal(mosaic_cut(m, &rule, land, parcels), TERRAMIS_OK);
@@ -357,16 +365,6 @@ static void add_fan(struct mosaic *m, double x, double y)
     }
 }
 
-static void add_sets(struct geos *geos, struct mosaic *m, const struct world *w)
-{
-    struct outline outline = {0};
-    mosaic_begin(m, &grid);
-    for (int s = 0; s < SETS; s++)
-        for (int i = 0; i < PER_SET; i++)
-            add(geos, m, &outline, w->areas[s][i], s);
-    outline_release(&outline);
-}
-
 /* One rounding in thousands shows: in these cases it did. */
 static void land_is_the_same_for_any_parcels(void **state)
 {
@@ -383,10 +381,10 @@ static void land_is_the_same_for_any_parcels(void **state)
         const struct piece_list *land, *parcels;
         seed = cases[i] * 15485863 + 3;
         make_world(&geos, &w);
-        add_sets(&geos, m, &w);
+        begin(&geos, m, &w, &grid);
         assert_int_equal(mosaic_cut(m, &rule, &land, &parcels), TERRAMIS_OK);
         size_t n = unroll(land, &grid, 0, 0, without);
-        add_sets(&geos, m, &w);
+        begin(&geos, m, &w, &grid);
         for (int cell = 0; cell < SIDE * SIDE; cell++)
             add_fan(m, grid_x(&grid, cell % SIDE), grid_y(&grid, cell / SIDE));
         assert_int_equal(mosaic_cut(m, &rule, &land, &parcels), TERRAMIS_OK);
