@@ -10,6 +10,21 @@
 /* The program's own bytes: more than its version says. */
 #define PROGRAM "/proc/self/exe"
 
+/* One that cannot be read any more has changed or gone; if it has not, it is
+ * read here all the same, not written. */
+static enum terramis_status list_inputs(struct journal *j, struct text *text)
+{
+    struct project *project = j->project;
+    enum terramis_status status =
+        digests_fill(&project->inputs, project->plan.threads);
+    if (status == TERRAMIS_OUTPUT) {
+        TRY(project_unchanged(project));
+        return TERRAMIS_INPUT;
+    }
+    TRY(status);
+    return digests_print(&project->inputs, text);
+}
+
 static enum terramis_status describe(struct journal *j, struct text *text)
 {
     const struct project *project = j->project;
@@ -31,8 +46,7 @@ static enum terramis_status describe(struct journal *j, struct text *text)
     text_add(text, json_object_to_json_string(settings));
     json_object_put(settings);
     text_add(text, "\n");
-    TRY(digests_fill(&j->project->inputs, project->plan.threads));
-    return digests_print(&j->project->inputs, text);
+    return list_inputs(j, text);
 }
 
 enum terramis_status record_key(struct journal *j)

@@ -2,7 +2,8 @@
 # Faults of the machine: the nth call of malloc, read, write, fsync, rename,
 # open and pthread_create fails, in every command (tests/faults/). A sample of
 # the numbers; `make faults` tries every one. Then disks that fill up, files
-# that may not grow, and input that goes away.
+# that may not grow, and streams that are full, closed or read by nobody. (Input
+# that changes or goes away: test_resume.sh.)
 # shellcheck source=tests/cli/lib.sh
 . tests/cli/lib.sh
 : "${FAULTS_MOST:=4}" # numbers tried of a kind; 0: every one

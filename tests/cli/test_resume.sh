@@ -138,21 +138,25 @@ check "results have one date" grep -q '"date":"2001-02-03"' "$p/out/manifest.jso
 # ---- at any moment, and again while it goes on
 kills "killed and gone on with" resume "$work" "$project" "$p/whole" 60 20261124
 
-# ---- inputs that change during the run
-rm -rf "$p/out"
-"$TERRAMIS" run "$project" --out "$p/out" --resolution 0.4 --overwrite \
-    >"$work/stdout" 2>"$work/stderr" &
-pid=$!
-for ((i = 0; i < 400; i++)); do
-    [ -e "$p/.out.terramis/new/south" ] && break
-    sleep 0.02
-done
-echo >>"$p/road.gpkg"
-wait $pid
-code=$? command="terramis run, road.gpkg changes"
-expect "an input that changes during the run" 4 \
-    "road.gpkg: changed while the project was computed"
-check "nothing is published" test ! -e "$p/out"
+# ---- inputs that change or go away during the run
+lose() { # WHAT COMMAND...
+    rm -rf "$p/out"
+    "$TERRAMIS" run "$project" --out "$p/out" --resolution 0.4 --overwrite \
+        >"$work/stdout" 2>"$work/stderr" &
+    pid=$!
+    for ((i = 0; i < 400; i++)); do
+        [ -e "$p/.out.terramis/new/south" ] && break
+        sleep 0.02
+    done
+    "${@:2}"
+    wait $pid
+    code=$? command="terramis run, road.gpkg $1"
+    expect "an input that $1 during the run" 4 \
+        "road.gpkg: changed while the project was computed"
+    check "$1: nothing is published" test ! -e "$p/out"
+}
+lose changes sh -c "echo >>'$p/road.gpkg'"
+lose "goes away" mv "$p/road.gpkg" "$p/gone.gpkg"
 
 # ---- tiles of a territory that was not finished: 16, kept one by one
 export SOURCE_DATE_EPOCH=1790000000 # 2026-09-21
